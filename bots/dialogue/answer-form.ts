@@ -1,0 +1,185 @@
+import type { OpenForm } from '#core/conversations/conversation-store.ts';
+import { phrase, when } from '#core/phrase.ts';
+import { askNext, askOf, formOf, optionsOf, openOf, ownWords, picked, putAside, question } from './fill-form.ts';
+import { modalOf } from './form-as-modal.ts';
+import { keepFiles } from './files.ts';
+import type { Field, Form, FormAnswers, Option } from './form.ts';
+import type { FormValues, Incoming, IncomingFile } from './incoming.ts';
+import { instantsIn, localInstant } from './read-moment.ts';
+import { phoneIn } from './read-phone.ts';
+import { isSaid } from './same-text.ts';
+import { submitNow } from './submit-form.ts';
+import type { Answer, Press, Turn } from './turn.ts';
+
+type At = { form: Form; open: OpenForm; field: Field };
+
+/** The question that is open, if there is one. */
+export function openQuestion(turn: Turn): At | undefined {
+  const open = turn.conversation.form;
+  if (!open || turn.incoming.channel === 'slack') return undefined;
+  const form = formOf(open);
+  const field = form?.fields.find(({ key }) => key === open.field);
+  return field && { form, open, field };
+}
+
+/** Typed words at a question: a choice by its label, an instant, a phone number, or just the words. */
+export async function answerWithText(turn: Turn, at: At, text: string): Promise<Answer> {
+  const { field, open } = at;
+  if (field.kind === 'choice') return chooseByText(turn, at, text);
+  if (field.kind === 'moment') return momentByText(turn, at, text);
+  if (field.kind === 'phone') return phoneByText(turn, at, text);
+  const before = open.answers[field.key];
+  const files = typeof before === 'object' && before !== null ? (before as { files: never[] }).files : [];
+  open.answers[field.key] = { words: text.slice(0, field.atMost ?? 4000), files };
+  return askNext(turn);
+}
+
+async function chooseByText(turn: Turn, { form, open, field }: At, text: string): Promise<Answer> {
+  if (field.kind !== 'choice') return {};
+  const options = await field.options(turn, open.answers as FormAnswers);
+  const exact = options.find(({ label }) => isSaid(text, label, turn.language));
+  if (exact) {
+    open.answers[field.key] = exact.value;
+    return askNext(turn);
+  }
+  const found = field.search ? await field.search(turn, text) : [];
+  if (found.length > 0) return offer(turn, { form, open, field }, found);
+  return { say: [{ lines: [phrase(field.search ? 'work:caseNotFound' : 'errors:chooseButton')] }, await question(turn, form, open, field)] };
+}
+
+async function offer(turn: Turn, { form, open, field }: At, options: Option[]): Promise<Answer> {
+  const narrowed = { ...field, options: () => options } as Field;
+  const message = await question(turn, { ...form, fields: form.fields.map((one) => (one === field ? narrowed : one)) }, open, narrowed);
+  return { say: [message] };
+}
+
+async function momentByText(turn: Turn, at: At, text: string): Promise<Answer> {
+  const { field, open } = at;
+  if (field.kind !== 'moment') return {};
+  const read = instantsIn(text, turn.now, turn.language).filter((instant) => field.direction === 'any' || (field.direction === 'future' ? instant > turn.now : instant <= turn.now));
+  if (read.length === 0) return { say: [{ lines: [phrase(instantsIn(text, turn.now, turn.language).length > 0 ? 'appointments:date.past' : 'appointments:date.notUnderstood')] }] };
+  if (read.length > 1) return offer(turn, at, read.map((instant) => ({ value: instant.toISOString(), label: phrase('general:plain', { text: when(instant) }) })));
+  const instant = read[0] as Date;
+  open.answers[field.key] = instant.toISOString();
+  const next = await askNext(turn);
+  return { ...next, say: [{ lines: [phrase('general:picked', { what: when(instant) })] }, ...(next.say ?? [])] };
+}
+
+async function phoneByText(turn: Turn, { open, field }: At, text: string): Promise<Answer> {
+  const phone = phoneIn(text);
+  if (!phone) return { say: [{ lines: [phrase('errors:needPhone')] }] };
+  open.answers[field.key] = phone;
+  return askNext(turn);
+}
+
+/** Files at a question: kept with it, or with the last question that takes files; a late photo still finds its report. */
+export async function answerWithFiles(turn: Turn, at: At, files: IncomingFile[], caption: string): Promise<Answer | undefined> {
+  const { form, open } = at;
+  const field = takesFiles(at.field) ? at.field : form.fields.findLast((one) => takesFiles(one) && open.answers[one.key] !== undefined);
+  if (!field) return undefined;
+  const before = open.answers[field.key];
+  const known = typeof before === 'object' && before !== null ? (before as { words: string; files: string[] }) : { words: '', files: [] };
+  open.answers[field.key] = { words: [known.words, caption].filter(Boolean).join('\n'), files: [...known.files, ...(await keepFiles(turn, files))] };
+  open.touchedAt = turn.now;
+  const next = { label: phrase('general:button.next'), action: 'form.skip' as const, subject: open.run, version: form.fields.indexOf(field) };
+  return { say: [{ lines: [phrase('general:oneMore')], buttons: [[next]] }] };
+}
+
+const takesFiles = (field: Field) => field.kind === 'words' && field.mayHaveFiles === true;
+
+/** The buttons of a form. One of an older question does nothing twice; one of an older form shows where things stand. */
+export async function pressInForm(turn: Turn, action: string, press: Press): Promise<Answer> {
+  const open = turn.conversation.form;
+  if (action === 'form.resume') return resume(turn, press);
+  if (!open || open.run !== press.subject) return { toast: phrase('errors:staleButton'), ...(open ? await again(turn) : {}) };
+  const form = formOf(open);
+  if (action === 'form.leave') return leave(turn);
+  if (action === 'form.send') return open.isPlayback ? submitNow(turn, form, open) : again(turn);
+  if (action === 'form.change') return change(turn, form, open, press.value);
+  const field = form.fields[press.version];
+  if (!field || field.key !== open.field) return { toast: phrase('general:saved') };
+  if (action === 'form.back') return back(turn, form, open);
+  if (action === 'form.skip') return skip(turn, open, field);
+  return pick(turn, { form, open, field }, press.value);
+}
+
+async function pick(turn: Turn, { open, field }: At, index: number): Promise<Answer> {
+  const value = open.shown?.[index];
+  if (value === undefined) return again(turn);
+  open.answers[field.key] = value;
+  const ask = await askOf(field, turn, open.answers as FormAnswers);
+  const label = (await optionsOf(turn, field, open.answers as FormAnswers)).find((option) => option.value === value)?.label ?? ownWords(value);
+  const shown = field.kind === 'moment' ? phrase('general:plain', { text: when(new Date(value)) }) : label;
+  return { instead: picked(ask, shown), ...(await askNext(turn)) };
+}
+
+async function skip(turn: Turn, open: OpenForm, field: Field): Promise<Answer> {
+  if (open.answers[field.key] === undefined) {
+    if (!field.isOptional) return again(turn);
+    open.answers[field.key] = '';
+  }
+  return askNext(turn);
+}
+
+async function back(turn: Turn, form: Form, open: OpenForm): Promise<Answer> {
+  const at = form.fields.findIndex(({ key }) => key === open.field);
+  const before = form.fields.slice(0, at).findLast((field) => open.answers[field.key] !== undefined);
+  if (!before) return again(turn);
+  delete open.answers[before.key];
+  return { say: [await question(turn, form, open, before)] };
+}
+
+async function change(turn: Turn, form: Form, open: OpenForm, index: number): Promise<Answer> {
+  const field = form.fields[index];
+  if (!field) return again(turn);
+  delete open.answers[field.key];
+  return { say: [await question(turn, form, open, field)] };
+}
+
+function leave(turn: Turn): Answer {
+  const wasKept = putAside(turn);
+  return { say: [{ lines: [phrase(wasKept ? 'general:draftKept' : 'general:unchanged')] }] };
+}
+
+/** Shows the open question once more. */
+async function again(turn: Turn): Promise<Answer> {
+  return askNext(turn);
+}
+
+/** "Continue?" of a draft: value 1 goes on with it, 0 begins anew. In Slack it opens the modal of the form that is open. */
+async function resume(turn: Turn, { subject, value }: Press): Promise<Answer> {
+  const { conversation } = turn;
+  if (conversation.form?.run === subject && turn.incoming.channel === 'slack') {
+    return { modal: await modalOf(turn, formOf(conversation.form), conversation.form) };
+  }
+  const draft = conversation.drafts.find(({ run }) => run === subject);
+  if (!draft) return { toast: phrase('errors:staleButton') };
+  conversation.drafts = conversation.drafts.filter((one) => one !== draft);
+  if (value === 0) return { toast: phrase('general:noted') };
+  conversation.form = { ...draft, touchedAt: turn.now };
+  return askNext(turn);
+}
+
+/** A submitted modal: the same answers, all at once. An older modal that is sent late still finds its form. */
+export async function submitModal(turn: Turn, { run, values }: Extract<Incoming, { kind: 'form' }>): Promise<Answer> {
+  const open = turn.conversation.form?.run === run ? turn.conversation.form : turn.conversation.drafts.find((draft) => draft.run === run);
+  if (!open) return { say: [{ lines: [phrase('errors:changedMeanwhile')] }] };
+  if (turn.conversation.form !== open) {
+    putAside(turn);
+    turn.conversation.form = open;
+  }
+  const form = formOf(open);
+  for (const field of form.fields) {
+    const value = values[field.key];
+    if (value) open.answers[field.key] = await valueFrom(turn, field, value);
+  }
+  return submitNow(turn, form, openOf(turn));
+}
+
+async function valueFrom(turn: Turn, field: Field, value: FormValues[string]): Promise<FormAnswers[string]> {
+  if (field.kind === 'choice') return value.choice ?? '';
+  if (field.kind === 'moment') return value.local ? localInstant(value.local).toISOString() : '';
+  if (field.kind === 'phone') return phoneIn(value.text ?? '') ?? value.text ?? '';
+  return { words: value.text ?? '', files: await keepFiles(turn, value.files ?? []) };
+}
+

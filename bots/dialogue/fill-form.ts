@@ -1,0 +1,103 @@
+import type { OpenForm } from '#core/conversations/conversation-store.ts';
+import type { Button, Message } from '#core/message.ts';
+import { phrase, type Phrase, words } from '#core/phrase.ts';
+import { forms } from '../screens/forms.ts';
+import type { Field, Form, FormAnswers, FormName, Option } from './form.ts';
+import { modalOf } from './form-as-modal.ts';
+import { playback, submitNow } from './submit-form.ts';
+import type { Answer, Turn } from './turn.ts';
+
+/** Opens a form: Telegram asks its first question, Slack gets the whole as a modal. A form that was open is put aside as a draft. */
+export async function openForm(turn: Turn, name: FormName, answers: FormAnswers = {}): Promise<Answer> {
+  putAside(turn);
+  const now = turn.now;
+  turn.conversation.form = { name, run: turn.newId(), field: '', answers, isPlayback: false, isChanging: false, startedAt: now, touchedAt: now };
+  if (turn.incoming.channel === 'slack') return { modal: await modalOf(turn, forms[name], turn.conversation.form) };
+  return askNext(turn);
+}
+
+/** Puts the open form aside; its answers stay as a draft for the next time. */
+export function putAside(turn: Turn): boolean {
+  const { form } = turn.conversation;
+  if (!form) return false;
+  delete turn.conversation.form;
+  const isWorthKeeping = Object.keys(form.answers).length > 0;
+  if (isWorthKeeping) turn.conversation.drafts = [form, ...turn.conversation.drafts.filter(({ name }) => name !== form.name)].slice(0, 5);
+  return isWorthKeeping;
+}
+
+/** Asks the next unanswered question, or shows the play-back, or sends. */
+export async function askNext(turn: Turn): Promise<Answer> {
+  const open = openOf(turn);
+  const form = formOf(open);
+  const next = open.isChanging ? undefined : form.fields.find((field) => isWanted(field, open));
+  open.isChanging = false;
+  open.touchedAt = turn.now;
+  watchIfUrgent(turn, form, open);
+  if (next) return { say: [await question(turn, form, open, next)] };
+  if (form.hasPlayback) return { say: [await playback(turn, form, open)] };
+  return submitNow(turn, form, open);
+}
+
+const isWanted = (field: Field, open: OpenForm) => open.answers[field.key] === undefined && (field.when?.(open.answers as FormAnswers) ?? true);
+
+/** The question of one field, with its choices and the ways out. */
+export async function question(turn: Turn, form: Form, open: OpenForm, field: Field): Promise<Message> {
+  open.field = field.key;
+  open.isPlayback = false;
+  const answers = open.answers as FormAnswers;
+  const options = await optionsOf(turn, field, answers);
+  open.shown = options.map(({ value }) => value);
+  return {
+    lines: [...(field.above?.(turn, answers) ?? []), await askOf(field, turn, answers)],
+    buttons: [...choiceRows(open, form, field, options), waysOut(form, open, field)],
+  };
+}
+
+export const askOf = async (field: Field, turn: Turn, answers: FormAnswers): Promise<Phrase> => (typeof field.ask === 'function' ? field.ask(turn, answers) : field.ask);
+
+/** The choices of a field: its own, or quick instants for a moment. */
+export async function optionsOf(turn: Turn, field: Field, answers: FormAnswers): Promise<Option[]> {
+  if (field.kind === 'choice') return field.options(turn, answers);
+  if (field.kind === 'moment' && field.direction === 'past') return recent(turn.now);
+  return [];
+}
+
+const recent = (now: Date): Option[] => [0, 60, 180].map((minutes) => ({ value: new Date(now.getTime() - minutes * 60_000).toISOString(), label: minutes === 0 ? phrase('general:now') : phrase('general:hoursAgo', { count: minutes / 60 }) }));
+
+function choiceRows(open: OpenForm, form: Form, field: Field, options: Option[]): Button[][] {
+  const at = form.fields.indexOf(field);
+  const buttons = options.map(({ label }, value): Button => ({ label, action: 'form.pick', subject: open.run, version: at, value }));
+  const columns = field.kind === 'choice' ? (field.columns ?? 1) : 3;
+  return Array.from({ length: Math.ceil(buttons.length / columns) }, (_, row) => buttons.slice(row * columns, (row + 1) * columns));
+}
+
+function waysOut(form: Form, open: OpenForm, field: Field): Button[] {
+  const at = { subject: open.run, version: form.fields.indexOf(field) };
+  const isFirst = !form.fields.some(({ key }) => key !== field.key && open.answers[key] !== undefined);
+  return [
+    ...(isFirst ? [] : [{ label: phrase('general:button.back'), action: 'form.back' as const, ...at }]),
+    ...(field.isOptional ? [{ label: phrase('general:button.skip'), action: 'form.skip' as const, ...at }] : []),
+    { label: phrase('general:button.leave'), action: 'form.leave' as const, ...at },
+  ];
+}
+
+/** A form on danger to life that is left is raised as it stands (`experience.md` 3); the timer belongs to the talk. */
+function watchIfUrgent(turn: Turn, form: Form, open: OpenForm): void {
+  if (!form.isRaisedIfLeft?.(open.answers as FormAnswers)) return;
+  const at = new Date(turn.now.getTime() + turn.settings.alerts.abandonedLifeFormMinutes * 60_000);
+  turn.also({ do: 'timer', key: `abandoned-${open.run}`, kind: 'raise-abandoned-alert', subject: turn.conversation.id, at });
+}
+
+/** What was picked, in place of the question, so that an old button cannot be pressed again. */
+export const picked = (ask: Phrase, label: Phrase): Message => ({ lines: [ask, phrase('general:picked', { what: label })] });
+
+export const openOf = (turn: Turn): OpenForm => {
+  const { form } = turn.conversation;
+  if (!form) throw new Error('no form is open');
+  return form;
+};
+
+export const formOf = (open: OpenForm): Form => forms[open.name as FormName];
+
+export const ownWords = (text: string): Phrase => phrase('general:plain', { text: words(text) });

@@ -1,0 +1,112 @@
+import type { Conversation } from '#core/conversations/conversation-store.ts';
+import { type Destination, newRow } from '#core/delivery/carry-out.ts';
+import { lanes } from '#core/delivery/outbox.ts';
+import { abilityFor, execute, type Step } from '#core/execute.ts';
+import type { Message } from '#core/message.ts';
+import { askerFor, stranger } from '#core/people/actor.ts';
+import type { Person } from '#core/people/person.ts';
+import { type Language, phrase } from '#core/phrase.ts';
+import type { Action } from '#core/actions.ts';
+import { handlers } from '../screens/handlers.ts';
+import { codesOf, readButton } from './buttons.ts';
+import type { Incoming } from './incoming.ts';
+import { openForm } from './fill-form.ts';
+import { route } from './route.ts';
+import type { Answer, Turn } from './turn.ts';
+
+/** What the worker may do best effort after the commit: a toast. */
+export type After = { toast?: { text: Answer['toast']; language: Language } };
+
+/** The one entrance of both channels: who wrote, where the talk stands, what to answer; all inside the step of the item. */
+export async function handle(step: Step, incoming: Incoming): Promise<After> {
+  if (incoming.kind === 'ignored') return {};
+  const { deps, tray } = step;
+  const { conversation, isNew } = await conversationOf(step, incoming);
+  const person = await personOf(step, incoming);
+  const before = JSON.stringify(conversation);
+  const actor = person ? await askerFor(person, deps) : stranger;
+  const language = person?.language ?? conversation.language ?? guess(incoming);
+  const turn: Turn = {
+    ...deps,
+    incoming,
+    account: { channel: incoming.channel, ...incoming.account, language, epoch: person?.epoch ?? 0, ...(person ? { personId: person.id } : {}) },
+    person,
+    actor,
+    ability: abilityFor(actor, tray),
+    language,
+    conversation,
+    execute: (useCase, input) => execute(step, useCase, { actor: turn.actor, input }),
+    openButton: (token) => readButton(token, `${incoming.channel}:${incoming.account.key}`, deps.now, step.seal, knownActions()),
+    also: (reaction) => void tray.reactions.push(reaction),
+  };
+  const answer = await answerTo(turn);
+  put(answer, turn, step);
+  if (isNew) await deps.store.conversations.insert({ ...conversation, touchedAt: deps.now });
+  else if (JSON.stringify(conversation) !== before) await deps.store.conversations.save({ ...conversation, touchedAt: deps.now });
+  return answer.toast ? { toast: { text: answer.toast, language: turn.language } } : {};
+}
+
+/** An answer that opens a form goes through the form's own first question. */
+async function answerTo(turn: Turn): Promise<Answer> {
+  const answer = await route(turn);
+  if (!answer.open) return answer;
+  const { open, ...rest } = answer;
+  const opened = await openForm(turn, open.form, open.answers);
+  return { ...rest, ...opened, say: [...(rest.say ?? []), ...(opened.say ?? [])] };
+}
+
+async function conversationOf({ deps }: Step, { lane }: Incoming): Promise<{ conversation: Conversation; isNew: boolean }> {
+  const known = await deps.store.conversations.of(lane);
+  const fresh = { id: lane, version: 0, drafts: [], misses: 0, hasStopped: false, fence: 0, touchedAt: deps.now };
+  return { conversation: known ?? fresh, isNew: !known };
+}
+
+/** The person of the account; an account that was marked dead and speaks again is alive. */
+async function personOf({ deps }: Step, incoming: Incoming): Promise<Person | undefined> {
+  const person = await deps.store.people.withAccount(incoming.channel, incoming.account.key);
+  if (!person || person.status === 'left') return undefined;
+  const account = person.accounts.find(({ channel, key }) => channel === incoming.channel && key === incoming.account.key);
+  const isDead = incoming.kind === 'blocked';
+  if (!account || account.isDead === isDead) return person;
+  return deps.store.people.save({ ...person, accounts: person.accounts.map((one) => (one === account ? { ...one, isDead } : one)) });
+}
+
+/** A first guess from the app's language; buttons decide. */
+const guess = ({ languageCode, channel }: Incoming): Language => {
+  if (languageCode?.startsWith('ro')) return 'ro';
+  if (languageCode?.startsWith('en') && channel === 'telegram') return 'en';
+  return channel === 'slack' ? 'ro' : 'uk';
+};
+
+/** Puts the answer into the outbox of the step, to the account that spoke. */
+function put(answer: Answer, turn: Turn, { tray, deps }: Step): void {
+  const to: Destination = { ...turn.account, language: turn.language };
+  const lane = answer.lane ?? 'waiting';
+  const later: Message[] = [...(answer.say ?? [])];
+  if (answer.instead) replace(answer.instead, turn, to, { tray, deps } as Step, later);
+  const modal = answer.modal ?? (answer.show && turn.incoming.channel === 'slack' ? { is: 'reading' as const, ...answer.show } : undefined);
+  if (modal) fillModal(modal, turn, to, { tray, deps } as Step, later);
+  else if (answer.show) later.unshift(answer.show.message);
+  for (const message of later) tray.rows.push(newRow(deps, to, lane, { message }));
+}
+
+/** Edits the message whose button was pressed; in a modal or home there is none, then it is said. */
+function replace(message: Message, turn: Turn, to: Destination, { tray, deps }: Step, later: Message[]): void {
+  const at = turn.incoming.kind === 'button' ? turn.incoming.message : undefined;
+  if (!at) return void later.unshift(message);
+  tray.rows.push({ ...newRow(deps, to, 'waiting', { message }), method: 'edit', messageId: at.messageId, chatId: at.chatId });
+}
+
+/** Fills the view that the tap opened; without one, a button is sent that opens it. */
+function fillModal(modal: NonNullable<Answer['modal']>, turn: Turn, to: Destination, { tray, deps }: Step, later: Message[]): void {
+  const view = 'view' in turn.incoming ? turn.incoming.view : undefined;
+  if (view) {
+    tray.rows.push({ ...newRow(deps, to, 'waiting', { message: { lines: [] } }), message: undefined, method: 'modal', modal, view, lane: lanes.indexOf('urgent') });
+    return;
+  }
+  if (modal.is === 'reading') return void later.unshift(modal.message);
+  later.unshift({ lines: [modal.title], buttons: [[{ label: phrase('slack:button.openForm'), action: 'form.resume', subject: modal.run, style: 'primary', opensForm: true }]] });
+}
+
+let codes: ReadonlyMap<string, Action> | undefined;
+const knownActions = () => (codes ??= codesOf(Object.keys(handlers) as Action[]));

@@ -1,0 +1,51 @@
+import type { OpenForm } from '#core/conversations/conversation-store.ts';
+import type { Button, Message } from '#core/message.ts';
+import { phrase, type Phrase, when, words } from '#core/phrase.ts';
+import { optionsOf } from './fill-form.ts';
+import type { Field, Form, FormAnswers, Spoken } from './form.ts';
+import type { Answer, Turn } from './turn.ts';
+
+/** Shows the whole form with a Change button per part before it is sent. */
+export async function playback(turn: Turn, form: Form, open: OpenForm): Promise<Message> {
+  open.isPlayback = true;
+  open.field = '';
+  const answers = open.answers as FormAnswers;
+  const shown = form.fields.filter(({ key, label }) => label && answers[key] !== undefined);
+  const facts: NonNullable<Message['facts']> = [];
+  for (const field of shown) facts.push({ label: field.label as Phrase, value: await valueOf(turn, field, answers) });
+  const change = shown.map((field): Button => ({ label: phrase('notes:button.changePart', { field: field.label as Phrase }), action: 'form.change', subject: open.run, value: form.fields.indexOf(field) }));
+  return {
+    lines: [phrase('general:playback')],
+    facts,
+    buttons: [
+      [{ label: form.submitLabel ?? phrase('general:button.send'), action: 'form.send', subject: open.run, style: 'primary' }],
+      ...change.map((button) => [button]),
+      [{ label: phrase('general:button.leave'), action: 'form.leave', subject: open.run }],
+    ],
+    isProtected: true,
+  };
+}
+
+/** Does what the form is for; a form that went through is closed, whatever the answer. */
+export async function submitNow(turn: Turn, form: Form, open: OpenForm): Promise<Answer> {
+  delete turn.conversation.form;
+  turn.conversation.drafts = turn.conversation.drafts.filter(({ run }) => run !== open.run);
+  turn.also({ do: 'cancel', key: `abandoned-${open.run}` });
+  return form.submit(turn, open.answers as FormAnswers);
+}
+
+/** A field's answer as it is read back. */
+export async function valueOf(turn: Turn, field: Field, answers: FormAnswers): Promise<Phrase> {
+  const answer = answers[field.key];
+  if (answer === undefined || answer === '') return phrase('general:nothingHere');
+  if (typeof answer === 'object') return spokenBack(answer);
+  if (field.kind === 'moment') return phrase('general:plain', { text: when(new Date(answer)) });
+  const option = (await optionsOf(turn, field, answers)).find(({ value }) => value === answer);
+  return option?.label ?? phrase('general:plain', { text: words(answer) });
+}
+
+const spokenBack = ({ words: said, files }: Spoken): Phrase => {
+  if (files.length === 0) return said ? phrase('general:plain', { text: words(said) }) : phrase('general:nothingHere');
+  return said ? phrase('general:wordsAndFiles', { text: words(said), count: files.length }) : phrase('general:filesOnly', { count: files.length });
+};
+

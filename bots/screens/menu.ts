@@ -1,0 +1,37 @@
+import type { Action } from '#core/actions.ts';
+import type { Phrase } from '#core/phrase.ts';
+import { keysSaying } from '../dialogue/say.ts';
+
+type Key = Phrase['key'];
+
+/** Buttons of the fixed keyboards and what they open; typed by hand in any of the three languages they do the same. */
+const menu: Partial<Record<Key, Action>> = {
+  'home:button.appointments': 'appointment.list',
+  'home:button.plan': 'plan',
+  'home:button.write': 'message.new',
+  'home:button.urgent': 'help',
+  'home:button.alert': 'alert.new',
+  'home:button.newNote': 'note.new',
+  'home:button.tasks': 'tasks',
+  'home:button.cases': 'case.list',
+  'home:button.today': 'today',
+  'home:button.guide': 'guide',
+  'home:button.openAlerts': 'alert.list',
+  'home:button.toValidate': 'note.list',
+  'home:button.requests': 'request.list',
+  'home:button.myTeam': 'people.list',
+  'home:button.duty': 'duty.show',
+  'home:button.people': 'people.list',
+  'home:button.texts': 'texts.show',
+  'home:wide.language': 'language',
+  'home:wide.contact': 'myContact',
+  'general:button.home': 'home',
+  'general:button.more': 'more',
+  'general:button.person': 'person',
+};
+
+/** The action of a typed or pressed word of the menu. */
+export function menuAction(text: string): Action | undefined {
+  if (text.length > 60) return undefined;
+  return keysSaying(text).map((key) => menu[key]).find((action) => action !== undefined);
+}

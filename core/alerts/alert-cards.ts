@@ -1,0 +1,169 @@
+import type { Card, CardView } from '../cards.ts';
+import type { PersonId } from '../id.ts';
+import type { Button, Message, Tone } from '../message.ts';
+import { lines, phrase, time, when, type Phrase } from '../phrase.ts';
+import { rung, type Alert } from './alert.ts';
+import { peopleOf } from './ring.ts';
+
+/** The cards of an alert. None carries a name of a beneficiary or the story: "Citesc" opens them, journaled (`delivery.md` 5). */
+export const alertCards = {
+  alert: (id, view) => draw(id, view, (alert) => (isTold(alert, view) ? staffCard(alert, view) : undefined)),
+  'alert-raised': (id, view) => draw(id, view, raiserCard),
+  'alert-asked': (id, view) => draw(id, view, (alert) => (alert.ownerId === view.viewer.id && alert.state === 'asked' ? askedCard(alert, view) : undefined)),
+  'alert-offered': (id, view) => draw(id, view, (alert) => offeredCard(alert, view)),
+  'alert-handed': (id, view) => draw(id, view, async (alert) => ({ lines: [phrase('escalation:handOver.accepted', { number: alert.number, name: await nameOf(alert.ownerId, view) })] })),
+  'alert-kept': (id, view) => draw(id, view, async (alert) => ({ lines: [phrase('escalation:handOver.declined', { number: alert.number, name: await nameOf(alert.toldIds.at(-1), view) })] })),
+  'help-asked': (id, view) => draw(id, view, helpCard),
+} satisfies Record<string, Card>;
+
+async function draw(id: string, view: CardView, card: (alert: Alert, view: CardView) => Promise<Message> | Message | undefined): Promise<Message | undefined> {
+  const alert = await view.store.alerts.get(id);
+  return alert && card(alert, view);
+}
+
+const isTold = (alert: Alert, { viewer }: CardView) => viewer.status === 'active' && alert.toldIds.includes(viewer.id);
+
+async function staffCard(alert: Alert, view: CardView): Promise<Message> {
+  return {
+    ...(await face(alert, view)),
+    steps: await steps(alert, view),
+    ...(view.isNewest ? { buttons: buttonsFor(alert, view) } : {}),
+  };
+}
+
+/** State word, number, place first; kind, since when, who has it, what is next (`city.md` 3). */
+async function face(alert: Alert, view: CardView): Promise<Message> {
+  return {
+    lines: [phrase(`alerts:card.${alert.level}`, { placeCode: alert.placeCode, number: alert.number })],
+    state: { tone: tones[alert.state], word: phrase(`alerts:word.${alert.state}`) },
+    facts: [
+      { label: phrase('alerts:label.kind'), value: phrase(`alerts:kind.${alert.level}`) },
+      { label: phrase('alerts:label.since'), value: phrase('general:plain', { text: time(alert.raisedAt) }) },
+      { label: phrase('alerts:label.owner'), value: await owner(alert, view) },
+      ...(await next(alert, view)),
+    ],
+  };
+}
+
+const tones: Record<Alert['state'], Tone> = { open: 'red', taken: 'blue', asked: 'amber', closed: 'green' };
+
+const owner = async (alert: Alert, view: CardView): Promise<Phrase> =>
+  alert.ownerId ? phrase('general:plain', { text: await nameOf(alert.ownerId, view) }) : phrase('alerts:owner.nobody');
+
+async function next(alert: Alert, view: CardView): Promise<NonNullable<Message['facts']>> {
+  if (!alert.nextStepAt) return [];
+  return [{ label: phrase('alerts:label.next'), value: await nextWords(alert, alert.nextStepAt, view) }];
+}
+
+async function nextWords(alert: Alert, at: Date, view: CardView): Promise<Phrase> {
+  if (alert.state !== 'open') return phrase('alerts:next.ask', { time: time(at) });
+  const name = await nextName(alert, view);
+  return name ? phrase('alerts:next.step', { time: time(at), name }) : phrase('alerts:next.everybody', { time: time(at) });
+}
+
+/** Who would be told next, as the roster stands now; the roster of that minute decides. */
+async function nextName(alert: Alert, view: CardView): Promise<string | undefined> {
+  const { ring } = rung(alert.level, alert.step + 1, view.settings);
+  if (ring === 'all') return undefined;
+  const people = await peopleOf(ring, alert, view);
+  return people.find(({ id }) => !alert.toldIds.includes(id))?.name;
+}
+
+async function steps(alert: Alert, view: CardView): Promise<Phrase[]> {
+  const raised = alert.origin === 'report' ? phrase('alerts:step.raised', { time: time(alert.raisedAt), name: await nameOf(alert.raisedBy, view) }) : phrase('alerts:step.raisedByPerson', { time: time(alert.raisedAt) });
+  const told: Phrase[] = [];
+  for (const { personId, at } of alert.told.slice(-8)) told.push(phrase('alerts:step.told', { time: time(at), name: await nameOf(personId, view) }));
+  const taken = alert.ownerId && alert.takenAt ? [phrase('alerts:step.taken', { time: time(alert.takenAt), name: await nameOf(alert.ownerId, view) })] : [];
+  const noted: Phrase[] = [];
+  for (const { by, at } of alert.steps.slice(-4)) noted.push(phrase('alerts:step.noted', { time: time(at), name: await nameOf(by, view) }));
+  return [raised, ...told, ...taken, ...noted];
+}
+
+function buttonsFor(alert: Alert, { viewer }: CardView): Button[][] {
+  const about = { subject: alert.id, version: alert.version };
+  const read: Button = { label: phrase('general:button.read'), action: 'alert.read', ...about, opensForm: true };
+  if (alert.state === 'closed') return [[read]];
+  if (!alert.ownerId) return [[{ label: phrase('coordinator:button.take'), action: 'alert.take', ...about, style: 'primary' }, read]];
+  if (alert.ownerId !== viewer.id) return [[read]];
+  return [
+    [{ label: phrase('coordinator:button.decided'), action: 'alert.decide', ...about, style: 'primary', opensForm: true }, read],
+    [
+      { label: phrase('coordinator:button.handOver'), action: 'alert.handOver', ...about, opensForm: true },
+      { label: phrase('alerts:button.handBack'), action: 'alert.handBack', ...about },
+      { label: phrase('coordinator:button.close'), action: 'alert.close', ...about, opensForm: true },
+    ],
+  ];
+}
+
+/** The card of who raised it: number, who was told, when the next one will be, who has it; what not to do stands below. */
+async function raiserCard(alert: Alert, view: CardView): Promise<Message> {
+  const head = alert.level === 'life' && alert.state === 'open' ? [phrase('alerts:call112')] : [];
+  const about = { subject: alert.id, version: alert.version };
+  return {
+    state: { tone: tones[alert.state], word: phrase(`alerts:word.${alert.state}`) },
+    lines: [
+      ...head,
+      phrase('alerts:sent', { number: alert.number, time: time(alert.raisedAt) }),
+      phrase('general:plain', { text: lines([phrase(`alerts:kind.${alert.level}`), ...(await progress(alert, view))]) }),
+      ...(alert.state === 'closed' ? [] : [phrase('alerts:donts')]),
+    ],
+    ...(alert.state === 'closed' || !view.isNewest ? {} : { buttons: [[{ label: phrase('alerts:wide.addMore'), action: 'alert.add', ...about, opensForm: true }]] }),
+  };
+}
+
+async function progress(alert: Alert, view: CardView): Promise<Phrase[]> {
+  if (alert.state === 'closed') return [phrase('alerts:state.closed', { when: when(alert.closedAt ?? view.now) })];
+  const told: Phrase[] = [];
+  for (const { personId, at } of alert.told.slice(-4)) told.push(phrase('alerts:step.told', { time: time(at), name: await nameOf(personId, view) }));
+  if (alert.ownerId) return [...told, phrase('alerts:state.taken', { name: await nameOf(alert.ownerId, view), time: time(alert.takenAt ?? alert.raisedAt) })];
+  if (!alert.nextStepAt) return told;
+  const name = await nextName(alert, view);
+  return [...told, name ? phrase('alerts:waitingNext', { time: time(alert.nextStepAt), name }) : phrase('alerts:waitingEverybody', { time: time(alert.nextStepAt) })];
+}
+
+/** The card of a beneficiary who asked for help: 112 first until a human has it, then the name. */
+async function helpCard(alert: Alert, view: CardView): Promise<Message> {
+  if (alert.ownerId) return { lines: [phrase('emergency:taken', { name: await nameOf(alert.ownerId, view) })] };
+  if (alert.state === 'closed') return { lines: [phrase('emergency:over')] };
+  return { lines: [phrase('emergency:call112'), phrase('emergency:told', { time: time(alert.raisedAt) })] };
+}
+
+function askedCard(alert: Alert, { settings }: CardView): Message {
+  const about = { subject: alert.id, version: alert.version };
+  return {
+    state: { tone: 'amber', word: phrase('alerts:word.asked') },
+    lines: [phrase('escalation:notice.forgotten', { number: alert.number, minutes: phrase('general:minutes', { count: settings.escalation.answerMinutes }) })],
+    buttons: [
+      [
+        { label: phrase('escalation:button.working'), action: 'alert.working', ...about, style: 'primary' },
+        { label: phrase('coordinator:button.decided'), action: 'alert.decide', ...about, opensForm: true },
+      ],
+      [
+        { label: phrase('coordinator:button.handOver'), action: 'alert.handOver', ...about, opensForm: true },
+        { label: phrase('alerts:button.handBack'), action: 'alert.handBack', ...about },
+      ],
+    ],
+  };
+}
+
+async function offeredCard(alert: Alert, view: CardView): Promise<Message> {
+  const about = { subject: alert.id, version: alert.version };
+  const isOpen = alert.handOverTo === view.viewer.id;
+  return {
+    ...(await face(alert, view)),
+    lines: [phrase('escalation:notice.handOver', { number: alert.number, name: await nameOf(alert.ownerId, view) })],
+    ...(isOpen
+      ? {
+          buttons: [
+            [
+              { label: phrase('coordinator:button.take'), action: 'alert.agree', ...about, style: 'primary' },
+              { label: phrase('coordinator:button.decline'), action: 'alert.decline', ...about },
+              { label: phrase('general:button.read'), action: 'alert.read', ...about, opensForm: true },
+            ],
+          ],
+        }
+      : {}),
+  };
+}
+
+const nameOf = async (id: PersonId | undefined, { store }: CardView): Promise<string> => (id && (await store.people.get(id))?.name) || '—';

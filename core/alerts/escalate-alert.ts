@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { AlertId } from '../id.ts';
+import type { DomainEvent } from '../events.ts';
+import { addMinutes, minutesBetween } from '../time.ts';
+import { defineUseCase, unchanged, type Done } from '../use-case.ts';
+import type { Deps } from '../world.ts';
+import type { Alert } from './alert.ts';
+import { climb } from './climb.ts';
+import { aboutAlert, toldEvent } from './open-alert.ts';
+import { release } from './release-alert.ts';
+
+/** What a due `nextStepAt` does: an untaken alert climbs, a taken one asks its owner, one asked in vain is released. [GUIDE] */
+export const escalateAlert = defineUseCase({
+  name: 'escalate-alert',
+  input: z.object({ alertId: AlertId }),
+  subject: ({ alertId }, { store }) => store.alerts.get(alertId),
+
+  async run({ alertId }, deps): Promise<Done<Alert>> {
+    const alert = await deps.store.alerts.must(alertId);
+    if (alert.state === 'closed' || !alert.nextStepAt || alert.nextStepAt > deps.now) return unchanged(alert);
+    if (alert.state === 'taken') return askOwner(alert, deps);
+    if (alert.state === 'asked') return release(alert, { isHandedBack: false }, deps);
+    return climbOn(alert, deps);
+  },
+});
+
+async function askOwner(alert: Alert, { store, now, settings }: Deps): Promise<Done<Alert>> {
+  const asked = await store.alerts.save({ ...alert, state: 'asked', nextStepAt: addMinutes(now, settings.escalation.answerMinutes) });
+  return { events: [{ type: 'alert.asked', ...aboutAlert(alert), alertId: alert.id, owner: alert.ownerId as never }], result: asked };
+}
+
+async function climbOn(alert: Alert, deps: Deps): Promise<Done<Alert>> {
+  const { alert: climbed, told } = await climb(alert, alert.step + 1, deps);
+  const alarm = isPhoneAlarmDue(alert, deps);
+  const saved = await deps.store.alerts.save({ ...climbed, hasPhoneAlarm: alert.hasPhoneAlarm || alarm });
+  const events: DomainEvent[] = [toldEvent(alert, told)];
+  if (alarm) events.push({ type: 'alert.phone-alarm', ...aboutAlert(alert), alertId: alert.id, level: alert.level });
+  return { events, result: saved };
+}
+
+function isPhoneAlarmDue(alert: Alert, { now, settings }: Deps): boolean {
+  const after = settings.escalation[alert.level].phoneAlarmMinutes;
+  return after !== null && minutesBetween(alert.raisedAt, now) >= after;
+}

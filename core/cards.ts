@@ -1,0 +1,31 @@
+import { alertCards } from './alerts/alert-cards.ts';
+import { appointmentCards } from './appointments/appointment-cards.ts';
+import { dutyCards } from './duty/duty-cards.ts';
+import { feedbackCards } from './feedback/feedback-cards.ts';
+import { homeCards } from './home/home-card.ts';
+import type { Message } from './message.ts';
+import { messageCards } from './messages/message-cards.ts';
+import { noteCards } from './notes/note-cards.ts';
+import type { Person } from './people/person.ts';
+import { peopleCards } from './people/people-cards.ts';
+import type { Looks } from './world.ts';
+
+/** For whom a card is drawn. `isNewest` is false for an older copy in the same chat: it shows the state and has no buttons. */
+export type CardView = Looks & { viewer: Person; isNewest: boolean; channel: 'telegram' | 'slack' };
+
+/** Draws a card as things stand now; `undefined`: it is not needed any more, or this person may not see it any more. */
+export type Card = (subject: string, view: CardView) => Promise<Message | undefined>;
+
+/** Every card by its name; drawn at the moment of sending, and again at each change. */
+export const cards = {
+  ...alertCards,
+  ...noteCards,
+  ...appointmentCards,
+  ...feedbackCards,
+  ...messageCards,
+  ...peopleCards,
+  ...dutyCards,
+  ...homeCards,
+} satisfies Record<string, Card>;
+
+export type CardName = keyof typeof cards;

@@ -1,0 +1,58 @@
+import type { Connection } from 'mongoose';
+import { z } from 'zod';
+import { openCollection } from '../collection.ts';
+import { PersonId } from '../id.ts';
+import { languages } from '../phrase.ts';
+import type { Seal } from '../seal.ts';
+
+/** An open form: which, where it stands, what was answered so far. Answers are sealed. */
+export const OpenForm = z.object({
+  name: z.string(),
+  /** Id of this filling-in; buttons name it, so that an older one cannot answer. */
+  run: z.string(),
+  field: z.string(),
+  answers: z.record(z.string(), z.unknown()),
+  /** Choices as they were shown, so that a button means what was read. */
+  shown: z.array(z.string()).optional(),
+  /** True while the play-back is shown, or a single part is being changed. */
+  isPlayback: z.boolean(),
+  isChanging: z.boolean(),
+  startedAt: z.date(),
+  touchedAt: z.date(),
+});
+export type OpenForm = z.infer<typeof OpenForm>;
+
+/** The talk with one account: its open form, drafts put aside, language before a link, how often we did not understand. */
+export const Conversation = z.object({
+  /** `telegram:123`, `slack:T1:U1`. */
+  id: z.string(),
+  version: z.number().int(),
+  personId: PersonId.optional(),
+  language: z.enum(languages).optional(),
+  form: OpenForm.optional(),
+  drafts: z.array(OpenForm),
+  misses: z.number().int(),
+  hasStopped: z.boolean(),
+  /** Rising number of the worker that last held the lane: a worker that lost its lease cannot commit. */
+  fence: z.number().int(),
+  touchedAt: z.date(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+/** Conversations by account. The id is a blind digest, as an account is personal. */
+export function conversationStore(connection: Connection, seal: Seal) {
+  const conversations = openCollection<Conversation>(
+    {
+      name: 'conversations',
+      type: Conversation,
+      classes: {
+        personId: 'open', language: 'open', form: 'special', drafts: 'special', misses: 'open', hasStopped: 'open', fence: 'open', touchedAt: 'open',
+      },
+      indexes: [{ fields: { personId: 1 } }],
+    },
+    connection,
+    seal,
+  );
+  return { ...conversations, of: (lane: string) => conversations.get(lane) };
+}
+export type ConversationStore = ReturnType<typeof conversationStore>;

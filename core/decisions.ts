@@ -1,0 +1,22 @@
+import type { PersonId } from './id.ts';
+import { phrase } from './phrase.ts';
+import type { UseCaseName } from './permissions.ts';
+import { Refusal } from './refusal.ts';
+import type { Actor } from './use-case.ts';
+import type { Deps } from './world.ts';
+
+type Decided = { coordinatorId?: PersonId | undefined; decidedBy?: PersonId | undefined };
+
+/** The refusal of a right: whose decision it is, by name, so that a prepared request can be offered (domain 4) [GUIDE]. */
+export async function decisionOf(useCase: UseCaseName, subject: Decided, deps: Deps & { actor: Actor }): Promise<Refusal> {
+  const decidedBy = subject.decidedBy ?? subject.coordinatorId ?? (await ownCoordinator(deps));
+  const decider = decidedBy && decidedBy !== deps.actor.id ? await deps.store.people.get(decidedBy) : undefined;
+  if (!decider) return new Refusal(phrase('refusals:notYours'));
+  if (deps.actor.roles.includes('beneficiary')) return new Refusal(phrase('refusals:beneficiary', { name: decider.name }), decider.id);
+  if (useCase === 'close-alert') return new Refusal(phrase('refusals:notYourRole', { role: phrase(`general:role.${decider.role}`), name: decider.name }), decider.id);
+  return new Refusal(phrase('refusals:notYourCase', { name: decider.name }), decider.id);
+}
+
+async function ownCoordinator({ actor, store }: Deps & { actor: Actor }): Promise<PersonId | undefined> {
+  return actor.id && (await store.people.get(actor.id))?.coordinatorId;
+}

@@ -1,0 +1,50 @@
+import type { Connection } from 'mongoose';
+import { z } from 'zod';
+import { openCollection } from '../collection.ts';
+import { channels } from '../roles.ts';
+import type { Seal } from '../seal.ts';
+
+/**
+ * What the receivers stored before they acknowledged: the raw update or payload, sealed. Its key is its id.
+ * `lane` is one account; items of a lane are worked on one after another, in the order of `order`.
+ */
+export const MailboxItem = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  channel: z.enum(channels),
+  lane: z.string(),
+  order: z.number(),
+  receivedAt: z.date(),
+  state: z.enum(['waiting', 'done', 'parked']),
+  attempts: z.number().int(),
+  dueAt: z.date(),
+  body: z.unknown().optional(),
+  /** Second key, for a signed request: its signature is a nonce. */
+  nonce: z.string().optional(),
+  doneAt: z.date().optional(),
+  outcome: z.string().optional(),
+});
+export type MailboxItem = z.infer<typeof MailboxItem>;
+
+/** The mailbox (`delivery.md` 2). A done item drops its body and keeps its key. */
+export function mailboxStore(connection: Connection, seal: Seal) {
+  const items = openCollection<MailboxItem>(
+    {
+      name: 'mailbox',
+      type: MailboxItem,
+      classes: {
+        channel: 'open', lane: 'open', order: 'open', receivedAt: 'open', state: 'open', attempts: 'open', dueAt: 'open',
+        body: 'special', nonce: 'open', doneAt: 'open', outcome: 'open',
+      },
+      indexes: [{ fields: { state: 1, lane: 1, order: 1 } }, { fields: { state: 1, dueAt: 1 } }, { fields: { nonce: 1 }, isUnique: true, isSparse: true }, { fields: { receivedAt: 1 } }],
+    },
+    connection,
+    seal,
+  );
+  return {
+    ...items,
+    waitingIn: (lane: string, limit = 20) => items.find({ state: 'waiting', lane }, { sort: { order: 1 }, limit }),
+    waiting: (now: Date, limit = 200) => items.find({ state: 'waiting', dueAt: { $lte: now } }, { sort: { order: 1 }, limit }),
+  };
+}
+export type MailboxStore = ReturnType<typeof mailboxStore>;

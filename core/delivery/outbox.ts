@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { PersonId } from '../id.ts';
+import { languages } from '../phrase.ts';
+import { channels } from '../roles.ts';
+
+/** Lanes of the outbox, the most pressing first (`delivery.md` 4). */
+export const lanes = ['danger', 'abuse', 'urgent', 'waiting', 'routine', 'digest'] as const;
+export type Lane = (typeof lanes)[number];
+
+export const rowStates = ['pending', 'attempting', 'sent', 'refused', 'not_sent', 'unknown'] as const;
+export type RowState = (typeof rowStates)[number];
+
+/** One message, for one person at one address, in one of six states. Content is sealed; a card is drawn when it is sent. */
+export const OutboxRow = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  state: z.enum(rowStates),
+  lane: z.number().int(),
+  dueAt: z.date(),
+  createdAt: z.date(),
+  /** Order among rows of the same instant. */
+  order: z.number().int(),
+  /** `send` a new message, `edit` one that was sent, `home` draws an App Home, `modal` fills a Slack view that was opened at the tap. */
+  method: z.enum(['send', 'edit', 'home', 'modal']),
+  channel: z.enum(channels),
+  address: z.string(),
+  /** The chat's own id of the account; buttons are bound to it. */
+  account: z.string(),
+  language: z.enum(languages),
+  personId: PersonId.optional(),
+  epoch: z.number().int(),
+  /** Phrases to say, when it is not a card. */
+  message: z.unknown().optional(),
+  /** For `modal`: what to show, and the external id of the view. */
+  modal: z.unknown().optional(),
+  view: z.string().optional(),
+  card: z.string().optional(),
+  subject: z.string().optional(),
+  /** For `edit`: the row whose message is changed. For a keyed row that is armed again, `turns` counts the armings. */
+  target: z.string().optional(),
+  turns: z.number().int(),
+  attempts: z.number().int(),
+  leaseUntil: z.date().optional(),
+  /** Set by the chat when it accepted: Telegram message id, or Slack channel and ts. */
+  messageId: z.string().optional(),
+  chatId: z.string().optional(),
+  sentAt: z.date().optional(),
+  /** Why it was refused or not sent: a code, never content. */
+  outcome: z.string().optional(),
+  isMarked: z.boolean().optional(),
+});
+export type OutboxRow = z.infer<typeof OutboxRow>;

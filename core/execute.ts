@@ -1,0 +1,114 @@
+import { Changed } from './collection.ts';
+import type { DomainEvent, EventOf, EventType } from './events.ts';
+import { phrase, type Phrase } from './phrase.ts';
+import { abilityOf, type Ability, type Asker, type Kind, may, type UseCaseName } from './permissions.ts';
+import { reactions, type Reaction, type ReactionDeps } from './reactions.ts';
+import { Refusal } from './refusal.ts';
+import type { Seal } from './seal.ts';
+import { carryOut, emptyTray, type Tray } from './delivery/carry-out.ts';
+import type { Actor, UseCase } from './use-case.ts';
+import type { Deps, World } from './world.ts';
+import { decisionOf } from './decisions.ts';
+
+/** One transaction: a mailbox item, a due timer, a command. What it collects is written together at its end. */
+export type Step = { key: string; deps: Deps; tray: Tray; actions: number; seal: Seal };
+
+export type Outcome<R> = { is: 'done'; result: R } | { is: 'refused'; phrase: Phrase; decidedBy: Refusal['decidedBy'] };
+
+/**
+ * Runs one step in one transaction and wakes what it left behind after the commit. `key` names the step: repeated, it gives the same answer.
+ * `isKeptByMailbox`: the done mark of a mailbox item stands for the answer.
+ */
+export async function inStep<T>(world: World, key: string, work: (step: Step) => Promise<T>, isKeptByMailbox = false): Promise<T> {
+  const settings = await world.settings();
+  let tray = emptyTray();
+  const answer = await repeatOnChange(() =>
+    world.inTransaction(async () => {
+      tray = emptyTray();
+      const deps: Deps = { store: world.store, settings, now: world.clock.wall(), newId: world.newId };
+      const step: Step = { key, deps, tray, actions: 0, seal: world.seal };
+      const known = isKeptByMailbox ? undefined : await deps.store.answers.get(key);
+      if (known) return known.answer as T;
+      const result = await work(step);
+      await carryOut(tray, deps);
+      if (!isKeptByMailbox) await deps.store.answers.insert({ id: key, version: 0, at: deps.now, answer: result ?? null });
+      return result;
+    }),
+  );
+  world.wake(tray.wake);
+  return answer;
+}
+
+/**
+ * The one door: parse the input, load the subject, ask the permissions, run; per event a journal line and its reactions.
+ * A `Refusal` is journaled and given back as a value. Everything else is a bug or an outage and goes up.
+ */
+export async function execute<N extends UseCaseName, I, K extends Kind, R>(
+  step: Step,
+  useCase: UseCase<N, I, K, R>,
+  { actor, input }: { actor: Actor; input: NoInfer<I> },
+): Promise<Outcome<R>> {
+  const { deps, tray } = step;
+  const action = step.actions++;
+  try {
+    const parsed = useCase.input.parse(input);
+    const subject = await useCase.subject(parsed, { ...deps, actor });
+    if (!subject) throw new Refusal(phrase('refusals:gone'));
+    if (!may(abilityFor(actor, tray), useCase.name, subject as never)) throw await decisionOf(useCase.name, subject as never, { ...deps, actor });
+    const { events, result } = await useCase.run(parsed, { ...deps, actor, subject });
+    for (const event of events) await record(event, step, action, actor);
+    return { is: 'done', result };
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    tray.journal.push(line(step, action, actor, { type: 'refused', about: { kind: 'use-case', id: useCase.name } }, { key: refusal.phrase.key }));
+    return { is: 'refused', phrase: refusal.phrase, decidedBy: refusal.decidedBy };
+  }
+}
+
+/** The actor as a permission sees them. */
+export const askerOf = (actor: Actor): Asker => ({ id: actor.id, roles: actor.roles, actsFor: actor.actsFor });
+
+/** Rights of the actor, built once per step. */
+export function abilityFor(actor: Actor, tray: Tray): Ability {
+  const known = tray.abilities.get(actor);
+  if (known) return known;
+  const ability = abilityOf(askerOf(actor));
+  tray.abilities.set(actor, ability);
+  return ability;
+}
+
+async function record(event: DomainEvent, step: Step, action: number, actor: Actor): Promise<void> {
+  const { type, about, caseId, ...fields } = event;
+  step.tray.journal.push(line(step, action, actor, { type, about, caseId }, fields));
+  const react = reactions[type] as (event: EventOf<EventType>, deps: ReactionDeps) => Promise<Reaction[]> | Reaction[];
+  step.tray.reactions.push(...(await react(event as EventOf<EventType>, { ...step.deps, actor })));
+}
+
+function line(step: Step, action: number, actor: Actor, head: { type: string; about: { kind: string; id: string }; caseId?: string | undefined }, fields: unknown) {
+  const { caseId, ...rest } = head;
+  return {
+    id: `${step.key}:${action}:${step.tray.journal.length}`,
+    version: 0,
+    at: step.deps.now,
+    ...rest,
+    ...(caseId ? { caseId } : {}),
+    ...(actor.id ? { by: actor.id } : {}),
+    role: actor.roles[0] ?? 'system',
+    fields,
+  };
+}
+
+const mostRepeats = 6;
+
+/** A save that met a newer version repeats the whole step, with everything read again. */
+async function repeatOnChange<T>(run: () => Promise<T>): Promise<T> {
+  for (let repeats = 0; ; repeats++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (repeats >= mostRepeats || !(error instanceof Changed || isDuplicateKey(error))) throw error;
+    }
+  }
+}
+
+const isDuplicateKey = (error: unknown) => (error as { code?: number }).code === 11000;

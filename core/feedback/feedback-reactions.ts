@@ -1,0 +1,4 @@
+import type { Reactions } from '../reactions.ts';
+import type { FeedbackEvents } from './feedback-events.ts';
+
+export const feedbackReactions: Reactions<FeedbackEvents> = {};

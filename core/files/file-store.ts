@@ -1,0 +1,35 @@
+import type { Connection } from 'mongoose';
+import { openCollection } from '../collection.ts';
+import type { FileId } from '../id.ts';
+import type { Seal } from '../seal.ts';
+import { FilePart, KeptFile } from './kept-file.ts';
+
+/** Files people sent: what is known of them, and their sealed bytes in parts. */
+export function fileStore(connection: Connection, seal: Seal) {
+  const files = openCollection<KeptFile>(
+    {
+      name: 'files',
+      type: KeptFile,
+      classes: {
+        kind: 'open', channel: 'open', ref: 'personal', url: 'personal', name: 'personal', mimetype: 'open', size: 'open', seconds: 'open',
+        from: 'open', receivedAt: 'open', state: 'open', why: 'open', parts: 'open',
+      },
+      indexes: [{ fields: { state: 1, receivedAt: 1 } }],
+    },
+    connection,
+    seal,
+  );
+  return files;
+}
+export type FileStore = ReturnType<typeof fileStore>;
+
+/** The sealed bytes; written outside steps, before the file is marked as kept. */
+export function filePartStore(connection: Connection, seal: Seal) {
+  const parts = openCollection<FilePart>(
+    { name: 'fileParts', type: FilePart, classes: { fileId: 'open', part: 'open', bytes: 'special' }, indexes: [{ fields: { fileId: 1, part: 1 } }] },
+    connection,
+    seal,
+  );
+  return { ...parts, of: (fileId: FileId) => parts.find({ fileId }, { sort: { part: 1 } }) };
+}
+export type FilePartStore = ReturnType<typeof filePartStore>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { FileId, PersonId } from '../id.ts';
+import { channels } from '../roles.ts';
+
+/** A file somebody sent: known at once, its bytes fetched and sealed by a job. The report it belongs to is kept anyway. */
+export const KeptFile = z.object({
+  id: FileId,
+  version: z.number().int(),
+  kind: z.enum(['voice', 'photo', 'document', 'audio', 'video']),
+  channel: z.enum(channels),
+  /** The chat's own reference, by which the bytes are fetched. */
+  ref: z.string(),
+  url: z.string().optional(),
+  name: z.string().optional(),
+  mimetype: z.string().optional(),
+  size: z.number().optional(),
+  seconds: z.number().optional(),
+  from: PersonId.optional(),
+  receivedAt: z.date(),
+  state: z.enum(['known', 'kept', 'refused']),
+  /** Why it was refused: a code. */
+  why: z.string().optional(),
+  parts: z.number().int(),
+});
+export type KeptFile = z.infer<typeof KeptFile>;
+
+/** A sealed part of a file, at most 4 MB before sealing: a document may hold 16 MB. */
+export const FilePart = z.object({ id: z.string(), version: z.number().int(), fileId: FileId, part: z.number().int(), bytes: z.string() });
+export type FilePart = z.infer<typeof FilePart>;

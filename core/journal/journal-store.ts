@@ -1,0 +1,45 @@
+import type { Connection } from 'mongoose';
+import { z } from 'zod';
+import { openCollection } from '../collection.ts';
+import { PersonId } from '../id.ts';
+import type { Seal } from '../seal.ts';
+
+/** One line per event and per refusal, written in the transaction of the step. No update, no delete. */
+export const JournalLine = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  at: z.date(),
+  type: z.string(),
+  about: z.object({ kind: z.string(), id: z.string() }),
+  caseId: z.string().optional(),
+  by: PersonId.optional(),
+  role: z.string(),
+  /** The rest of the event: ids and codes, sealed all the same. */
+  fields: z.unknown(),
+});
+export type JournalLine = z.infer<typeof JournalLine>;
+
+/** The journal: lines are added by `execute` only. */
+export function journalStore(connection: Connection, seal: Seal) {
+  const lines = openCollection<JournalLine>(
+    {
+      name: 'journal',
+      type: JournalLine,
+      classes: { at: 'open', type: 'open', about: 'open', caseId: 'open', by: 'open', role: 'open', fields: 'personal' },
+      indexes: [{ fields: { at: -1 } }, { fields: { caseId: 1, at: 1 } }, { fields: { 'about.id': 1, at: 1 } }],
+    },
+    connection,
+    seal,
+  );
+  return {
+    add: lines.insertMany,
+    ofCase: (caseId: string) => lines.find({ caseId }, { sort: { at: 1 } }),
+    about: (id: string) => lines.find({ 'about.id': id }, { sort: { at: 1 } }),
+    latest: (limit: number) => lines.find({}, { sort: { at: -1 }, limit }),
+    count: () => lines.count({}),
+    buildIndexes: lines.buildIndexes,
+    indexes: lines.indexes,
+    name: lines.name,
+  };
+}
+export type JournalStore = ReturnType<typeof journalStore>;

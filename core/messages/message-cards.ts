@@ -1,0 +1,3 @@
+import type { Card } from '../cards.ts';
+
+export const messageCards = {} satisfies Record<string, Card>;

@@ -1,0 +1,19 @@
+import type { Message } from './message.ts';
+import type { Phrase } from './phrase.ts';
+
+/** A form as one page, or something to read: what `slack/render` makes a view of. Plain data, sealed in the outbox. */
+export type Modal =
+  | { is: 'form'; run: string; title: Phrase; above: Phrase[]; submit: Phrase; fields: ModalField[] }
+  | { is: 'reading'; title: Phrase; message: Message };
+
+export type ModalField = {
+  key: string;
+  ask: Phrase;
+  kind: 'choice' | 'words' | 'moment' | 'phone';
+  isOptional: boolean;
+  isShort?: boolean;
+  mayHaveFiles?: boolean;
+  atMost?: number;
+  options?: { value: string; label: Phrase }[];
+  initial?: string;
+};

@@ -1,0 +1,28 @@
+import type { Connection } from 'mongoose';
+import { z } from 'zod';
+import { openCollection } from '../collection.ts';
+import { PersonId } from '../id.ts';
+import type { Seal } from '../seal.ts';
+import { defaults, type Settings } from '../settings.ts';
+
+/** What an office says about itself in the database: last resort, and the settings it has changed. */
+export const Office = z.object({ id: z.literal('office'), version: z.number().int(), lastResort: z.array(PersonId), settings: z.record(z.string(), z.unknown()) });
+export type Office = z.infer<typeof Office>;
+
+/** The one document of the office. Without a last resort the system is in its set-up state (`delivery.md` 5). */
+export function officeStore(connection: Connection, seal: Seal) {
+  const offices = openCollection<Office>({ name: 'office', type: Office, classes: { lastResort: 'open', settings: 'open' } }, connection, seal);
+  const get = async (): Promise<Office> => (await offices.get('office')) ?? { id: 'office', version: -1, lastResort: [], settings: {} };
+  return {
+    ...offices,
+    get,
+    async put(office: Office): Promise<void> {
+      if (office.version < 0) await offices.insert({ ...office, version: 0 });
+      else await offices.save(office);
+    },
+    async settings(): Promise<Settings> {
+      return { ...defaults, ...(await get()).settings } as Settings;
+    },
+  };
+}
+export type OfficeStore = ReturnType<typeof officeStore>;

@@ -1,0 +1,218 @@
+import { AbilityBuilder, createMongoAbility, subject as mark, type MongoAbility } from '@casl/ability';
+import { accessibleBy } from '@casl/mongoose';
+import type { Filter } from './collection.ts';
+import type { PersonId } from './id.ts';
+import type { Role } from './roles.ts';
+
+/** Who asks. `actsFor`: the person, and those whose absence makes this person the substitute today. */
+export type Asker = { id: PersonId | undefined; roles: Role[]; actsFor: PersonId[] };
+
+/** What a permission may look at, by kind of subject. Always on loaded subjects, never on input. */
+export type Subjects = {
+  office: { id: string };
+  person: { id: PersonId | undefined; role: Role; coordinatorId?: PersonId | undefined };
+  case: { id: string | undefined; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; technicianIds: PersonId[] };
+  alert: { id: string; raisedBy?: PersonId | undefined; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; ownerId?: PersonId | undefined; handOverTo?: PersonId | undefined; state: string; toldIds: PersonId[] };
+  note: { id: string; writtenBy: PersonId; coordinatorId: PersonId; state: string };
+  appointment: { id: string; personId: PersonId; coordinatorId: PersonId; state: string };
+  message: { id: string; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; readerId?: PersonId | undefined };
+  feedback: { id: string; personId?: PersonId | undefined; coordinatorId: PersonId };
+  request: { id: string; askedBy: PersonId; decidedBy: PersonId };
+  invitation: { id: string; role: Role; personId: PersonId; coordinatorId?: PersonId | undefined };
+};
+export type Kind = keyof Subjects;
+
+/** Every use case and the kind of its subject. A use case that is not here does not compile. */
+export const useCases = {
+  // people and accounts
+  'invite-staff': 'office',
+  'open-person': 'office',
+  'reissue-invitation': 'person',
+  'revoke-invitation': 'person',
+  'accept-invitation': 'invitation',
+  'choose-language': 'person',
+  'stop-writing': 'person',
+  'resume-writing': 'person',
+  'mark-unreachable': 'person',
+  'close-access': 'person',
+  'name-coordinator': 'person',
+  'assign-technician': 'case',
+  'read-person': 'person',
+  'list-people': 'office',
+  // duty
+  'set-duty': 'office',
+  'remove-duty': 'office',
+  'set-absence': 'person',
+  'set-last-resort': 'office',
+  // alerts
+  'raise-alert': 'case',
+  'ask-for-help': 'person',
+  'add-to-alert': 'alert',
+  'escalate-alert': 'alert',
+  'take-alert': 'alert',
+  'note-step': 'alert',
+  'hand-over-alert': 'alert',
+  'answer-hand-over': 'alert',
+  'hand-back-alert': 'alert',
+  'close-alert': 'alert',
+  'read-alert': 'alert',
+  'list-alerts': 'alert',
+  // cases
+  'read-case': 'case',
+  'list-cases': 'case',
+  // notes
+  'submit-note': 'case',
+  'resubmit-note': 'note',
+  'validate-note': 'note',
+  'return-note': 'note',
+  'read-note': 'note',
+  'list-notes': 'note',
+  'remind-note': 'note',
+  // appointments
+  'book-appointment': 'case',
+  'ask-for-appointment': 'person',
+  'confirm-appointment': 'appointment',
+  'ask-to-move': 'appointment',
+  'offer-times': 'appointment',
+  'choose-time': 'appointment',
+  'move-appointment': 'appointment',
+  'cancel-appointment': 'appointment',
+  'call-off-appointment': 'appointment',
+  'mark-came': 'appointment',
+  'mark-missed': 'appointment',
+  'remind-appointment': 'appointment',
+  'ask-how-it-went': 'appointment',
+  'list-appointments': 'appointment',
+  // feedback
+  'give-feedback': 'appointment',
+  'add-to-feedback': 'feedback',
+  'answer-feedback': 'feedback',
+  'list-feedback': 'feedback',
+  'forget-return-address': 'feedback',
+  // messages
+  'send-message': 'person',
+  'keep-words': 'person',
+  'answer-message': 'message',
+  'read-message': 'message',
+  'list-messages': 'message',
+  'remind-message': 'message',
+  // requests prepared for whoever decides
+  'send-request': 'person',
+  'answer-request': 'request',
+  'list-requests': 'request',
+  // files
+  'keep-file': 'office',
+} as const satisfies Record<string, Kind>;
+export type UseCaseName = keyof typeof useCases;
+
+/** Conditions on open fields: a value, `$in`, `$ne`, `$elemMatch`. Top-level `$or`, `$and`, `$not` are silently false in the check. */
+type Where<T> = { [F in keyof T]?: Condition<NonNullable<T[F]>> };
+type Condition<V> = ([V] extends [(infer E)[]] ? E | { $in: E[] } : V | { $in: V[] } | { $ne: V }) | undefined;
+/** Several conditions mean: any of them. */
+type Rule<K extends Kind> = 'all' | 'none' | ((asker: Asker) => Where<Subjects[K]> | Where<Subjects[K]>[]);
+type Row<K extends Kind> = Partial<Record<Role, Rule<K>>>;
+type Table = { [U in UseCaseName]: Row<(typeof useCases)[U]> };
+
+const itself = ({ id }: Asker) => ({ id: id as never });
+const ownCase = ({ actsFor }: Asker) => ({ coordinatorId: { $in: actsFor } });
+const visitedCase = ({ id }: Asker) => ({ technicianIds: id as never });
+const ofPerson = ({ id }: Asker) => ({ personId: id as never });
+const owned = ({ id }: Asker) => ({ ownerId: id as never });
+const told = ({ id }: Asker) => ({ toldIds: id as never });
+
+/** Role -> use case -> which subjects. A role that is not named in a row has no right. [GUIDE] for what a technician never does. */
+export const table: Table = {
+  'invite-staff': { admin: 'all', system: 'all' },
+  'open-person': { coordinator: 'all', system: 'all' },
+  'reissue-invitation': { coordinator: ownCase, admin: () => ({ role: { $in: ['technician', 'coordinator', 'supervisor', 'admin'] } }), system: 'all' },
+  'revoke-invitation': { coordinator: ownCase, admin: () => ({ role: { $in: ['technician', 'coordinator', 'supervisor', 'admin'] } }), system: 'all' },
+  'accept-invitation': { stranger: 'all', beneficiary: 'all', guardian: 'all', technician: 'all', coordinator: 'all', partner: 'all', supervisor: 'all', admin: 'all' },
+  'choose-language': { beneficiary: itself, guardian: itself, technician: itself, coordinator: itself, partner: itself, supervisor: itself, admin: itself, stranger: 'all' },
+  'stop-writing': { beneficiary: itself, guardian: itself, technician: itself, coordinator: itself, partner: itself, supervisor: itself, admin: itself, stranger: 'all' },
+  'resume-writing': { beneficiary: itself, guardian: itself, technician: itself, coordinator: itself, partner: itself, supervisor: itself, admin: itself, stranger: 'all' },
+  'mark-unreachable': { system: 'all' },
+  'close-access': { admin: 'all', system: 'all' },
+  'name-coordinator': { admin: 'all', system: 'all' },
+  'assign-technician': { coordinator: ownCase, system: 'all' },
+  'read-person': { beneficiary: itself, technician: 'none', coordinator: ownCase, admin: () => ({ role: { $in: ['technician', 'coordinator', 'supervisor', 'admin'] } }) },
+  'list-people': { admin: 'all', supervisor: 'all' },
+  'set-duty': { admin: 'all', supervisor: 'all', system: 'all' },
+  'remove-duty': { admin: 'all', supervisor: 'all', system: 'all' },
+  'set-absence': { admin: 'all', supervisor: 'all', coordinator: itself, system: 'all' },
+  'set-last-resort': { admin: 'all', system: 'all' },
+  'raise-alert': { technician: visitedCase, coordinator: 'all', supervisor: 'all' },
+  'ask-for-help': { beneficiary: itself, guardian: itself, stranger: 'all', technician: itself, coordinator: itself, supervisor: itself, admin: itself, partner: itself },
+  'add-to-alert': { technician: ({ id }) => ({ raisedBy: id as never }), beneficiary: ofPerson, guardian: ofPerson, coordinator: 'all', supervisor: 'all', stranger: 'all' },
+  'escalate-alert': { system: 'all' },
+  'take-alert': { coordinator: 'all', supervisor: 'all', admin: told, technician: told },
+  'note-step': { coordinator: owned, supervisor: owned, admin: owned, technician: owned },
+  'hand-over-alert': { coordinator: owned, supervisor: owned, admin: owned, technician: owned },
+  'answer-hand-over': { coordinator: ({ id }) => ({ handOverTo: id as never }), supervisor: ({ id }) => ({ handOverTo: id as never }) },
+  'hand-back-alert': { coordinator: owned, supervisor: owned, admin: owned, technician: owned },
+  'close-alert': { coordinator: owned, supervisor: owned },
+  'read-alert': { coordinator: (asker) => [ownCase(asker), told(asker), owned(asker)], supervisor: 'all', technician: ({ id }) => ({ raisedBy: id as never }), admin: owned },
+  'list-alerts': { coordinator: (asker) => [ownCase(asker), told(asker), owned(asker)], supervisor: 'all', technician: ({ id }) => ({ raisedBy: id as never }), beneficiary: ofPerson },
+  'read-case': { coordinator: ownCase, technician: visitedCase, beneficiary: ofPerson },
+  'list-cases': { coordinator: ownCase, technician: visitedCase, beneficiary: ofPerson },
+  'submit-note': { technician: visitedCase, coordinator: ownCase },
+  'resubmit-note': { technician: ({ id }) => ({ writtenBy: id as never }), coordinator: ({ id }) => ({ writtenBy: id as never }) },
+  'validate-note': { coordinator: ownCase },
+  'return-note': { coordinator: ownCase },
+  'read-note': { coordinator: ownCase, technician: ({ id }) => ({ writtenBy: id as never }) },
+  'list-notes': { coordinator: ownCase, technician: ({ id }) => ({ writtenBy: id as never }) },
+  'remind-note': { system: 'all' },
+  'book-appointment': { coordinator: ownCase },
+  'ask-for-appointment': { beneficiary: itself, guardian: itself },
+  'confirm-appointment': { beneficiary: ofPerson, guardian: ofPerson },
+  'ask-to-move': { beneficiary: ofPerson, guardian: ofPerson },
+  'offer-times': { coordinator: ownCase },
+  'choose-time': { beneficiary: ofPerson, guardian: ofPerson },
+  'move-appointment': { coordinator: ownCase },
+  'cancel-appointment': { beneficiary: ofPerson, guardian: ofPerson },
+  'call-off-appointment': { coordinator: ownCase },
+  'mark-came': { coordinator: ownCase },
+  'mark-missed': { coordinator: ownCase },
+  'remind-appointment': { system: 'all' },
+  'ask-how-it-went': { system: 'all' },
+  'list-appointments': { beneficiary: ofPerson, guardian: ofPerson, coordinator: ownCase },
+  'give-feedback': { beneficiary: ofPerson, guardian: ofPerson },
+  'add-to-feedback': { beneficiary: 'all', guardian: 'all' },
+  'answer-feedback': { coordinator: ownCase },
+  'list-feedback': { coordinator: ownCase },
+  'forget-return-address': { system: 'all' },
+  'send-message': { beneficiary: itself, guardian: itself, technician: itself, coordinator: itself, supervisor: itself, admin: itself, partner: itself },
+  'keep-words': { beneficiary: itself, guardian: itself, stranger: 'all', technician: itself, coordinator: itself, supervisor: itself, admin: itself, partner: itself },
+  'answer-message': { coordinator: 'all', supervisor: 'all' },
+  'read-message': { coordinator: 'all', supervisor: 'all' },
+  'list-messages': { coordinator: ownCase, supervisor: 'all' },
+  'remind-message': { system: 'all' },
+  'send-request': { technician: itself, coordinator: itself, supervisor: itself, admin: itself, beneficiary: itself },
+  'answer-request': { coordinator: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }), supervisor: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }), admin: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }) },
+  'list-requests': { coordinator: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }), supervisor: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }), admin: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }) },
+  'keep-file': { system: 'all' },
+};
+
+export type Ability = MongoAbility<[string, never | string]>;
+
+/** The rights of one asker; built once per step (17 µs). */
+export function abilityOf(asker: Asker): Ability {
+  const { can, build } = new AbilityBuilder<Ability>(createMongoAbility as never);
+  for (const [name, row] of Object.entries(table)) for (const role of asker.roles) allow(can as never, name as UseCaseName, row[role] as Rule<Kind> | undefined, asker);
+  return build();
+}
+
+function allow(can: (action: string, kind: string, where?: unknown) => void, name: UseCaseName, rule: Rule<Kind> | undefined, asker: Asker): void {
+  if (!rule || rule === 'none') return;
+  if (rule === 'all') return can(name, useCases[name]);
+  for (const where of [rule(asker)].flat()) can(name, useCases[name], where);
+}
+
+/** The check on one loaded subject; the copy is because CASL marks what it is given. */
+export function may<U extends UseCaseName>(ability: Ability, useCase: U, thing: Subjects[(typeof useCases)[U]]): boolean {
+  return ability.can(useCase, mark(useCases[useCase], { ...thing }) as never);
+}
+
+/** The same rule as a filter of a list. Without any right the list is empty, without an error. */
+export function filterFor(ability: Ability, useCase: UseCaseName): Filter {
+  return accessibleBy(ability as never, useCase as never).ofType(useCases[useCase] as never) as Filter;
+}

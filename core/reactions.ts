@@ -1,0 +1,44 @@
+import { alertReactions } from './alerts/alert-reactions.ts';
+import { appointmentReactions } from './appointments/appointment-reactions.ts';
+import type { CardName } from './cards.ts';
+import type { Lane } from './delivery/outbox.ts';
+import type { TimerKind } from './delivery/timer.ts';
+import { dutyReactions } from './duty/duty-reactions.ts';
+import type { EventOf, Events, EventType } from './events.ts';
+import { feedbackReactions } from './feedback/feedback-reactions.ts';
+import type { PersonId } from './id.ts';
+import type { Message } from './message.ts';
+import { messageReactions } from './messages/message-reactions.ts';
+import { noteReactions } from './notes/note-reactions.ts';
+import { peopleReactions } from './people/people-reactions.ts';
+import type { Actor } from './use-case.ts';
+import type { Deps } from './world.ts';
+
+/**
+ * What follows from an event, in the same transaction.
+ * `tell`: an own message to one person, that buzzes; a card is drawn anew when it is sent and may then find it is not needed any more.
+ * `refresh`: all copies of a card that were sent are edited to the present state. `home`: the person's App Home is drawn again.
+ * `timer`: a use case the system will call; the same key again moves it. `cancel`: it is not wanted any more.
+ */
+export type Reaction =
+  | { do: 'tell'; to: PersonId; card: CardName; subject: string; lane: Lane; at?: Date }
+  | { do: 'tell'; to: PersonId; message: Message; lane: Lane; at?: Date }
+  | { do: 'tellAccount'; account: { channel: 'telegram' | 'slack'; key: string; address: string; language: 'uk' | 'ro' | 'en' }; message: Message; lane: Lane }
+  | { do: 'refresh'; subject: string }
+  | { do: 'home'; of: PersonId }
+  | { do: 'timer'; key: string; kind: TimerKind; subject: string; at: Date }
+  | { do: 'cancel'; key: string };
+
+export type ReactionDeps = Deps & { actor: Actor };
+export type Reactions<E> = { [T in keyof E]: (event: EventOf<T & EventType>, deps: ReactionDeps) => Promise<Reaction[]> | Reaction[] };
+
+/** One entry for each event type: a new event without an entry does not compile. */
+export const reactions: Reactions<Events> = {
+  ...peopleReactions,
+  ...dutyReactions,
+  ...alertReactions,
+  ...noteReactions,
+  ...appointmentReactions,
+  ...feedbackReactions,
+  ...messageReactions,
+};

@@ -1,0 +1,65 @@
+/**
+ * All minutes, limits, targets and escalation steps, each with its unit and source. An office overrides them in the
+ * database (`office` document, field `settings`); nothing else in the code carries such a number.
+ */
+export const defaults = {
+  escalation: {
+    /** Minutes after raising at which the next ring is told (`delivery.md` 5) [GUIDE]. The last entry repeats. */
+    life: { dutyMinutes: 5, supervisorMinutes: 15, ringMinutes: 30, repeatMinutes: 5, phoneAlarmMinutes: 30 },
+    abuse: { dutyMinutes: 15, supervisorMinutes: 45, ringMinutes: 45, repeatMinutes: 15, phoneAlarmMinutes: 90 },
+    /** Steps after the first only in working hours; that the answer comes the same day is our default. */
+    urgent: { dutyMinutes: 60, supervisorMinutes: 120, ringMinutes: 180, repeatMinutes: 60, phoneAlarmMinutes: null },
+    /** A taken alert without a step noted asks its owner after this long, then waits `answerMinutes`. */
+    forgottenMinutes: { life: 10, abuse: 20, urgent: 20 },
+    answerMinutes: 10,
+    /** After a noted step the owner is asked what is next after this long; our default. */
+    notedMinutes: { life: 30, abuse: 60, urgent: 240 },
+  },
+  alerts: {
+    /** An alert form on danger to life that is left this long is raised as it stands (`experience.md` 3). */
+    abandonedLifeFormMinutes: 3,
+  },
+  notes: {
+    /** A sheet is due this long after the visit; the guide's example [GUIDE]. */
+    dueHours: 24,
+    /** A returned note is asked for again after this long. */
+    returnedReminderHours: 24,
+  },
+  messages: {
+    /** A message nobody answered reminds its reader after this many working days. */
+    answerWorkingDays: 2,
+    reminderHours: 24,
+  },
+  appointments: {
+    /** Local hour of the reminder on the day before (`experience.md` 2). */
+    dayBeforeHour: 18,
+    /** Minutes before the start of the second reminder; dropped inside quiet hours. */
+    shortlyBeforeMinutes: 120,
+    /** Minutes after the end at which the person is asked how it went. */
+    feedbackAfterMinutes: 60,
+    lengthMinutes: 60,
+    /** How many other times a coordinator may offer at once. */
+    offers: 3,
+  },
+  feedback: {
+    /** Days for which the sealed return address of an anonymous opinion lives. */
+    returnAddressDays: 30,
+  },
+  invitations: { validDays: 14, checksAllowed: 3 },
+  /** Routine waits in quiet hours (`delivery.md` 6); local clock. */
+  quietHours: { from: '21:00', to: '08:00' },
+  workingHours: { from: '08:00', to: '16:00' },
+  forms: {
+    /** Hours after which an open form is put aside; its draft stays. */
+    expireHours: 72,
+  },
+  buttons: {
+    /** Days after which a button only shows the present state. */
+    validDays: 30,
+  },
+  /** Days of the office without work beside public holidays, as YYYY-MM-DD. */
+  closedDays: [] as string[],
+};
+
+export type Settings = typeof defaults;
+export type Level = keyof Settings['escalation']['forgottenMinutes'];

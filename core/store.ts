@@ -1,0 +1,35 @@
+import type { Connection } from 'mongoose';
+import { alertStore } from './alerts/alert-store.ts';
+import { caseStore } from './cases/case-store.ts';
+import { conversationStore } from './conversations/conversation-store.ts';
+import { answerStore } from './delivery/answer-store.ts';
+import { mailboxStore } from './delivery/mailbox-store.ts';
+import { outboxStore } from './delivery/outbox-store.ts';
+import { timerStore } from './delivery/timer-store.ts';
+import { absenceStore, dutyStore } from './duty/duty-store.ts';
+import { filePartStore, fileStore } from './files/file-store.ts';
+import { journalStore } from './journal/journal-store.ts';
+import { counterStore } from './office/counter-store.ts';
+import { officeStore } from './office/office-store.ts';
+import { peopleStore } from './people/people-store.ts';
+import type { Seal } from './seal.ts';
+
+/** All stores over one connection. Their model calls take part in the transaction that is running. */
+export const openStore = (connection: Connection, seal: Seal) => ({
+  people: peopleStore(connection, seal),
+  cases: caseStore(connection, seal),
+  alerts: alertStore(connection, seal),
+  duty: dutyStore(connection, seal),
+  absences: absenceStore(connection, seal),
+  office: officeStore(connection, seal),
+  counters: counterStore(connection),
+  journal: journalStore(connection, seal),
+  conversations: conversationStore(connection, seal),
+  mailbox: mailboxStore(connection, seal),
+  outbox: outboxStore(connection, seal),
+  timers: timerStore(connection, seal),
+  files: fileStore(connection, seal),
+  fileParts: filePartStore(connection, seal),
+  answers: answerStore(connection, seal),
+});
+export type Store = ReturnType<typeof openStore>;

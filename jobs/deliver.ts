@@ -1,0 +1,70 @@
+import { cards } from '#core/cards.ts';
+import type { OutboxRow } from '#core/delivery/outbox.ts';
+import type { Delivery, LoadedFile, Send, Sent } from '#core/delivery/sending.ts';
+import type { Message } from '#core/message.ts';
+import type { Modal } from '#core/modal.ts';
+import type { World } from '#core/world.ts';
+import { filesOf } from './load-files.ts';
+import { settle } from './settle.ts';
+
+export type Delivering = {
+  world: World;
+  channel: 'telegram' | 'slack';
+  send: Send;
+  /** Looks for an unknown post by our row id (Slack). */
+  findPosted?: (rowId: string, address: string) => Promise<{ messageId: string; chatId: string } | undefined>;
+  onOutcome?: (row: OutboxRow, sent: Sent) => void;
+};
+
+const leaseMs = 30_000;
+
+/** Takes one row and sends it: still needed? still theirs? words, send, record. Another worker's row, or one that waits: nothing. */
+export async function deliver(work: Delivering, rowId: string): Promise<Sent | undefined> {
+  const { world } = work;
+  const now = world.clock.wall();
+  const row = await world.store.outbox.claim(rowId, now, new Date(Date.now() + leaseMs));
+  if (!row) return undefined;
+  const delivery = await draw(row, work, now);
+  const sent: Sent = typeof delivery === 'string' ? (delivery === 'too early' ? { is: 'not_sent', why: delivery } : { is: 'refused', why: delivery }) : await work.send(delivery);
+  await settle(work, row, sent);
+  work.onOutcome?.(row, sent);
+  return sent;
+}
+
+/** The row as something to do at the chat; a word instead means: not any more, or not yet. */
+async function draw(row: OutboxRow, work: Delivering, now: Date): Promise<Delivery | string> {
+  const to = { rowId: row.id, address: row.address, account: row.account, language: row.language, epoch: row.epoch, now, isMarked: row.isMarked ?? false };
+  if (row.method === 'modal') return { ...to, method: 'modal', modal: row.modal as Modal, view: row.view ?? '' };
+  const message = await messageOf(row, work, now);
+  if (!message) return 'not needed';
+  if (row.method === 'home') return { ...to, method: 'home', message };
+  if (row.method === 'send') return { ...to, method: 'send', message, files: await loaded(message, work) };
+  const target = await targetOf(row, work.world);
+  return typeof target === 'string' ? target : { ...to, method: 'edit', message, target };
+}
+
+async function messageOf(row: OutboxRow, { world, channel }: Delivering, now: Date): Promise<Message | undefined> {
+  if (!row.card) return row.message as Message;
+  const viewer = row.personId && (await world.store.people.get(row.personId));
+  if (!viewer || viewer.status === 'left' || viewer.epoch !== row.epoch) return undefined;
+  const card = cards[row.card as keyof typeof cards];
+  return card?.(row.subject ?? '', { store: world.store, settings: await world.settings(), now, viewer, isNewest: await isNewest(row, world), channel });
+}
+
+/** An older copy in the same chat has no buttons: only the newest ring can be pressed. */
+async function isNewest(row: OutboxRow, { store }: World): Promise<boolean> {
+  if (row.method !== 'edit') return true;
+  const copies = await store.outbox.copiesOf(row.subject ?? '');
+  const newest = copies.find((copy) => copy.personId === row.personId && copy.card === row.card && copy.channel === row.channel);
+  return !newest || newest.id === row.target;
+}
+
+async function targetOf(row: OutboxRow, { store }: World): Promise<{ chatId: string; messageId: string } | string> {
+  if (row.messageId && row.chatId) return { chatId: row.chatId, messageId: row.messageId };
+  const target = row.target && (await store.outbox.get(row.target));
+  if (!target) return 'nothing to edit';
+  if (target.messageId && target.chatId) return { chatId: target.chatId, messageId: target.messageId };
+  return target.state === 'attempting' || target.state === 'pending' ? 'too early' : 'nothing to edit';
+}
+
+const loaded = async (message: Message, { world }: Delivering): Promise<LoadedFile[]> => [...(message.files ? await filesOf(message.files, world.store) : [])];
