@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Db, MongoClient, MongoNetworkError, MongoServerError } from 'mongodb';
+import { type Child, type Launch, startChild, untilReady } from './child.ts';
+import { isListening } from './ports.ts';
+import { findProgram } from './programs.ts';
+
+const always = ['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--nounixsocket', '--wiredTigerCacheSizeGB', '0.25'];
+const embedded = ['--oplogSize', '990'];
+const forTests = [
+  ...['--oplogSize', '64'],
+  ...['enableTestCommands=1', 'ttlMonitorEnabled=false', 'diagnosticDataCollectionEnabled=false'].flatMap((set) => [
+    '--setParameter',
+    set,
+  ]),
+  ...['--wiredTigerEngineConfigString', 'log=(file_max=8MB,prealloc=false)'],
+];
+
+/** The address of an embedded mongod; the database of its own is called punte. */
+export const mongodUri = (port: number) => `mongodb://127.0.0.1:${port}/punte?replicaSet=rs0`;
+
+/** Starts mongod in a folder and waits until it takes writes. A new port is made known to its replica set. */
+export async function startMongod({ folder, port, isForTests, onSpawn }: Launch): Promise<Child> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const place = ['--port', String(port), '--dbpath', folder];
+  const args = [...place, ...always, ...(isForTests ? forTests : embedded)];
+  const child = startChild(findProgram('mongod'), args, join(folder, 'mongod.log'));
+  onSpawn(child.mark);
+  try {
+    await untilReady(child, 'mongod', () => isListening(port));
+    await makePrimary(child, port);
+    return child;
+  } catch (error) {
+    await child.end('SIGKILL');
+    throw error;
+  }
+}
+
+/** The client is made once the port listens: one whose first connect failed stays closed for ever. */
+async function makePrimary(child: Child, port: number): Promise<void> {
+  const address = `mongodb://127.0.0.1:${port}/`;
+  const client = new MongoClient(address, { directConnection: true, serverSelectionTimeoutMS: 20_000 });
+  try {
+    await untilReady(child, 'mongod', () => hasJoined(client, `127.0.0.1:${port}`));
+    await untilReady(child, 'mongod', () => isPrimary(client));
+  } finally {
+    await client.close();
+  }
+}
+
+async function isPrimary(client: MongoClient): Promise<boolean> {
+  try {
+    const hello = await client.db('admin').command({ hello: 1 });
+    return hello.isWritablePrimary === true;
+  } catch {
+    return false;
+  }
+}
+
+/** Sees that it is no member of its old set (another port) and then closes all connections: ask again. */
+async function hasJoined(client: MongoClient, host: string): Promise<boolean> {
+  try {
+    await joinReplicaSet(client.db('admin'), host);
+    return true;
+  } catch (error) {
+    if (error instanceof MongoNetworkError) return false;
+    throw error;
+  }
+}
+
+async function joinReplicaSet(admin: Db, host: string): Promise<void> {
+  try {
+    await admin.command({ replSetInitiate: { _id: 'rs0', members: [{ _id: 0, host }] } });
+  } catch (error) {
+    const isSetUpAlready = error instanceof MongoServerError && error.codeName === 'AlreadyInitialized';
+    if (!isSetUpAlready) throw error;
+    await moveTo(admin, host);
+  }
+}
+
+async function moveTo(admin: Db, host: string): Promise<void> {
+  const { config } = await admin.command({ replSetGetConfig: 1 });
+  if (config.members[0].host === host) return;
+  const moved = { ...config, version: config.version + 1, members: [{ ...config.members[0], host }] };
+  await admin.command({ replSetReconfig: moved, force: true });
+}
