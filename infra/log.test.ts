@@ -42,6 +42,12 @@ test.each<[string, (log: Log) => void]>([
   expect(JSON.stringify(logged(write))).not.toContain('Kovalenko');
 });
 
+test('a thing that holds itself does not stop the log', () => {
+  const ring: Record<string, unknown> = { personId: 'p1' };
+  ring.ring = ring;
+  expect(logged((log) => log.info({ ring }, 'kept'))).toMatchObject({ msg: 'kept', ring: { personId: 'p1' } });
+});
+
 test('an error keeps what helps: its type, code, status and where it was', () => {
   const { err } = logged((log) =>
     log.error(

@@ -28,7 +28,7 @@ export function makeLog({ name, level, to }: Wishes): Log {
     level,
     base: { pid: process.pid },
     serializers: { err: (sifted: unknown) => sifted },
-    formatters: { log: keepOpen },
+    formatters: { log: (fields: object) => keepOpen(fields) },
     hooks: { logMethod: withoutValues },
   };
   return withOpenChildren(to ? pino(options, to) : pino(options));
@@ -45,15 +45,16 @@ function withOpenChildren(log: Log): Log {
 
 type Fields = Record<string, unknown>;
 
-function keepOpen(fields: object): Fields {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, openValue(key, value)]));
+function keepOpen(fields: object, depth = 0): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, openValue(key, value, depth)]));
 }
 
-function openValue(key: string, value: unknown): unknown {
+function openValue(key: string, value: unknown, depth: number): unknown {
   if (value === null || value === undefined || typeof value === 'boolean' || value instanceof Date) return value;
   if (value instanceof Error) return describeError(value);
-  if (Array.isArray(value)) return value.map((one) => openValue(key, one));
-  if (typeof value === 'object') return isIdLike(value) && isOpen(key) ? String(value) : keepOpen(value);
+  if (Array.isArray(value)) return value.map((one) => openValue(key, one, depth));
+  if (typeof value === 'object' && isIdLike(value) && isOpen(key)) return String(value);
+  if (typeof value === 'object') return depth < 3 ? keepOpen(value, depth + 1) : withheld;
   if (typeof value === 'number') return /phone|latitude|longitude/i.test(key) ? withheld : value;
   return isOpen(key) ? value : withheld;
 }

@@ -14,7 +14,14 @@ const longestMs = 8000;
 /** One connection of a process. Majority everywhere: what was acknowledged survives a step-down. */
 export async function connectMongo(uri: string, dbName?: string): Promise<Connection> {
   return mongoose
-    .createConnection(uri, { ...(dbName ? { dbName } : {}), serverSelectionTimeoutMS: 3000, maxPoolSize: 40, writeConcern: { w: 'majority' }, readPreference: 'primary', retryWrites: true })
+    .createConnection(uri, {
+      ...(dbName ? { dbName } : {}),
+      serverSelectionTimeoutMS: 3000,
+      maxPoolSize: 40,
+      writeConcern: { w: 'majority' },
+      readPreference: 'primary',
+      retryWrites: true,
+    })
     .asPromise();
 }
 
@@ -44,8 +51,14 @@ export async function missingUniqueIndexes(connection: Connection, store: Store)
   for (const { name, indexes } of Object.values(store)) {
     const wanted = indexes.filter(({ isUnique }) => isUnique);
     if (wanted.length === 0) continue;
-    const there = await connection.db?.collection(name).indexes().catch(() => []) ?? [];
-    for (const { fields } of wanted) if (!there.some((index) => index.unique && JSON.stringify(index.key) === JSON.stringify(fields))) missing.push(`${name}: ${Object.keys(fields).join(', ')}`);
+    const there =
+      (await connection.db
+        ?.collection(name)
+        .indexes()
+        .catch(() => [])) ?? [];
+    for (const { fields } of wanted)
+      if (!there.some((index) => index.unique && JSON.stringify(index.key) === JSON.stringify(fields)))
+        missing.push(`${name}: ${Object.keys(fields).join(', ')}`);
   }
   return missing;
 }

@@ -29,13 +29,23 @@ export function makeSeal(masterKey: Buffer): Seal {
       if (id !== keyId || !text) throw new BrokenSeal(`${place.collection}.${place.field}: unknown key`);
       const bytes = Buffer.from(text, 'base64');
       try {
-        const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, 12)).setAAD(aad(place)).setAuthTag(bytes.subarray(12, 28));
-        return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'), reviveDates);
+        const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, 12))
+          .setAAD(aad(place))
+          .setAuthTag(bytes.subarray(12, 28));
+        return JSON.parse(
+          Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'),
+          reviveDates,
+        );
       } catch {
         throw new BrokenSeal(`${place.collection}.${place.field} of ${place.id} does not open`);
       }
     },
-    blind: (field, value, bits = 64) => createHmac('sha256', blinding).update(`${field}\0${value}`).digest().subarray(0, bits / 8).toString('base64url'),
+    blind: (field, value, bits = 64) =>
+      createHmac('sha256', blinding)
+        .update(`${field}\0${value}`)
+        .digest()
+        .subarray(0, bits / 8)
+        .toString('base64url'),
     sign: (bytes, length) => createHmac('sha256', signing).update(bytes).digest().subarray(0, length),
   };
 }

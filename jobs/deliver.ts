@@ -14,6 +14,8 @@ export type Delivering = {
   /** Looks for an unknown post by our row id (Slack). */
   findPosted?: (rowId: string, address: string) => Promise<{ messageId: string; chatId: string } | undefined>;
   onOutcome?: (row: OutboxRow, sent: Sent) => void;
+  /** A failure of ours, by id. */
+  onError?: (rowId: string, error: unknown) => undefined;
 };
 
 const leaseMs = 30_000;

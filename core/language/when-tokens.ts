@@ -1,5 +1,5 @@
 import { pivot, scripts, stripMarks, tidy } from './fold.ts';
-import { contrasts, fusedHalf, refusals, wordRows, wordRuns, type WordClass } from './when-words.ts';
+import { contrasts, fusedHalf, refusals, refusalsAnyScript, wordRows, wordRuns, type WordClass } from './when-words.ts';
 
 /**
  * One word or number of a message about time. Beside the word classes: S clock 14:30 · d dotted 12.05 · Z whole date ·
@@ -10,7 +10,7 @@ export type WhenToken = { class_: WordClass | 'S' | 'd' | 'Z' | 'E' | 'G' | 'Y' 
 /** The tokens of a message; a clause with "not" is left out when another clause speaks of time. [language 4] */
 export function whenTokens(text: string, mayBeTranslit: boolean): WhenToken[] {
   const plain = plainText(text);
-  const clauses = plain.split(contrasts).map((clause) => ({ tokens: joinTens(tokensOf(clause, mayBeTranslit)), isRefused: refusals.test(clause) }));
+  const clauses = plain.split(contrasts).map((clause) => ({ tokens: joinTens(tokensOf(clause, mayBeTranslit)), isRefused: (mayBeTranslit ? refusalsAnyScript : refusals).test(clause) }));
   const wanted = clauses.filter(({ tokens, isRefused }) => !isRefused && tokens.some(isTelling));
   const kept = wanted.length > 0 ? clauses.filter(({ isRefused }) => !isRefused) : clauses;
   return kept.flatMap(({ tokens }) => tokens);

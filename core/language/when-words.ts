@@ -21,8 +21,9 @@ export const wordRuns: readonly (readonly [words: string, instead: string])[] = 
   ['(?:після|опісля|по) обід(?:у|і|а)?|після обід|по обеде|после обеда|после полудня|dupa (?:amiaza|amiaz|masa|pranz)|after(?: lunch| noon)', 'пополудні'],
   ['до обіду|до обеда|до полудня|перед обідом|inainte de (?:masa|pranz|amiaza)|before (?:lunch|noon)', 'зранку'],
   ['в (?:обід|полдень)|в обеденное время|la (?:amiaza|amiazi|pranz|miezul zilei)|at noon', 'опівдні'],
-  ['asta seara|in seara asta|сегодня вечером|сьогодні (?:ввечері|увечері|вечором)|this evening', 'diseara'],
+  ['asta seara|in seara asta|сегодня вечером|сьогодні (?:ввечері|увечері|вечором)|this evening|diseara|tonight', 'azi seara'],
   ['de la', 'від'], ['pana la|pana in', 'до'], ['in colo|incolo|mai departe', ''],
+  ['mai (?=tarziu|devreme|bine|mult|putin|pot|vin|repede|usor)', ''], ['in an? (?=week|day|month|hour)', 'in '],
   ['день після завтра', 'післязавтра'], ['after tomorrow|day after tomorrow|the day after tomorrow', 'poimaine'],
   ['(?:в|у|во) (?:цей|этот) день', ''], ['половин(?:а|і|е|у)', 'пів'],
 ];
@@ -32,7 +33,10 @@ export const fusedHalf =
   /(?<!\p{L})(пол|пів|pol|piv)(?=перв|втор|трет|четв|пят|шест|седьм|восьм|девят|десят|один|двен|друг|шост|сьом|перш|tret|vtor|drug|druh)/gu;
 
 /** A clause with one of these gives way to a clause without. [language 4] */
-export const refusals = /(?<!\p{L})(?:не|ні|нет|nu|not|no|cannot|cant|ne|кроме|крім)(?!\p{L})/u;
+export const refusals = /(?<!\p{L})(?:не|ні|нет|nu|not|no|cannot|cant|кроме|крім)(?!\p{L})/u;
+
+/** The same where Latin letters may be Ukrainian: there `ne` is "not", in Romanian it is "us". */
+export const refusalsAnyScript = new RegExp(`${refusals.source}|(?<!\\p{L})ne(?!\\p{L})`, 'u');
 
 /** Where one clause ends and what is wanted instead begins. */
 export const contrasts = /[,;!?]|(?<!\d)\.|\.(?!\d)|(?<!\p{L})(?:а|але|но|краще|лучше|ci|dar|mai bine|but|rather|ale|krashche|luchshe)(?!\p{L})/u;
@@ -43,13 +47,13 @@ export const wordRows: readonly WordRow[] = [
   ['R', 2, 'післязавтра|послезавтра|позавтра|poimaine|poimine'],
   ['R', 3, 'позапіслязавтра|послепослезавтра|raspoimaine'],
   ['R', -1, 'вчора|учора|вчера|ieri|yesterday'],
-  ['W', 1, 'понеділ~|понедельник~|пн|luni|lunea|lunii|monday|mon'],
+  ['W', 1, 'понеділ~|понедельник~|пн|luni|lunea|lunii|monday'],
   ['W', 2, 'вівтор~|вторник~|вт|marti|martea|tuesday|tue'],
   ['W', 3, 'серед(?:а|у|и|і)|сред(?:а|у|ы)|ср|miercuri|miercurea|wednesday|wed'],
   ['W', 4, 'четвер|четверга?|четвергу|четверг~|чт|joi|joia|joii|thursday|thu'],
   ['W', 5, 'пятниц~|пт|vineri|vinerea|friday|fri'],
-  ['W', 6, 'субот~|суббот~|сб|sambata|simbata|sambetei|saturday|sat'],
-  ['W', 7, 'неділ(?:я|ю|і)|воскресен~|нд|вс|duminica|duminicii|sunday|sun'],
+  ['W', 6, 'субот~|суббот~|сб|sambata|simbata|sambetei|saturday'],
+  ['W', 7, 'неділ(?:я|ю|і)|воскресен~|нд|вс|duminica|duminicii|sunday'],
   ['M', 1, 'січ(?:ень|ня|ні)?|январ(?:ь|я|е)|янв|ianuarie|ian|january|jan'],
   ['M', 2, 'лют(?:ий|ого|ому)?|феврал(?:ь|я|е)|фев|februarie|feb|february'],
   ['M', 3, 'берез(?:ень|ня|ні)|март(?:а|е)?|мар|martie|mar|march'],
@@ -60,11 +64,11 @@ export const wordRows: readonly WordRow[] = [
   ['M', 8, 'серп(?:ень|ня|ні)?|август(?:а|е)?|авг|august|aug'],
   ['M', 9, 'верес(?:ень|ня|ні)?|сентябр(?:ь|я|е)|сен|сент|septembrie|sept|sep|september'],
   ['M', 10, 'жовт(?:ень|ня|ні)?|октябр(?:ь|я|е)|окт|octombrie|oct|october'],
-  ['M', 11, 'листопад(?:а|і)?|лист|ноябр(?:ь|я|е)|ноя|noiembrie|nov|november'],
+  ['M', 11, 'листопад(?:а|і)?|ноябр(?:ь|я|е)|ноя|noiembrie|nov|november'],
   ['M', 12, 'груд(?:ень|ня|ні)?|декабр(?:ь|я|е)|дек|decembrie|dec|december'],
   ['P', 0, 'зранку|вранці|уранці|рано|ранку|ранок|ранком|утром|утра|утро|dimineata|diminetii|morning'],
   ['P', 1, 'пополудні|пополудни|вдень|удень|днем|дня|afternoon|pm'],
-  ['P', 2, 'ввечері|увечері|вечором|вечора|вечір|вечером|вечер|seara|serii|evening|tonight'],
+  ['P', 2, 'ввечері|увечері|вечором|вечора|вечір|вечером|вечер|seara|serii|evening'],
   ['P', 3, 'вночі|уночі|ночі|ночи|ночью|noaptea|noaptea'],
   ['C', 12, 'опівдні|ополудні|полдень|полудень|amiaza|noon'],
   ['X', 1, 'наступн~|следующ~|слідуюч~|viitor|viitoare|viitorul|urmator|urmatoare|urmatoarea|next'],
@@ -74,7 +78,7 @@ export const wordRows: readonly WordRow[] = [
   ['B', 0, 'до|pana|to|till|until|before'],
   ['F', 0, 'з|із|зі|с|со|від|од|от|между|між|intre|from|between|начиная|починаючи|de'],
   ['T', 0, 'о|об|в|у|во|ora|orei|orele|la|at|o|около|близько|pe la'],
-  ['n', 0, 'на|pe|for|on|data'],
+  ['n', 0, 'на|for'], ['n', 1, 'pe|on|data'],
   ['H', 0, 'год|година|години|годин|годині|годину|час|часа|часов|часу|часам|ore|hour|hours|oclock'],
   ['D', 0, 'день|дня|дні|днів|дней|дни|zile|zi|ziua|day|days'],
   ['K', 0, 'тиждень|тижня|тижні|тижнів|тижню|неделя|недели|неделю|неделе|недель|saptamana|saptamani|saptamina|week|weeks'],
@@ -85,7 +89,7 @@ export const wordRows: readonly WordRow[] = [
   ['b', 0, 'без|fara'],
   ['s', 0, 'і|й|та|и|si|and|past'],
   ['c', 0, 'числа|число|числі'],
-  ['N', 1, 'один|одна|одну|одні|одного|unu|una|un|one|a|an'], ['O', 1, 'перш~|перв~|intai|prima|first'],
+  ['N', 1, 'один|одна|одну|одні|одного|unu|una|un|one'], ['O', 1, 'перш~|перв~|intai|prima|first'],
   ['N', 2, 'два|дві|двох|две|двух|двум|doi|doua|two'], ['O', 2, 'друг(?:а|ої|у|ій|ого|е|ому)|втор(?:ой|ого|ом|ую|ая|ое)|second'],
   ['N', 3, 'три|трьох|трех|trei|three'], ['O', 3, 'трет~|third'],
   ['N', 4, 'чотири|чотирьох|четыре|четырех|patru|four'], ['O', 4, 'четверт(?:а|ої|у|ій|ого|ый|ая|ой|ую|ом|е|ому|ое)'],

@@ -1,0 +1,14 @@
+# One image for the three processes; which one runs is said by `command` in docker-compose.yml.
+FROM node:26-slim
+WORKDIR /app
+ENV NODE_ENV=production
+COPY package.json package-lock.json .npmrc ./
+RUN npm install --no-save --ignore-scripts --omit=dev --omit=optional && npm cache clean --force
+COPY core core
+COPY bots bots
+COPY jobs jobs
+COPY infra infra
+COPY locales locales
+RUN mkdir .data && chown node .data
+USER node
+CMD ["node", "infra/main.ts"]
