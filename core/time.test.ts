@@ -1,8 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import {
-  addDays, addMinutes, addWorkingDays, dayBeforeReminderAt, fromLocal, isHoliday, isQuiet, isWorkingDay, localDate,
-  minutesBetween, nextQuietEnd, nextWorkingInstant, orthodoxEaster, publicHolidays, toLocal, twoHoursBefore,
-  workingHoursContains, type WorkingHours,
+  addDays,
+  addMinutes,
+  addWorkingDays,
+  dayBeforeReminderAt,
+  fromLocal,
+  isHoliday,
+  isQuiet,
+  isWorkingDay,
+  localDate,
+  minutesBetween,
+  nextQuietEnd,
+  nextWorkingInstant,
+  orthodoxEaster,
+  publicHolidays,
+  toLocal,
+  twoHoursBefore,
+  type WorkingHours,
+  workingHoursContains,
 } from './time.ts';
 
 const at = (iso: string): Date => new Date(iso);
@@ -10,7 +25,12 @@ const local = (plain: string): Date => fromLocal(Temporal.PlainDateTime.from(pla
 const shown = (instant: Date): string => toLocal(instant).toString({ timeZoneName: 'never', smallestUnit: 'minute' });
 
 const quiet = { from: '21:00', to: '08:00' };
-const office: WorkingHours = { from: '08:00', to: '16:30', closedDays: ['2026-11-27'], byDay: { 5: { from: '08:00', to: '14:00' } } };
+const office: WorkingHours = {
+  from: '08:00',
+  to: '16:30',
+  closedDays: ['2026-11-27'],
+  byDay: { 5: { from: '08:00', to: '14:00' } },
+};
 
 describe('local reckoning in Bucharest', () => {
   test.each([
@@ -29,7 +49,8 @@ describe('local reckoning in Bucharest', () => {
     ['2026-10-25T03:30', '2026-10-25T03:30+03:00'],
     ['2027-10-31T03:30', '2027-10-31T03:30+03:00'],
   ])('a time skipped goes forward, a time lived twice is the first: %s -> %s', (plain, expected) =>
-    expect(shown(local(plain))).toBe(expected));
+    expect(shown(local(plain))).toBe(expected),
+  );
 
   test('the day key turns at local midnight, not at the midnight of Greenwich', () => {
     expect(localDate(at('2026-11-25T21:59:59Z'))).toBe('2026-11-25');
@@ -38,12 +59,21 @@ describe('local reckoning in Bucharest', () => {
 
   test('each local day of 2026 and 2027 comes once, hour by hour, whatever the clock does', () => {
     const keys = new Map<string, number>();
-    for (let instant = local('2026-01-01T00:00'); localDate(instant) < '2028-01-01'; instant = addMinutes(instant, 60)) {
+    for (
+      let instant = local('2026-01-01T00:00');
+      localDate(instant) < '2028-01-01';
+      instant = addMinutes(instant, 60)
+    ) {
       keys.set(localDate(instant), (keys.get(localDate(instant)) ?? 0) + 1);
     }
     expect(keys.size).toBe(730);
     const odd = [...keys].filter(([, hours]) => hours !== 24);
-    expect(odd).toEqual([['2026-03-29', 23], ['2026-10-25', 25], ['2027-03-28', 23], ['2027-10-31', 25]]);
+    expect(odd).toEqual([
+      ['2026-03-29', 23],
+      ['2026-10-25', 25],
+      ['2027-03-28', 23],
+      ['2027-10-31', 25],
+    ]);
   });
 
   test('minutes are elapsed, days are of the calendar', () => {
@@ -73,14 +103,21 @@ describe('quiet hours 21-8 [delivery 6]', () => {
 
   test('a span within one day and an empty span', () => {
     expect(isQuiet(local('2026-11-25T13:30'), { from: '13:00', to: '14:00' })).toBe(true);
-    expect(shown(nextQuietEnd(local('2026-11-25T13:30'), { from: '13:00', to: '14:00' }))).toBe('2026-11-25T14:00+02:00');
+    expect(shown(nextQuietEnd(local('2026-11-25T13:30'), { from: '13:00', to: '14:00' }))).toBe(
+      '2026-11-25T14:00+02:00',
+    );
     expect(isQuiet(local('2026-11-25T08:00'), { from: '08:00', to: '08:00' })).toBe(false);
   });
 });
 
 describe('public holidays (Labour Code art. 139) [language 5]', () => {
   test.each([
-    [2026, '2026-04-12'], [2027, '2027-05-02'], [2028, '2028-04-16'], [2029, '2029-04-08'], [2024, '2024-05-05'], [2025, '2025-04-20'],
+    [2026, '2026-04-12'],
+    [2027, '2027-05-02'],
+    [2028, '2028-04-16'],
+    [2029, '2029-04-08'],
+    [2024, '2024-05-05'],
+    [2025, '2025-04-20'],
   ])('Orthodox Easter of %i is %s', (year, date) => expect(orthodoxEaster(year).toString()).toBe(date));
 
   test.each([
@@ -94,7 +131,20 @@ describe('public holidays (Labour Code art. 139) [language 5]', () => {
   });
 
   test.each([2026, 2027, 2028, 2029])('the fixed holidays of %i', (year) => {
-    const fixed = ['01-01', '01-02', '01-06', '01-07', '01-24', '05-01', '06-01', '08-15', '11-30', '12-01', '12-25', '12-26'];
+    const fixed = [
+      '01-01',
+      '01-02',
+      '01-06',
+      '01-07',
+      '01-24',
+      '05-01',
+      '06-01',
+      '08-15',
+      '11-30',
+      '12-01',
+      '12-25',
+      '12-26',
+    ];
     for (const day of fixed) expect(isHoliday(`${year}-${day}`)).toBe(true);
   });
 
@@ -106,8 +156,15 @@ describe('public holidays (Labour Code art. 139) [language 5]', () => {
 
 describe('working days', () => {
   test.each([
-    ['2026-11-25', true], ['2026-11-28', false], ['2026-11-29', false], ['2026-11-30', false], ['2026-12-01', false],
-    ['2026-12-02', true], ['2027-04-30', false], ['2027-05-03', false], ['2026-11-27', true],
+    ['2026-11-25', true],
+    ['2026-11-28', false],
+    ['2026-11-29', false],
+    ['2026-11-30', false],
+    ['2026-12-01', false],
+    ['2026-12-02', true],
+    ['2027-04-30', false],
+    ['2027-05-03', false],
+    ['2026-11-27', true],
   ])('%s: %s', (day, expected) => expect(isWorkingDay(day)).toBe(expected));
 
   test('an office adds its own closed days', () => expect(isWorkingDay('2026-11-27', ['2026-11-27'])).toBe(false));
@@ -120,7 +177,9 @@ describe('working days', () => {
     ['2026-03-27T10:00', 1, '2026-03-30T10:00+03:00'],
     ['2026-10-23T10:00', 1, '2026-10-26T10:00+02:00'],
     ['2027-04-29T10:00', 1, '2027-05-04T10:00+03:00'],
-  ])('%s and %i working days is %s', (plain, n, expected) => expect(shown(addWorkingDays(local(plain), n))).toBe(expected));
+  ])('%s and %i working days is %s', (plain, n, expected) =>
+    expect(shown(addWorkingDays(local(plain), n))).toBe(expected),
+  );
 
   test('a negative or broken count is refused', () => {
     expect(() => addWorkingDays(local('2026-11-25T10:00'), -1)).toThrow(RangeError);

@@ -59,7 +59,12 @@ export function nextQuietEnd(at: Date, quietHours: ClockSpan): Date {
   const local = toLocal(at).toPlainDateTime();
   const end = Temporal.PlainTime.from(quietHours.to);
   const isTomorrow = Temporal.PlainTime.compare(local.toPlainTime(), end) >= 0;
-  return fromLocal(local.toPlainDate().add({ days: isTomorrow ? 1 : 0 }).toPlainDateTime(end));
+  return fromLocal(
+    local
+      .toPlainDate()
+      .add({ days: isTomorrow ? 1 : 0 })
+      .toPlainDateTime(end),
+  );
 }
 
 /** Monday to Friday, no public holiday, none of the office's own closed days. */
@@ -132,7 +137,18 @@ export function isHoliday(date: LocalDay): boolean {
 
 /** Labour Code art. 139, the fixed days. */
 const fixedHolidays = [
-  '01-01', '01-02', '01-06', '01-07', '01-24', '05-01', '06-01', '08-15', '11-30', '12-01', '12-25', '12-26',
+  '01-01',
+  '01-02',
+  '01-06',
+  '01-07',
+  '01-24',
+  '05-01',
+  '06-01',
+  '08-15',
+  '11-30',
+  '12-01',
+  '12-25',
+  '12-26',
 ];
 
 /** Days from Easter Sunday: Good Friday, Easter Sunday and Monday, Pentecost Sunday and Monday. */

@@ -56,8 +56,8 @@ async function offer(turn: Turn, { form, open, field }: At, options: Option[]): 
 async function momentByText(turn: Turn, at: At, text: string): Promise<Answer> {
   const { field, open } = at;
   if (field.kind !== 'moment') return {};
-  const read = instantsIn(text, turn.now, turn.language).filter((instant) => field.direction === 'any' || (field.direction === 'future' ? instant > turn.now : instant <= turn.now));
-  if (read.length === 0) return { say: [{ lines: [phrase(instantsIn(text, turn.now, turn.language).length > 0 ? 'appointments:date.past' : 'appointments:date.notUnderstood')] }] };
+  const read = instantsIn(text, turn.now).filter((instant) => field.direction === 'any' || (field.direction === 'future' ? instant > turn.now : instant <= turn.now));
+  if (read.length === 0) return { say: [{ lines: [phrase(instantsIn(text, turn.now).length > 0 ? 'appointments:date.past' : 'appointments:date.notUnderstood')] }] };
   if (read.length > 1) return offer(turn, at, read.map((instant) => ({ value: instant.toISOString(), label: phrase('general:plain', { text: when(instant) }) })));
   const instant = read[0] as Date;
   open.answers[field.key] = instant.toISOString();

@@ -87,6 +87,7 @@ function put(answer: Answer, turn: Turn, { tray, deps }: Step): void {
   const modal = answer.modal ?? (answer.show && turn.incoming.channel === 'slack' ? { is: 'reading' as const, ...answer.show } : undefined);
   if (modal) fillModal(modal, turn, to, { tray, deps } as Step, later);
   else if (answer.show) later.unshift(answer.show.message);
+  if (modal && answer.show?.message.files?.length) later.push({ lines: [answer.show.title], files: answer.show.message.files, isProtected: true });
   for (const message of later) tray.rows.push(newRow(deps, to, lane, { message }));
 }
 

@@ -32,7 +32,7 @@ async function askOwner(alert: Alert, { store, now, settings }: Deps): Promise<D
 async function climbOn(alert: Alert, deps: Deps): Promise<Done<Alert>> {
   const { alert: climbed, told } = await climb(alert, alert.step + 1, deps);
   const alarm = isPhoneAlarmDue(alert, deps);
-  const saved = await deps.store.alerts.save({ ...climbed, hasPhoneAlarm: alert.hasPhoneAlarm || alarm });
+  const saved = await deps.store.alerts.save(climbed);
   const events: DomainEvent[] = [toldEvent(alert, told)];
   if (alarm) events.push({ type: 'alert.phone-alarm', ...aboutAlert(alert), alertId: alert.id, level: alert.level });
   return { events, result: saved };

@@ -1,5 +1,5 @@
 import type { PersonId } from '../id.ts';
-import type { JournalLine } from '../journal/journal-store.ts';
+import type { JournalLine } from '../journal/journal-line.ts';
 import type { Message } from '../message.ts';
 import { reachable, type Person } from '../people/person.ts';
 import type { Ability } from '../permissions.ts';

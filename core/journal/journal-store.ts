@@ -1,23 +1,7 @@
 import type { Connection } from 'mongoose';
-import { z } from 'zod';
 import { openCollection } from '../collection.ts';
-import { PersonId } from '../id.ts';
+import { JournalLine } from './journal-line.ts';
 import type { Seal } from '../seal.ts';
-
-/** One line per event and per refusal, written in the transaction of the step. No update, no delete. */
-export const JournalLine = z.object({
-  id: z.string(),
-  version: z.number().int(),
-  at: z.date(),
-  type: z.string(),
-  about: z.object({ kind: z.string(), id: z.string() }),
-  caseId: z.string().optional(),
-  by: PersonId.optional(),
-  role: z.string(),
-  /** The rest of the event: ids and codes, sealed all the same. */
-  fields: z.unknown(),
-});
-export type JournalLine = z.infer<typeof JournalLine>;
 
 /** The journal: lines are added by `execute` only. */
 export function journalStore(connection: Connection, seal: Seal) {

@@ -1,7 +1,15 @@
 import { pivotLetters } from './fold.ts';
 
 /** What a tier-1 rule can be about. [language 3] */
-export type DangerCategory = 'violence' | 'suicide' | 'hunger' | 'child' | 'shelter' | 'trafficking' | 'medical' | 'help';
+export type DangerCategory =
+  | 'violence'
+  | 'suicide'
+  | 'hunger'
+  | 'child'
+  | 'shelter'
+  | 'trafficking'
+  | 'medical'
+  | 'help';
 
 /**
  * A rule as data. The pattern is read over `foldText`: `~` any ending, `..` up to three words without "not", `$` end of
@@ -39,7 +47,10 @@ export function compileDanger(rule: DangerRule): CompiledDanger {
 }
 
 /** Puts the word lists of a table into its patterns. Refuses an unknown name. */
-export function withWords(words: Readonly<Record<string, string>>, rules: readonly DangerRule[]): readonly DangerRule[] {
+export function withWords(
+  words: Readonly<Record<string, string>>,
+  rules: readonly DangerRule[],
+): readonly DangerRule[] {
   const fill = (pattern: string): string =>
     pattern.replace(/<([a-z]+)>/gu, (_, name: string) => {
       const list = words[name];
@@ -88,10 +99,53 @@ const justNegated = / (?:не|nu|not|never|doesnt|dont|didnt) $/u;
 
 /** Words after which violence is a tale, not a report. */
 const tales = [
-  'фільм~', 'серіал~', 'кіно', 'мультик~', 'мультфільм~', 'книг~', 'книзі', 'новин~', 'пісн~', 'казк~', 'вистав~', 'лекці~',
-  'семінар~', 'тренінг~', 'статт~', 'фильм~', 'сериал~', 'кино', 'книг~', 'новост~', 'песн~', 'сказк~', 'лекци~', 'семинар~',
-  'тренинг~', 'стать~', 'film', 'filmul~', 'filme~', 'serial', 'serialul~', 'carte', 'cartea', 'cartii', 'stiri', 'stirile',
-  'cantec~', 'poveste', 'piesa', 'articol~', 'seminar~', 'conferint~', 'emisiun~', 'movie~', 'book', 'news', 'lecture',
+  'фільм~',
+  'серіал~',
+  'кіно',
+  'мультик~',
+  'мультфільм~',
+  'книг~',
+  'книзі',
+  'новин~',
+  'пісн~',
+  'казк~',
+  'вистав~',
+  'лекці~',
+  'семінар~',
+  'тренінг~',
+  'статт~',
+  'фильм~',
+  'сериал~',
+  'кино',
+  'книг~',
+  'новост~',
+  'песн~',
+  'сказк~',
+  'лекци~',
+  'семинар~',
+  'тренинг~',
+  'стать~',
+  'film',
+  'filmul~',
+  'filme~',
+  'serial',
+  'serialul~',
+  'carte',
+  'cartea',
+  'cartii',
+  'stiri',
+  'stirile',
+  'cantec~',
+  'poveste',
+  'piesa',
+  'articol~',
+  'seminar~',
+  'conferint~',
+  'emisiun~',
+  'movie~',
+  'book',
+  'news',
+  'lecture',
 ];
 
 const nativeTales = talesRegExp(tales);

@@ -3,10 +3,13 @@ import { dangerRules, findDanger, levelOf } from './danger.ts';
 import utterances from './utterances.json' with { type: 'json' };
 
 describe('tier-1 danger rules [language 3]', () => {
-  test.each(dangerRules)('$id fires on “$positive” and no rule fires on “$negative”', ({ id, category, positive, negative }) => {
-    expect(findDanger(positive)).toContainEqual({ ruleId: id, category });
-    expect(findDanger(negative)).toEqual([]);
-  });
+  test.each(dangerRules)(
+    '$id fires on “$positive” and no rule fires on “$negative”',
+    ({ id, category, positive, negative }) => {
+      expect(findDanger(positive)).toContainEqual({ ruleId: id, category });
+      expect(findDanger(negative)).toEqual([]);
+    },
+  );
 
   test('ids are their own, and each language has each category', () => {
     expect(new Set(dangerRules.map(({ id }) => id)).size).toBe(dangerRules.length);
@@ -27,8 +30,12 @@ describe('tier-1 danger rules [language 3]', () => {
   ])('%s: %s', (text) => expect(findDanger(text)).not.toEqual([]));
 
   test.each([
-    'Ніхто мене не б’є', 'Soțul nu mă bate', 'Дивилася фільм, де чоловік б’є дружину', 'Am văzut un film în care o bate soțul',
-    'Муж меня не бьёт', '',
+    'Ніхто мене не б’є',
+    'Soțul nu mă bate',
+    'Дивилася фільм, де чоловік б’є дружину',
+    'Am văzut un film în care o bate soțul',
+    'Муж меня не бьёт',
+    '',
   ])('silent on: %s', (text) => expect(findDanger(text)).toEqual([]));
 });
 
@@ -56,13 +63,23 @@ describe('measured on utterances.json', () => {
 
 describe('level of what a beneficiary writes [delivery 5]', () => {
   test.each([
-    [['suicide'], 'life'], [['medical'], 'life'], [['violence'], 'life'], [['help'], 'life'],
-    [['child'], 'abuse'], [['trafficking'], 'abuse'], [['shelter'], 'urgent'], [['hunger'], 'urgent'],
-    [['hunger', 'child'], 'abuse'], [['shelter', 'child', 'violence'], 'life'], [[], 'urgent'],
+    [['suicide'], 'life'],
+    [['medical'], 'life'],
+    [['violence'], 'life'],
+    [['help'], 'life'],
+    [['child'], 'abuse'],
+    [['trafficking'], 'abuse'],
+    [['shelter'], 'urgent'],
+    [['hunger'], 'urgent'],
+    [['hunger', 'child'], 'abuse'],
+    [['shelter', 'child', 'violence'], 'life'],
+    [[], 'urgent'],
   ] as const)('%j is %s', (categories, level) => expect(levelOf(categories)).toBe(level));
 });
 
-const ordinary = [...new Set(utterances.map(({ intent }) => intent))].filter((intent) => !['danger', 'hardneg', 'oos'].includes(intent));
+const ordinary = [...new Set(utterances.map(({ intent }) => intent))].filter(
+  (intent) => !['danger', 'hardneg', 'oos'].includes(intent),
+);
 
 function flagged(split: string, intents: readonly string[]): { found: number; of: number } {
   const lines = utterances.filter((line) => line.split === split && intents.includes(line.intent));

@@ -14,7 +14,12 @@ export type DangerHit = { ruleId: string; category: DangerCategory };
 export type DangerLevel = 'life' | 'abuse' | 'urgent';
 
 /** Every tier-1 rule, as data: tests and staff read the same table. [language 3] */
-export const dangerRules: readonly DangerRule[] = [...ukrainianDanger, ...russianDanger, ...romanianDanger, ...englishDanger];
+export const dangerRules: readonly DangerRule[] = [
+  ...ukrainianDanger,
+  ...russianDanger,
+  ...romanianDanger,
+  ...englishDanger,
+];
 
 /**
  * Tier-1 danger in a message; empty means no rule, never "safe": a person sees every free text. Native script first,

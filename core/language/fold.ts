@@ -15,7 +15,10 @@ export function tidy(text: string): string {
 
 /** Takes the marks off Latin letters (ș -> s, ă -> a); Cyrillic й and ї keep theirs. */
 export function stripMarks(text: string): string {
-  return text.normalize('NFD').replace(/(?<=[a-z])\p{M}+/giu, '').normalize('NFC');
+  return text
+    .normalize('NFD')
+    .replace(/(?<=[a-z])\p{M}+/giu, '')
+    .normalize('NFC');
 }
 
 /**
@@ -37,7 +40,9 @@ export function foldText(text: string): string {
 
 /** The Latin skeleton of a folded text: завтра, zavtra and Zavtra meet. Digits and signs stay. [language 2] */
 export function pivot(text: string): string {
-  const latin = foldText(text).replace(/ьо/gu, 'io').replace(/\p{Script=Cyrillic}/gu, (letter) => latinOf[letter] ?? '');
+  const latin = foldText(text)
+    .replace(/ьо/gu, 'io')
+    .replace(/\p{Script=Cyrillic}/gu, (letter) => latinOf[letter] ?? '');
   return skeleton(latin);
 }
 
@@ -80,7 +85,39 @@ const commaLetters: Record<string, string> = { ş: 'ș', ţ: 'ț', Ş: 'Ș', Ţ:
 const lookAlikes: Record<string, string> = { a: 'а', e: 'е', i: 'і', o: 'о', p: 'р', c: 'с', y: 'у', x: 'х', k: 'к' };
 
 const latinOf: Record<string, string> = {
-  а: 'a', б: 'b', в: 'v', г: 'h', д: 'd', е: 'e', є: 'ie', ж: 'zh', з: 'z', и: 'i', і: 'i', ї: 'i', й: 'i', к: 'k',
-  л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'h', ц: 'ts', ч: 'ch', ш: 'sh',
-  щ: 'shch', ъ: '', ы: 'i', ь: '', э: 'e', ю: 'iu', я: 'ia',
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'h',
+  д: 'd',
+  е: 'e',
+  є: 'ie',
+  ж: 'zh',
+  з: 'z',
+  и: 'i',
+  і: 'i',
+  ї: 'i',
+  й: 'i',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ф: 'f',
+  х: 'h',
+  ц: 'ts',
+  ч: 'ch',
+  ш: 'sh',
+  щ: 'shch',
+  ъ: '',
+  ы: 'i',
+  ь: '',
+  э: 'e',
+  ю: 'iu',
+  я: 'ia',
 };

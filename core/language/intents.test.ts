@@ -4,19 +4,53 @@ import utterances from './utterances.json' with { type: 'json' };
 
 describe('menu words and simple phrases [language 2]', () => {
   test.each<[string, Matter]>([
-    ['Мої зустрічі', 'appointments'], ['programările mele', 'appointments'], ['Коли моя наступна зустріч?', 'appointments'],
-    ['Мій план', 'plan'], ['Planul meu', 'plan'], ['Написати', 'write'], ['Vreau să vă scriu', 'write'],
-    ['Допомога!', 'help'], ['🆘', 'help'], ['Ajutor', 'help'], ['112', 'help'], ['dopomoha', 'help'],
-    ['Alertă', 'alert'], ['Vreau să trimit o alertă', 'alert'], ['Raport de vizită', 'note'], ['scriu o notă', 'note'],
-    ['Cazurile mele', 'cases'], ['/start', 'home'], ['Меню', 'home'], ['meniu', 'home'], ['Language', 'language'],
-    ['Можна українською?', 'language'], ['Schimbă limba', 'language'], ['Людина, будь ласка', 'person'],
-    ['Vreau să vorbesc cu un om', 'person'], ['call me back', 'person'], ['Так, прийду', 'confirm'], ['Da, vin', 'confirm'],
-    ['Перенести', 'move'], ['Pot muta programarea pe vineri?', 'move'], ['perenesty zustrich', 'move'],
-    ['Я не зможу прийти', 'cannot'], ['Nu mai pot veni mâine', 'cannot'], ['zavtra ne pryidu', 'cannot'],
+    ['Мої зустрічі', 'appointments'],
+    ['programările mele', 'appointments'],
+    ['Коли моя наступна зустріч?', 'appointments'],
+    ['Мій план', 'plan'],
+    ['Planul meu', 'plan'],
+    ['Написати', 'write'],
+    ['Vreau să vă scriu', 'write'],
+    ['Допомога!', 'help'],
+    ['🆘', 'help'],
+    ['Ajutor', 'help'],
+    ['112', 'help'],
+    ['dopomoha', 'help'],
+    ['Alertă', 'alert'],
+    ['Vreau să trimit o alertă', 'alert'],
+    ['Raport de vizită', 'note'],
+    ['scriu o notă', 'note'],
+    ['Cazurile mele', 'cases'],
+    ['/start', 'home'],
+    ['Меню', 'home'],
+    ['meniu', 'home'],
+    ['Language', 'language'],
+    ['Можна українською?', 'language'],
+    ['Schimbă limba', 'language'],
+    ['Людина, будь ласка', 'person'],
+    ['Vreau să vorbesc cu un om', 'person'],
+    ['call me back', 'person'],
+    ['Так, прийду', 'confirm'],
+    ['Da, vin', 'confirm'],
+    ['Перенести', 'move'],
+    ['Pot muta programarea pe vineri?', 'move'],
+    ['perenesty zustrich', 'move'],
+    ['Я не зможу прийти', 'cannot'],
+    ['Nu mai pot veni mâine', 'cannot'],
+    ['zavtra ne pryidu', 'cannot'],
   ])('%s -> %s', (text, matter) => expect(guessMatter(text)?.matter).toBe(matter));
 
-  test.each(['', '👍', 'Дякую', 'Яка сьогодні погода?', 'Ce frumos e afară', 'мені сумно', 'Добрий день', 'x'.repeat(3000), 'план будинку мого сусіда з третього поверху'])(
-    'unsure is null: %s', (text) => expect(guessMatter(text)).toBeNull());
+  test.each([
+    '',
+    '👍',
+    'Дякую',
+    'Яка сьогодні погода?',
+    'Ce frumos e afară',
+    'мені сумно',
+    'Добрий день',
+    'x'.repeat(3000),
+    'план будинку мого сусіда з третього поверху',
+  ])('unsure is null: %s', (text) => expect(guessMatter(text)).toBeNull());
 
   test('a menu word counts more than a phrase', () => {
     expect(guessMatter('зустріч')?.confidence).toBe(0.95);
@@ -26,14 +60,38 @@ describe('menu words and simple phrases [language 2]', () => {
 
 describe('“stop writing to me”, “wrong person” [language 6]', () => {
   test.each([
-    'Не пишіть мені більше', 'Перестаньте мені писати', 'Ви помилилися номером', 'Це не мій номер', 'Не той номер', 'Я не та людина',
-    'Не пишите мне', 'Прекратите писать', 'Ошиблись номером', 'Не тот номер', 'Nu-mi mai scrieți', 'nu imi mai scrieti',
-    'Nu mă mai contactați', 'Număr greșit', 'Ați greșit numărul', 'Nu este numărul meu', 'Stop', 'Stop writing to me',
-    'Please don’t write to me', 'Wrong person', 'Wrong number', 'This is not my number', 'ne pyshit meni',
+    'Не пишіть мені більше',
+    'Перестаньте мені писати',
+    'Ви помилилися номером',
+    'Це не мій номер',
+    'Не той номер',
+    'Я не та людина',
+    'Не пишите мне',
+    'Прекратите писать',
+    'Ошиблись номером',
+    'Не тот номер',
+    'Nu-mi mai scrieți',
+    'nu imi mai scrieti',
+    'Nu mă mai contactați',
+    'Număr greșit',
+    'Ați greșit numărul',
+    'Nu este numărul meu',
+    'Stop',
+    'Stop writing to me',
+    'Please don’t write to me',
+    'Wrong person',
+    'Wrong number',
+    'This is not my number',
+    'ne pyshit meni',
   ])('%s', (text) => expect(isStopRequest(text)).toBe(true));
 
-  test.each(['Не пишу по-румунськи', 'Автобусна зупинка', 'Nu știu ce să scriu', 'Напишіть мені', 'Чоловік не зупиняється'])(
-    'not a stop: %s', (text) => expect(isStopRequest(text)).toBe(false));
+  test.each([
+    'Не пишу по-румунськи',
+    'Автобусна зупинка',
+    'Nu știu ce să scriu',
+    'Напишіть мені',
+    'Чоловік не зупиняється',
+  ])('not a stop: %s', (text) => expect(isStopRequest(text)).toBe(false));
 });
 
 /**
@@ -56,8 +114,13 @@ describe('measured on utterances.json', () => {
 });
 
 const matterOf: Readonly<Record<string, Matter>> = {
-  next_appointment: 'appointments', book_appointment: 'appointments', cancel_appointment: 'cannot', reschedule_appointment: 'move',
-  confirm_appointment: 'confirm', contact_case_manager: 'person', change_language: 'language',
+  next_appointment: 'appointments',
+  book_appointment: 'appointments',
+  cancel_appointment: 'cannot',
+  reschedule_appointment: 'move',
+  confirm_appointment: 'confirm',
+  contact_case_manager: 'person',
+  change_language: 'language',
 };
 
 const dev = utterances.filter(({ intent, split }) => split === 'dev' && !['danger', 'hardneg'].includes(intent));

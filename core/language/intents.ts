@@ -1,5 +1,5 @@
 import { foldText, pivot, scripts } from './fold.ts';
-import { menuWords, phraseRules, type Matter } from './intent-words.ts';
+import { type Matter, menuWords, phraseRules } from './intent-words.ts';
 
 export type { Matter } from './intent-words.ts';
 
@@ -49,9 +49,12 @@ function bare(folded: string): string {
   return folded.replace(courtesies, ' ').replace(/[.,]/gu, ' ').replace(/ +/gu, ' ').trim();
 }
 
-const courtesies = / (?:будь ласка|пожалуйста|прошу|va rog|te rog|please|bud laska|pozhaluista|dobrii den|добрий день|buna ziua) /gu;
+const courtesies =
+  / (?:будь ласка|пожалуйста|прошу|va rog|te rog|please|bud laska|pozhaluista|dobrii den|добрий день|buna ziua) /gu;
 
-const menuEntries = Object.entries(menuWords).flatMap(([matter, words]) => words.map((word) => [word, matter as Matter] as const));
+const menuEntries = Object.entries(menuWords).flatMap(([matter, words]) =>
+  words.map((word) => [word, matter as Matter] as const),
+);
 const menu = new Map(menuEntries.map(([word, matter]) => [bare(foldText(word)), matter]));
 const menuSkeletons = new Map(
   menuEntries.filter(([word]) => scripts(word).cyrillic > 0).map(([word, matter]) => [bare(pivot(word)), matter]),

@@ -2,13 +2,16 @@ import { isHoliday, isWorkingDay } from '../time.ts';
 import { guessLanguage, type HeardLanguage } from './detect.ts';
 import { chooseDate, type DateFinding } from './when-date.ts';
 import { chooseTime, type TimeFinding } from './when-time.ts';
-import { whenTokens, type WhenToken } from './when-tokens.ts';
+import { type WhenToken, whenTokens } from './when-tokens.ts';
 
 /** One of two buttons to ask with; its missing parts are those of the reading. */
 export type WhenChoice = { date?: string; hour?: number; minute?: number };
 
 /** Why to ask with two dated buttons; the likelier choice comes first. [language 4] */
-export type WhenDoubt = { why: 'next-weekday' | 'today-or-next' | 'passed-day' | 'weekday-mismatch' | 'afternoon'; choices: [WhenChoice, WhenChoice] };
+export type WhenDoubt = {
+  why: 'next-weekday' | 'today-or-next' | 'passed-day' | 'weekday-mismatch' | 'afternoon';
+  choices: [WhenChoice, WhenChoice];
+};
 
 /**
  * Civil parts of what was said, never an instant. `after`: from that hour (or day) on; `until`: an end was said;
@@ -33,7 +36,10 @@ export type When = {
  * Reads a day and an hour from a chat message in uk, ro, ru, en or transliteration; null when it names none. Always
  * echo what was read: weekday, date, hour, with a button. [language 4]
  */
-export function readWhen(text: string, { now, language }: { now: Temporal.ZonedDateTime; language?: HeardLanguage }): When | null {
+export function readWhen(
+  text: string,
+  { now, language }: { now: Temporal.ZonedDateTime; language?: HeardLanguage },
+): When | null {
   const tokens = whenTokens(text.slice(0, 500), mayBeTranslit(text, language));
   const line = { classes: tokens.map(({ class_ }) => class_).join(''), tokens };
   const date = chooseDate(line, now);
@@ -78,12 +84,28 @@ function doubt(date: DateFinding, time: TimeFinding): When {
   const clocked = time.hour === undefined ? {} : { hour: time.hour, minute: time.minute ?? 0 };
   if (date.doubt) {
     const [first, second] = date.doubt.dates;
-    return { ambiguous: { why: date.doubt.why, choices: [{ date: first.toString(), ...clocked }, { date: second.toString(), ...clocked }] } };
+    return {
+      ambiguous: {
+        why: date.doubt.why,
+        choices: [
+          { date: first.toString(), ...clocked },
+          { date: second.toString(), ...clocked },
+        ],
+      },
+    };
   }
   if (!time.mayBeMorning || time.hour === undefined) return {};
   const day = date.date ? { date: date.date.toString() } : {};
   const minute = time.minute ?? 0;
-  return { ambiguous: { why: 'afternoon', choices: [{ ...day, hour: time.hour, minute }, { ...day, hour: time.hour - 12, minute }] } };
+  return {
+    ambiguous: {
+      why: 'afternoon',
+      choices: [
+        { ...day, hour: time.hour, minute },
+        { ...day, hour: time.hour - 12, minute },
+      ],
+    },
+  };
 }
 
 function clock(time: Temporal.PlainTime): When {

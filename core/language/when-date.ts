@@ -34,7 +34,10 @@ const dateRules: readonly (readonly [RegExp, Read])[] = [
   [/[IA](?:[NOT]?D|NP)/u, (values, now) => inDays(amount(values), now)],
   [/[IA][NOT]?K/u, (values, now) => inDays(7 * amount(values), now)],
   [/[IA](?:N[UW]|T?U)/u, (values, now) => inMonths(amount(values), now)],
-  [/I[NT]?h?[HT](?![NOSC])/u, (values, now, classes) => (classes.includes('h') ? inMinutes(30, now) : inMinutes(60 * amount(values), now))],
+  [
+    /I[NT]?h?[HT](?![NOSC])/u,
+    (values, now, classes) => (classes.includes('h') ? inMinutes(30, now) : inMinutes(60 * amount(values), now)),
+  ],
   [/INm(?![NO])/u, (values, now) => inMinutes(amount(values), now)],
   [/XK|KX/u, (_, now) => ({ week: now.toPlainDate().add({ weeks: 1 }) })],
   [/xK|Kx/u, (_, now) => ({ week: now.toPlainDate() })],

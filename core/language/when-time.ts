@@ -23,7 +23,11 @@ export function chooseTime(line: WhenLine, isDayFound: boolean): TimeFinding {
 }
 
 type Said = { hour?: number; minute?: number; isAfter?: boolean; until?: number; isExact?: boolean };
-type Rule = { shape: RegExp; read: (values: readonly number[], classes: string, text: string) => Said; needsDay?: boolean };
+type Rule = {
+  shape: RegExp;
+  read: (values: readonly number[], classes: string, text: string) => Said;
+  needsDay?: boolean;
+};
 
 const timeRules: readonly Rule[] = [
   { shape: /C/u, read: () => ({ hour: 12, isExact: true }) },
@@ -43,7 +47,10 @@ const timeRules: readonly Rule[] = [
   { shape: /qB[NO]/u, read: (values) => ({ hour: before(values.at(-1)), minute: 45 }) },
   { shape: /qn?[NO]/u, read: (values) => ({ hour: before(values.at(-1)), minute: 15 }) },
   { shape: /G/u, read: ([from = 0, to = 0]) => ({ hour: from, until: to }) },
-  { shape: /FT?[NO]H?[BsT]T?[NO]|T[NO]H?BT?[NO]/u, read: (values, classes) => ({ hour: values[classes.search(/[NO]/u)] ?? 0, until: values.at(-1) ?? 0 }) },
+  {
+    shape: /FT?[NO]H?[BsT]T?[NO]|T[NO]H?BT?[NO]/u,
+    read: (values, classes) => ({ hour: values[classes.search(/[NO]/u)] ?? 0, until: values.at(-1) ?? 0 }),
+  },
   { shape: /[AF]T*[NO](?![DKUmMc])/u, read: (values) => ({ hour: values.at(-1) ?? 0, isAfter: true }) },
   { shape: /BT?[NO]/u, read: (values) => ({ until: values.at(-1) ?? 0 }) },
   { shape: /[Tn][NO]H?s?N(?!D|c|M)/u, read: (values) => ({ hour: values[1] ?? 0, minute: values.at(-1) ?? 0 }) },
@@ -59,7 +66,10 @@ function valuesIn(line: WhenLine, found: RegExpExecArray): readonly number[] {
 }
 
 function textIn(line: WhenLine, { 0: { length }, index }: RegExpExecArray): string {
-  return line.tokens.slice(index, index + length).map(({ text }) => text).join(' ');
+  return line.tokens
+    .slice(index, index + length)
+    .map(({ text }) => text)
+    .join(' ');
 }
 
 function clockOf([hour = 0, minute = 0]: readonly number[]): Said {
@@ -82,7 +92,7 @@ function isClock({ hour = 0, minute = 0, until = 0 }: Said): boolean {
 
 function settle(said: Said, part: (typeof parts)[number] | undefined): TimeFinding {
   const { hour: raw, minute = 0, until } = said;
-  const hour = raw === undefined ? undefined : (said.isExact && !part ? raw : byPart(raw, part));
+  const hour = raw === undefined ? undefined : said.isExact && !part ? raw : byPart(raw, part);
   const isGuess = raw !== undefined && !said.isExact && part === undefined && raw >= 1 && raw <= 7;
   const ending = until === undefined ? undefined : { hour: endOf(until, hour), minute: 0 };
   return {

@@ -10,22 +10,59 @@ export type WordRow = readonly [class_: WordClass, value: number, words: string]
  * (без) · s and · c "of the month" · C noon
  */
 export type WordClass =
-  | 'R' | 'W' | 'M' | 'P' | 'N' | 'O' | 'X' | 'x' | 'I' | 'A' | 'B' | 'F' | 'T' | 'n' | 'H' | 'D' | 'K' | 'U' | 'm' | 'h'
-  | 'q' | 'b' | 's' | 'c' | 'C';
+  | 'R'
+  | 'W'
+  | 'M'
+  | 'P'
+  | 'N'
+  | 'O'
+  | 'X'
+  | 'x'
+  | 'I'
+  | 'A'
+  | 'B'
+  | 'F'
+  | 'T'
+  | 'n'
+  | 'H'
+  | 'D'
+  | 'K'
+  | 'U'
+  | 'm'
+  | 'h'
+  | 'q'
+  | 'b'
+  | 's'
+  | 'c'
+  | 'C';
 
 /** Parts of the day by the value of a `P` row. */
 export const parts = ['AM', 'PM', 'EV', 'night'] as const;
 
 /** Several words which mean one thing; put in place before words are read. */
 export const wordRuns: readonly (readonly [words: string, instead: string])[] = [
-  ['(?:після|опісля|по) обід(?:у|і|а)?|після обід|по обеде|после обеда|после полудня|dupa (?:amiaza|amiaz|masa|pranz)|after(?: lunch| noon)', 'пополудні'],
+  [
+    '(?:після|опісля|по) обід(?:у|і|а)?|після обід|по обеде|после обеда|после полудня|dupa (?:amiaza|amiaz|masa|pranz)|after(?: lunch| noon)',
+    'пополудні',
+  ],
+  ['pisl(?:ya|ia|ja) obid[ua]?|posle obeda', 'pm'],
+  ['do obidu|do obeda', 'зранку'],
+  ['v obid|v polden', 'опівдні'],
   ['до обіду|до обеда|до полудня|перед обідом|inainte de (?:masa|pranz|amiaza)|before (?:lunch|noon)', 'зранку'],
   ['в (?:обід|полдень)|в обеденное время|la (?:amiaza|amiazi|pranz|miezul zilei)|at noon', 'опівдні'],
-  ['asta seara|in seara asta|сегодня вечером|сьогодні (?:ввечері|увечері|вечором)|this evening|diseara|tonight', 'azi seara'],
-  ['de la', 'від'], ['pana la|pana in', 'до'], ['in colo|incolo|mai departe', ''],
-  ['mai (?=tarziu|devreme|bine|mult|putin|pot|vin|repede|usor)', ''], ['in an? (?=week|day|month|hour)', 'in '],
-  ['день після завтра', 'післязавтра'], ['after tomorrow|day after tomorrow|the day after tomorrow', 'poimaine'],
-  ['(?:в|у|во) (?:цей|этот) день', ''], ['половин(?:а|і|е|у)', 'пів'],
+  [
+    'asta seara|in seara asta|сегодня вечером|сьогодні (?:ввечері|увечері|вечором)|this evening|diseara|tonight',
+    'azi seara',
+  ],
+  ['de la', 'від'],
+  ['pana la|pana in', 'до'],
+  ['in colo|incolo|mai departe', ''],
+  ['mai (?=tarziu|devreme|bine|mult|putin|pot|vin|repede|usor)', ''],
+  ['in an? (?=week|day|month|hour)', 'in '],
+  ['день після завтра', 'післязавтра'],
+  ['after tomorrow|day after tomorrow|the day after tomorrow', 'poimaine'],
+  ['(?:в|у|во) (?:цей|этот) день', ''],
+  ['половин(?:а|і|е|у)', 'пів'],
 ];
 
 /** Cut apart: полтретьего, пів’яту. */
@@ -39,7 +76,8 @@ export const refusals = /(?<!\p{L})(?:не|ні|нет|nu|not|no|cannot|cant|к�
 export const refusalsAnyScript = new RegExp(`${refusals.source}|(?<!\\p{L})ne(?!\\p{L})`, 'u');
 
 /** Where one clause ends and what is wanted instead begins. */
-export const contrasts = /[,;!?]|(?<!\d)\.|\.(?!\d)|(?<!\p{L})(?:а|але|но|краще|лучше|ci|dar|mai bine|but|rather|ale|krashche|luchshe)(?!\p{L})/u;
+export const contrasts =
+  /[,;!?]|(?<!\d)\.|\.(?!\d)|(?<!\p{L})(?:а|але|но|краще|лучше|ci|dar|mai bine|but|rather|ale|krashche|luchshe)(?!\p{L})/u;
 
 export const wordRows: readonly WordRow[] = [
   ['R', 0, 'сьогодні|сегодня|азі|azi|astazi|today'],
@@ -78,10 +116,15 @@ export const wordRows: readonly WordRow[] = [
   ['B', 0, 'до|pana|to|till|until|before'],
   ['F', 0, 'з|із|зі|с|со|від|од|от|между|між|intre|from|between|начиная|починаючи|de'],
   ['T', 0, 'о|об|в|у|во|ora|orei|orele|la|at|o|около|близько|pe la'],
-  ['n', 0, 'на|for'], ['n', 1, 'pe|on|data'],
+  ['n', 0, 'на|for'],
+  ['n', 1, 'pe|on|data'],
   ['H', 0, 'год|година|години|годин|годині|годину|час|часа|часов|часу|часам|ore|hour|hours|oclock'],
   ['D', 0, 'день|дня|дні|днів|дней|дни|zile|zi|ziua|day|days'],
-  ['K', 0, 'тиждень|тижня|тижні|тижнів|тижню|неделя|недели|неделю|неделе|недель|saptamana|saptamani|saptamina|week|weeks'],
+  [
+    'K',
+    0,
+    'тиждень|тижня|тижні|тижнів|тижню|неделя|недели|неделю|неделе|недель|saptamana|saptamani|saptamina|week|weeks',
+  ],
   ['U', 0, 'місяць|місяця|місяці|місяців|месяц|месяца|месяцев|luna|month|months'],
   ['m', 0, 'хвилин~|хв|минут~|мин|minut|minute|minutes|min'],
   ['h', 0, 'пів|пол|jumatate|jumate|half'],
@@ -89,26 +132,49 @@ export const wordRows: readonly WordRow[] = [
   ['b', 0, 'без|fara'],
   ['s', 0, 'і|й|та|и|si|and|past'],
   ['c', 0, 'числа|число|числі'],
-  ['N', 1, 'один|одна|одну|одні|одного|unu|una|un|one'], ['O', 1, 'перш~|перв~|intai|prima|first'],
-  ['N', 2, 'два|дві|двох|две|двух|двум|doi|doua|two'], ['O', 2, 'друг(?:а|ої|у|ій|ого|е|ому)|втор(?:ой|ого|ом|ую|ая|ое)|second'],
-  ['N', 3, 'три|трьох|трех|trei|three'], ['O', 3, 'трет~|third'],
-  ['N', 4, 'чотири|чотирьох|четыре|четырех|patru|four'], ['O', 4, 'четверт(?:а|ої|у|ій|ого|ый|ая|ой|ую|ом|е|ому|ое)'],
-  ['N', 5, 'пять|пяти|пятьох|cinci|five'], ['O', 5, 'пят(?:а|ої|у|ій|ого|ый|ая|ой|ую|ом|е|ому|ое)|fifth'],
-  ['N', 6, 'шість|шести|шесть|sase|six'], ['O', 6, 'шост~|шест(?:ой|ого|ая|ую|ом|ое)'],
-  ['N', 7, 'сім|семи|семь|sapte|seven'], ['O', 7, 'сьом~|седьм~'],
-  ['N', 8, 'вісім|восьми|восемь|opt|eight'], ['O', 8, 'восьм(?:а|ої|у|ій|ого|ой|ая|ую|ом|е|ое|ому)'],
-  ['N', 9, 'девять|девяти|noua|nine'], ['O', 9, 'девят(?:а|ої|у|ій|ого|ый|ая|ой|ую|ом|е|ое|ому)'],
-  ['N', 10, 'десять|десяти|zece|ten'], ['O', 10, 'десят(?:а|ої|у|ій|ого|ый|ая|ой|ую|ом|е|ое|ому)'],
-  ['N', 11, 'одинадцять|одинадцяти|одиннадцать|одиннадцати|unsprezece|unspe|unspre|eleven'], ['O', 11, 'одинадцят~|одиннадцат~'],
-  ['N', 12, 'дванадцять|дванадцяти|двенадцать|двенадцати|doisprezece|douasprezece|doispe|douaspe|twelve'], ['O', 12, 'дванадцят~|двенадцат~'],
-  ['N', 13, 'тринадцять|тринадцать|treisprezece|treispe'], ['O', 13, 'тринадцят~|тринадцат~'],
-  ['N', 14, 'чотирнадцять|четырнадцать|paisprezece|paispe'], ['O', 14, 'чотирнадцят~|четырнадцат~'],
-  ['N', 15, 'пятнадцять|пятнадцяти|пятнадцать|пятнадцати|cincisprezece|cinspe|cinsprezece|fifteen'], ['O', 15, 'пятнадцят~|пятнадцат~'],
-  ['N', 16, 'шістнадцять|шестнадцать|saisprezece|saispe'], ['O', 16, 'шістнадцят~|шестнадцат~'],
-  ['N', 17, 'сімнадцять|семнадцать|saptesprezece|saptespe'], ['O', 17, 'сімнадцят~|семнадцат~'],
-  ['N', 18, 'вісімнадцять|восемнадцать|optsprezece|optspe'], ['O', 18, 'вісімнадцят~|восемнадцат~'],
-  ['N', 19, 'девятнадцять|девятнадцать|nouasprezece|nouaspe'], ['O', 19, 'девятнадцят~|девятнадцат~'],
-  ['N', 20, 'двадцять|двадцяти|двадцать|двадцати|douazeci|twenty'], ['O', 20, 'двадцят(?:е|ого|а|ій|у)|двадцат(?:ое|ого|ая|ом)'],
-  ['N', 30, 'тридцять|тридцать|treizeci|thirty'], ['O', 30, 'тридцят(?:е|ого)|тридцат(?:ое|ого)'],
-  ['N', 40, 'сорок|patruzeci|forty'], ['N', 45, 'сорокпять'], ['N', 50, 'пятдесят|пятьдесят|cincizeci|fifty'],
+  ['N', 1, 'один|одна|одну|одні|одного|unu|una|un|one'],
+  ['O', 1, 'перш~|перв~|intai|prima|first'],
+  ['N', 2, 'два|дві|двох|две|двух|двум|doi|doua|two'],
+  ['O', 2, 'друг(?:а|ої|у|ій|ого|е|ому)|втор(?:ой|ого|ом|ую|ая|ое)|second'],
+  ['N', 3, 'три|трьох|трех|trei|three'],
+  ['O', 3, 'трет~|third'],
+  ['N', 4, 'чотири|чотирьох|четыре|четырех|patru|four'],
+  ['O', 4, 'четверт(?:а|ої|у|ій|ого|ый|ая|ой|ую|ом|е|ому|ое)'],
+  ['N', 5, 'пять|пяти|пятьох|cinci|five'],
+  ['O', 5, 'пят(?:а|ої|у|ій|ого|ый|ая|ой|ую|ом|е|ому|ое)|fifth'],
+  ['N', 6, 'шість|шести|шесть|sase|six'],
+  ['O', 6, 'шост~|шест(?:ой|ого|ая|ую|ом|ое)'],
+  ['N', 7, 'сім|семи|семь|sapte|seven'],
+  ['O', 7, 'сьом~|седьм~'],
+  ['N', 8, 'вісім|восьми|восемь|opt|eight'],
+  ['O', 8, 'восьм(?:а|ої|у|ій|ого|ой|ая|ую|ом|е|ое|ому)'],
+  ['N', 9, 'девять|девяти|noua|nine'],
+  ['O', 9, 'девят(?:а|ої|у|ій|ого|ый|ая|ой|ую|ом|е|ое|ому)'],
+  ['N', 10, 'десять|десяти|zece|ten'],
+  ['O', 10, 'десят(?:а|ої|у|ій|ого|ый|ая|ой|ую|ом|е|ое|ому)'],
+  ['N', 11, 'одинадцять|одинадцяти|одиннадцать|одиннадцати|unsprezece|unspe|unspre|eleven'],
+  ['O', 11, 'одинадцят~|одиннадцат~'],
+  ['N', 12, 'дванадцять|дванадцяти|двенадцать|двенадцати|doisprezece|douasprezece|doispe|douaspe|twelve'],
+  ['O', 12, 'дванадцят~|двенадцат~'],
+  ['N', 13, 'тринадцять|тринадцать|treisprezece|treispe'],
+  ['O', 13, 'тринадцят~|тринадцат~'],
+  ['N', 14, 'чотирнадцять|четырнадцать|paisprezece|paispe'],
+  ['O', 14, 'чотирнадцят~|четырнадцат~'],
+  ['N', 15, 'пятнадцять|пятнадцяти|пятнадцать|пятнадцати|cincisprezece|cinspe|cinsprezece|fifteen'],
+  ['O', 15, 'пятнадцят~|пятнадцат~'],
+  ['N', 16, 'шістнадцять|шестнадцать|saisprezece|saispe'],
+  ['O', 16, 'шістнадцят~|шестнадцат~'],
+  ['N', 17, 'сімнадцять|семнадцать|saptesprezece|saptespe'],
+  ['O', 17, 'сімнадцят~|семнадцат~'],
+  ['N', 18, 'вісімнадцять|восемнадцать|optsprezece|optspe'],
+  ['O', 18, 'вісімнадцят~|восемнадцат~'],
+  ['N', 19, 'девятнадцять|девятнадцать|nouasprezece|nouaspe'],
+  ['O', 19, 'девятнадцят~|девятнадцат~'],
+  ['N', 20, 'двадцять|двадцяти|двадцать|двадцати|douazeci|twenty'],
+  ['O', 20, 'двадцят(?:е|ого|а|ій|у)|двадцат(?:ое|ого|ая|ом)'],
+  ['N', 30, 'тридцять|тридцать|treizeci|thirty'],
+  ['O', 30, 'тридцят(?:е|ого)|тридцат(?:ое|ого)'],
+  ['N', 40, 'сорок|patruzeci|forty'],
+  ['N', 45, 'сорокпять'],
+  ['N', 50, 'пятдесят|пятьдесят|cincizeci|fifty'],
 ];

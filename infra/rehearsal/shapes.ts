@@ -106,13 +106,21 @@ export type DeskState = {
   modals: DeskModal[];
   users: Record<string, string>;
   unread: number;
+  /** Whether this person is on duty now. */
+  isOnDuty?: boolean;
+  /** Message shortcuts the app has registered. */
+  shortcuts?: { callbackId: string; name: string }[];
+  /** The last warning of Slack's client; null after the next act that went well. */
+  problem?: { at: string; text: string } | null;
 };
 
 export type TroubleName = 'telegram429' | 'slack429' | 'telegramSlow' | 'slackSlow' | 'redisOff' | 'databaseOff';
-/** `isOn` is what was asked, `says` what the system does instead, as a key of `locales/<language>/city.json`. */
-export type Trouble = { name: TroubleName; isOn: boolean; saysKey: string | null };
+/** `isOn` is what was asked, `saysKey` what the system does instead, as a key of `locales/<language>/city.json`, `says` the values in it. */
+export type Trouble = { name: TroubleName; isOn: boolean; saysKey: string | null; says?: Record<string, string | number> };
 
-export type InsideTimer = { id: string; at: string; label: string; isUrgent: boolean };
+/** `key` and `params`: the label as a text of `city.json`, so that the page says it in its own language; `label` is for want of one. */
+export type InsideTimer = { id: string; at: string; label: string; isUrgent: boolean; key?: string; params?: Record<string, string> };
+/** A `messageRef` is `telegram:<personId>:<messageId>` or `slack:<channel>:<ts>`. */
 export type InsideState = {
   isReachable: boolean;
   troubles: Trouble[];
@@ -120,6 +128,10 @@ export type InsideState = {
   timers: { total: number; next: InsideTimer[] };
   told: { at: string; name: string; channel: 'telegram' | 'slack'; state: string; messageRef?: string }[];
   journal: { number: number; type: string; about: string; at: string; messageRef?: string }[];
+  /** Every type of event written since the city began: the tour sees by it what is done. */
+  journalTypes?: string[];
+  /** Number of the first entry whose chain does not verify; absent while it is whole. */
+  brokenAt?: number;
 };
 
 export type ClockState = {

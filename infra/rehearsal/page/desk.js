@@ -186,7 +186,7 @@ function open(seen) {
 function home(seen) {
   const { person, desk, place } = seen;
   const t = (/** @type {string} */ key) => text(person.language, key);
-  const direct = desk.channels.find((one) => one.kind === 'direct' && one.isApp !== false);
+  const direct = desk.channels.find((one) => one.kind === 'direct' && one.with !== undefined);
   const tab = (/** @type {string} */ to, /** @type {string} */ label) => html`<button type="button" class="tab ${place === to ? 'is-open' : ''}" data-act="openPlace" data-place="${to}"${attr('aria-current', place === to && 'page')}>${label}</button>`;
   return html`<header class="channel-top app"><span class="bot-face" aria-hidden="true">${bridge}</span><h3>${appName(desk)}</h3></header>
     <div class="tabs-line">${tab('home', t('desk.home'))}${direct && tab(direct.id, t('desk.messages'))}${tab('about', t('desk.about'))}</div>

@@ -10,6 +10,8 @@ import { type OutsideWork, runDue, type TimerWork } from '#jobs/timers.ts';
 import { bullWaker, noWaker, type Waker } from '#jobs/waker.ts';
 import { type Dispatch, dispatcher, type Pace } from '#jobs/dispatch.ts';
 import type { Delivering } from '#jobs/deliver.ts';
+import { callAlarm } from '#jobs/call-alarm.ts';
+import { type Download, fetchFile } from '#jobs/fetch-file.ts';
 import type { Log } from './log.ts';
 import { buildIndexes, missingUniqueIndexes, transactionOf } from './mongo.ts';
 import { connectRedis } from './redis.ts';
@@ -21,6 +23,8 @@ export type ChatPart = {
   after?: MailboxWork['after'];
   send: Delivering['send'];
   findPosted?: Delivering['findPosted'];
+  /** Fetches the bytes of a file of this chat. */
+  download: Download;
   pace: Pace;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -37,7 +41,8 @@ export type HouseOptions = {
   sweepMs: number;
   log: Log;
   chats: (world: World) => Promise<ChatPart[]>;
-  outside?: (world: World, chats: ChatPart[]) => OutsideWork;
+  /** The outside phone alarm; without it the step shows red and never counts as told. */
+  alarmUrl?: string | undefined;
   /** Each part can run in a process of its own. */
   parts?: { mailbox?: boolean; delivery?: boolean; timers?: boolean };
 };
@@ -68,7 +73,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const parts = { mailbox: true, delivery: true, timers: true, ...options.parts };
   const mailbox = lanes(world, chats, onError);
   const dispatchers: Dispatch[] = parts.delivery ? chats.map((chat) => dispatcher({ world, channel: chat.channel, send: chat.send, ...(chat.findPosted ? { findPosted: chat.findPosted } : {}), onError }, chat.pace)) : [];
-  const timers: TimerWork = { world, onDue, outside: options.outside?.(world, chats) ?? {}, onError };
+  const timers: TimerWork = { world, onDue, outside: outsideWork(world, chats, options.alarmUrl), onError };
 
   const redis = options.redisUrl ? connectRedis(options.redisUrl, (error) => log.debug({ err: error }, 'redis')) : undefined;
   if (redis) {
@@ -110,6 +115,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       redis?.close();
     },
   };
+}
+
+/** What timers do outside steps: they talk to the world and come again until it worked. */
+function outsideWork(world: World, chats: ChatPart[], alarmUrl: string | undefined): OutsideWork {
+  const download: Download = (file, atMost) => {
+    const chat = chats.find(({ channel }) => channel === file.channel);
+    if (!chat) throw new Error(`no ${file.channel} here to fetch a file from`);
+    return chat.download(file, atMost);
+  };
+  return { 'fetch-file': (timer) => fetchFile(world, download, timer), 'call-alarm': (timer) => callAlarm(world, alarmUrl, timer) };
 }
 
 /** Lanes of the mailbox: one worker at a time on each in this process; other processes meet in the transaction. */

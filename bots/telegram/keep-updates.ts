@@ -1,0 +1,61 @@
+import type { Update } from '@grammyjs/types';
+import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
+import type { World } from '#core/world.ts';
+import { laneOf } from './receive.ts';
+
+/** Where updates of a bot are kept. */
+export type Keeping = { world: World; botId: string | number };
+
+/** Puts updates into the mailbox, raw and sealed, and wakes their lanes. Copies change nothing. Throws when the store is down: then none may be confirmed. */
+export async function keepUpdates(updates: readonly Update[], { world, botId }: Keeping): Promise<void> {
+  if (updates.length === 0) return;
+  const now = world.clock.wall();
+  const items = updates.map((update) => itemOf(update, { world, botId }, now));
+  await insertAll(items, world);
+  world.wake({ mailbox: [...new Set(items.map(({ lane }) => lane))] });
+}
+
+const itemOf = (update: Update, { world, botId }: Keeping, now: Date): MailboxItem => ({
+  id: `tg:${botId}:${update.update_id}`,
+  version: 0,
+  channel: 'telegram',
+  lane: laneOf(update, world.seal),
+  order: update.update_id,
+  receivedAt: now,
+  state: 'waiting',
+  attempts: 0,
+  dueAt: now,
+  body: update,
+});
+
+/** All at once; only when one of them is there already, one by one. */
+async function insertAll(items: MailboxItem[], { store }: World): Promise<void> {
+  try {
+    await store.mailbox.insertMany(items);
+  } catch (error) {
+    if (!isCopy(error)) throw error;
+    for (const item of items) await insertNew(item, store);
+  }
+}
+
+async function insertNew(item: MailboxItem, store: World['store']): Promise<void> {
+  try {
+    await store.mailbox.insert(item);
+  } catch (error) {
+    if (!isCopy(error)) throw error;
+  }
+}
+
+/** Duplicate key, and nothing else went wrong: a copy together with a write that was not acknowledged is a failure. */
+function isCopy(error: unknown): boolean {
+  const { code, writeErrors, writeConcernErrors, result } = error as Failure;
+  if (code !== 11000) return false;
+  const concern = writeConcernErrors ?? result?.getWriteConcernError?.();
+  return !concern && [writeErrors ?? []].flat().every((one) => one.code === 11000);
+}
+type Failure = {
+  code?: number;
+  writeErrors?: { code: number } | { code: number }[];
+  writeConcernErrors?: unknown;
+  result?: { getWriteConcernError?: () => unknown };
+};

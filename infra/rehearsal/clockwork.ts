@@ -1,0 +1,53 @@
+import type { World } from '#core/world.ts';
+import type { MovableClock } from '../clock.ts';
+import type { House } from '../house.ts';
+
+/** Something that will happen by itself. */
+export type Due = { id: string; at: Date; kind: string; subject: string; isUrgent: boolean };
+
+/** Everything that waits for its time: steps of alerts first, timers, rows of the outbox that leave later. */
+export async function comingUp({ store }: World, limit = 60): Promise<Due[]> {
+  const alerts = await store.alerts.find({ state: { $in: ['open', 'taken', 'asked'] }, nextStepAt: { $exists: true } }, { sort: { nextStepAt: 1 }, limit });
+  const timers = await store.timers.waiting(limit);
+  const due = [
+    ...alerts.map((alert): Due => ({ id: alert.id, at: alert.nextStepAt as Date, kind: 'alert', subject: alert.number, isUrgent: true })),
+    ...timers.map((timer): Due => ({ id: timer.id, at: timer.dueAt, kind: timer.kind, subject: timer.subject, isUrgent: false })),
+  ];
+  return due.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** Moves the city's time: every due timer on the way happens in its order; the clock halts at each urgent one. */
+export function clockwork(house: House, clock: MovableClock) {
+  let isMoving = false;
+  const settle = async () => {
+    for (let round = 0; round < 40; round++) if ((await house.round()) === 0) return;
+  };
+  const moveTo = async (until: Date): Promise<void> => {
+    if (isMoving) return;
+    isMoving = true;
+    try {
+      for (;;) {
+        const next = (await comingUp(house.world, 1))[0];
+        if (!next || next.at > until) break;
+        clock.moveTo(next.at);
+        await settle();
+        if (next.isUrgent) return;
+      }
+      clock.moveTo(until);
+      await settle();
+    } finally {
+      isMoving = false;
+    }
+  };
+  return {
+    isMoving: () => isMoving,
+    settle,
+    moveTo,
+    forward: (minutes: number) => moveTo(new Date(clock.wall().getTime() + minutes * 60_000)),
+    async next() {
+      const next = (await comingUp(house.world, 1))[0];
+      if (next) await moveTo(next.at);
+    },
+  };
+}
+export type Clockwork = ReturnType<typeof clockwork>;

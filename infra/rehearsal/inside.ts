@@ -1,0 +1,58 @@
+import type { OutboxRow } from '#core/delivery/outbox.ts';
+import type { Store } from '#core/store.ts';
+import { toLocal } from '#core/time.ts';
+import type { World } from '#core/world.ts';
+import { comingUp, type Due } from './clockwork.ts';
+import type { ClockState, InsideState, InsideTimer, Trouble } from './shapes.ts';
+
+/** "Înăuntru": the only place that looks behind the scenes. Counts, codes and names of the invented people. */
+export async function insideOf(world: World, troubles: Trouble[], names: Map<string, string>): Promise<InsideState> {
+  const { store } = world;
+  const due = await comingUp(world);
+  return {
+    isReachable: true,
+    troubles,
+    outbox: { ...(await counts(store)), last: (await latestRows(store, 1)).map((row) => told(row, names)) },
+    timers: { total: due.length, next: due.slice(0, 4).map((one) => timerOf(one, names)) },
+    told: (await latestRows(store, 3)).map((row) => told(row, names)).map(({ at, label, state, channel }) => ({ at, name: label, channel, state })),
+    journal: await journal(store, names),
+  };
+}
+
+/** The same when the database does not answer. */
+export const insideUnreachable = (troubles: Trouble[]): InsideState => ({
+  isReachable: false,
+  troubles,
+  outbox: { pending: 0, attempting: 0, sent: 0, not_sent: 0, unknown: 0, refused: 0, last: [] },
+  timers: { total: 0, next: [] },
+  told: [],
+  journal: [],
+});
+
+async function counts(store: Store) {
+  const count = (state: OutboxRow['state']) => store.outbox.count({ state });
+  return { pending: await count('pending'), attempting: await count('attempting'), sent: await count('sent'), not_sent: await count('not_sent'), unknown: await count('unknown'), refused: await count('refused') };
+}
+
+const latestRows = (store: Store, limit: number) => store.outbox.find({ method: 'send' }, { sort: { createdAt: -1 }, limit });
+
+function told(row: OutboxRow, names: Map<string, string>) {
+  return { at: (row.sentAt ?? row.createdAt).toISOString(), label: names.get(row.personId ?? '') ?? '—', state: row.state, channel: row.channel, ...(row.messageId ? { messageRef: `${row.channel}:${row.messageId}` } : {}) };
+}
+
+async function journal(store: Store, names: Map<string, string>): Promise<InsideState['journal']> {
+  const total = await store.journal.count();
+  const lines = await store.journal.latest(4);
+  return lines.map((line, index) => ({ number: total - index, type: line.type, about: names.get(line.about.id) ?? names.get(line.by ?? '') ?? line.about.kind, at: line.at.toISOString() }));
+}
+
+const timerOf = (due: Due, names: Map<string, string>): InsideTimer => ({ id: due.id, at: due.at.toISOString(), label: `${due.kind}:${names.get(due.subject) ?? due.subject.slice(0, 8)}`, isUrgent: due.isUrgent });
+
+/** The city's clock with what comes next and the ticks of its day. */
+export async function clockOf(world: World, isMoving: boolean, names: Map<string, string>): Promise<ClockState> {
+  const now = world.clock.wall();
+  const due = await comingUp(world).catch(() => []);
+  const today = toLocal(now).toPlainDate();
+  const ticks = due.filter(({ at }) => toLocal(at).toPlainDate().equals(today)).map((one) => timerOf(one, names));
+  return { at: now.toISOString(), wall: toLocal(now).toPlainDateTime().toString({ smallestUnit: 'minute' }), next: due[0] ? timerOf(due[0], names) : null, today: ticks, isMoving };
+}
