@@ -1,5 +1,6 @@
 import type { AlertEvents } from './alerts/alert-events.ts';
 import type { AppointmentEvents } from './appointments/appointment-events.ts';
+import type { CaseEvents } from './cases/case-events.ts';
 import type { DutyEvents } from './duty/duty-events.ts';
 import type { FeedbackEvents } from './feedback/feedback-events.ts';
 import type { MessageEvents } from './messages/message-events.ts';
@@ -7,7 +8,7 @@ import type { NoteEvents } from './notes/note-events.ts';
 import type { PeopleEvents } from './people/people-events.ts';
 
 /** Every event of the house by its type. Data are ids, numbers and codes: never a name, never anybody's words. */
-export type Events = PeopleEvents & DutyEvents & AlertEvents & NoteEvents & AppointmentEvents & FeedbackEvents & MessageEvents;
+export type Events = PeopleEvents & DutyEvents & AlertEvents & CaseEvents & NoteEvents & AppointmentEvents & FeedbackEvents & MessageEvents;
 export type EventType = keyof Events;
 
 /** What every event carries beside its data: the subject it is about, and the case in whose journal it stands. */

@@ -1,6 +1,7 @@
 import { alertReactions } from './alerts/alert-reactions.ts';
 import { appointmentReactions } from './appointments/appointment-reactions.ts';
 import type { CardName } from './cards.ts';
+import { caseReactions } from './cases/case-reactions.ts';
 import type { Lane } from './delivery/outbox.ts';
 import type { TimerKind } from './delivery/timer.ts';
 import { dutyReactions } from './duty/duty-reactions.ts';
@@ -37,6 +38,7 @@ export const reactions: Reactions<Events> = {
   ...peopleReactions,
   ...dutyReactions,
   ...alertReactions,
+  ...caseReactions,
   ...noteReactions,
   ...appointmentReactions,
   ...feedbackReactions,

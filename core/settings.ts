@@ -22,6 +22,10 @@ export const defaults = {
   notes: {
     /** A sheet is due this long after the visit; the guide's example [GUIDE]. */
     dueHours: 24,
+    /** Hours before it is due at which the technician is reminded; our default. */
+    dueReminderHours: 3,
+    /** Minutes after sending in which a late photo or voice still joins the note. */
+    lateFileMinutes: 30,
     /** A returned note is asked for again after this long. */
     returnedReminderHours: 24,
   },
@@ -45,7 +49,14 @@ export const defaults = {
     /** Days for which the sealed return address of an anonymous opinion lives. */
     returnAddressDays: 30,
   },
-  invitations: { validDays: 14, checksAllowed: 3 },
+  /** `otherChatMinutes`: how long a code for one's own second chat lives. */
+  invitations: { validDays: 14, checksAllowed: 3, otherChatMinutes: 15 },
+  duty: {
+    /** How far ahead the roster is looked at for hours without anybody; who keeps it is told a day before them, and not in the first hour after a slot is set. */
+    gapDays: 7,
+    gapWarningHours: 24,
+    gapGraceMinutes: 60,
+  },
   /** Routine waits in quiet hours (`delivery.md` 6); local clock. */
   quietHours: { from: '21:00', to: '08:00' },
   workingHours: { from: '08:00', to: '16:00' },

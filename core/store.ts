@@ -8,8 +8,10 @@ import { outboxStore } from './delivery/outbox-store.ts';
 import { timerStore } from './delivery/timer-store.ts';
 import { absenceStore, dutyStore } from './duty/duty-store.ts';
 import { filePartStore, fileStore } from './files/file-store.ts';
+import { invitationStore } from './invitations/invitation-store.ts';
 import { journalStore } from './journal/journal-store.ts';
 import { counterStore } from './office/counter-store.ts';
+import { noteStore } from './notes/note-store.ts';
 import { officeStore } from './office/office-store.ts';
 import { peopleStore } from './people/people-store.ts';
 import type { Seal } from './seal.ts';
@@ -17,8 +19,10 @@ import type { Seal } from './seal.ts';
 /** All stores over one connection. Their model calls take part in the transaction that is running. */
 export const openStore = (connection: Connection, seal: Seal) => ({
   people: peopleStore(connection, seal),
+  invitations: invitationStore(connection, seal),
   cases: caseStore(connection, seal),
   alerts: alertStore(connection, seal),
+  notes: noteStore(connection, seal),
   duty: dutyStore(connection, seal),
   absences: absenceStore(connection, seal),
   office: officeStore(connection, seal),

@@ -43,6 +43,8 @@ export type HouseOptions = {
   chats: (world: World) => Promise<ChatPart[]>;
   /** The outside phone alarm; without it the step shows red and never counts as told. */
   alarmUrl?: string | undefined;
+  /** Name, phone and hours of the office, for first contacts. */
+  office?: { name: string | undefined; phone: string | undefined; hours: string | undefined };
   /** Each part can run in a process of its own. */
   parts?: { mailbox?: boolean; delivery?: boolean; timers?: boolean };
 };

@@ -1,5 +1,16 @@
+import { warnDutyGap } from '#core/duty/warn-duty-gap.ts';
+import { execute } from '#core/execute.ts';
+import { AlertId, InvitationId, NoteId, PersonId } from '#core/id.ts';
+import { expireInvitation } from '#core/invitations/expire-invitation.ts';
+import { remindNote } from '#core/notes/remind-note.ts';
+import { system } from '#core/people/actor.ts';
 import type { TimerKind } from '#core/delivery/timer.ts';
 import type { OnDue } from './timers.ts';
 
 /** What each kind of timer does when it is due. */
-export const onDue: Partial<Record<TimerKind, OnDue>> = {};
+export const onDue: Partial<Record<TimerKind, OnDue>> = {
+  'remind-note-due': async (step, { id, subject }) => void (await execute(step, remindNote, { actor: system, input: id.startsWith('draft-') ? { draft: { run: id.slice('draft-'.length), personId: PersonId.parse(subject) } } : { alertId: AlertId.parse(subject) } })),
+  'remind-note-returned': async (step, { subject }) => void (await execute(step, remindNote, { actor: system, input: { noteId: NoteId.parse(subject) } })),
+  'expire-invitation': async (step, { subject }) => void (await execute(step, expireInvitation, { actor: system, input: { invitationId: InvitationId.parse(subject) } })),
+  'warn-duty-gap': async (step) => void (await execute(step, warnDutyGap, { actor: system, input: {} })),
+};

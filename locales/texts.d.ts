@@ -599,6 +599,9 @@ export type Texts = {
   "duty:button.heard": "Am auzit";
   "duty:test.thanks": "Mulțumim. Legătura este verificată.";
   "duty:test.silent": "Nu au răspuns la probă: {{names}}.";
+  "duty:notPossible": "De gardă poate fi numai un coordonator sau un șef de serviciu care are acces.";
+  "duty:lastResort.notLinked": "Persoana nu are încă acces, deci alertele nu ajung la ea. Alegeți pe cineva care are.";
+  "duty:askSecond": "Adăugăm și a doua persoană?";
   "emergency:call112": "În caz de pericol, sunați la 112.";
   "emergency:free112": "Apelul la 112 este gratuit, zi și noapte.";
   "emergency:sayTo112": "Spuneți unde sunteți: localitatea, strada, numărul.";
@@ -955,6 +958,7 @@ export type Texts = {
   "invitations:notice.expired": "O invitație a expirat.\nPentru: {{name}}. Facem alta?";
   "invitations:notice.asked": "Se cere o invitație nouă.\nPentru: {{name}}.";
   "invitations:notice.checkFailed": "Verificarea unei invitații nu a reușit.\nVă rugăm să sunați: {{name}}, {{phone}}.";
+  "invitations:codeOnly": "Invitație la „Punte”.\nScrieți botului codul: {{code}}\nValabilă până la {{day}}.";
   "just-asking:intro": "Întrebați despre servicii, acte sau program.\nNu notăm cine întreabă.";
   "just-asking:wide.papers": "📄 Ce acte sunt necesare";
   "just-asking:wide.hours": "🕘 Program cu publicul";
@@ -1276,7 +1280,7 @@ export type Texts = {
   "start:wide.support": "🤝 Am nevoie de sprijin";
   "start:welcomeBack": "Bine ați revenit!";
   "start:about": "„Punte” vă amintește de programări și transmite echipei mesajele dumneavoastră.\nPuteți scrie sau trimite mesaje vocale.\nProgramul echipei: {{hours}}.\nTelefonul serviciului: {{phone}}.";
-  "start:link.askCode": "Scrieți codul din invitație. Sau trimiteți o fotografie cu el.";
+  "start:link.askCode": "Scrieți codul din invitație.";
   "start:link.askYear": "În ce an v-ați născut?\nAșa verificăm dacă invitația este a dumneavoastră.";
   "start:link.done": "Gata. De acum găsiți aici programările și planul.";
   "start:link.doneStaff": "Aveți acces. Rolul dumneavoastră: {{role}}.";
@@ -1300,6 +1304,8 @@ export type Texts = {
   "start:link.asked": "Am transmis. Serviciul vă dă o invitație nouă. Telefon: {{phone}}.";
   "start:link.slackOnly": "Invitația este pentru Slack, conversația de lucru. Deschideți-o acolo.";
   "start:link.yearFormat": "Scrieți anul cu patru cifre. De exemplu: 1958.";
+  "start:link.revoked": "Invitația nu mai este valabilă.\nCerem una nouă pentru dumneavoastră?";
+  "start:link.askedNoPhone": "Am transmis. Serviciul vă dă o invitație nouă.";
   "stop:ask": "Ce facem?";
   "stop:wide.wrongPerson": "Nu este pentru mine";
   "stop:wide.stop": "Nu îmi mai scrieți";

@@ -1,3 +1,4 @@
+import type { Action } from '#core/actions.ts';
 import type { OpenForm } from '#core/conversations/conversation-store.ts';
 import { phrase, when } from '#core/phrase.ts';
 import { askNext, askOf, formOf, optionsOf, openOf, ownWords, picked, putAside, question } from './fill-form.ts';
@@ -9,7 +10,7 @@ import { instantsIn, localInstant } from './read-moment.ts';
 import { phoneIn } from './read-phone.ts';
 import { isSaid } from './same-text.ts';
 import { submitNow } from './submit-form.ts';
-import type { Answer, Press, Turn } from './turn.ts';
+import type { Answer, Handler, Press, Turn } from './turn.ts';
 
 type At = { form: Form; open: OpenForm; field: Field };
 
@@ -87,8 +88,26 @@ export async function answerWithFiles(turn: Turn, at: At, files: IncomingFile[],
 
 const takesFiles = (field: Field) => field.kind === 'words' && field.mayHaveFiles === true;
 
+const presses =
+  (action: FormAction): Handler =>
+  (turn, press) =>
+    pressInForm(turn, action, press);
+
+type FormAction = Extract<Action, `form.${string}`>;
+
+/** The buttons that every form has. */
+export const formHandlers = {
+  'form.pick': presses('form.pick'),
+  'form.skip': presses('form.skip'),
+  'form.back': presses('form.back'),
+  'form.leave': presses('form.leave'),
+  'form.change': presses('form.change'),
+  'form.send': presses('form.send'),
+  'form.resume': presses('form.resume'),
+} satisfies Record<FormAction, Handler>;
+
 /** The buttons of a form. One of an older question does nothing twice; one of an older form shows where things stand. */
-export async function pressInForm(turn: Turn, action: string, press: Press): Promise<Answer> {
+async function pressInForm(turn: Turn, action: FormAction, press: Press): Promise<Answer> {
   const open = turn.conversation.form;
   if (action === 'form.resume') return resume(turn, press);
   if (!open || open.run !== press.subject) return { toast: phrase('errors:staleButton'), ...(open ? await again(turn) : {}) };

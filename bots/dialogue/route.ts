@@ -7,7 +7,7 @@ import { menuAction } from '../screens/menu.ts';
 import { dangerIn, help } from '../screens/help.ts';
 import { homeScreen, refreshHome } from '../screens/home.ts';
 import { begin } from '../screens/start.ts';
-import { answerWithFiles, answerWithText, openQuestion, pressInForm, submitModal } from './answer-form.ts';
+import { answerWithFiles, answerWithText, openQuestion, submitModal } from './answer-form.ts';
 import { putAside } from './fill-form.ts';
 import type { Incoming } from './incoming.ts';
 import { type Answer, sayLines, type Turn } from './turn.ts';
@@ -85,7 +85,6 @@ async function button(turn: Turn, { token }: Extract<Incoming, { kind: 'button' 
   if (read.is === 'forged') return { toast: phrase('errors:staleButton'), ...(await homeScreen(turn)) };
   const { action, epoch, ...press } = read.token;
   if (epoch !== (turn.person?.epoch ?? 0) && action !== 'language.set') return { toast: phrase('errors:staleButton'), ...(await homeScreen(turn)) };
-  if (action.startsWith('form.')) return pressInForm(turn, action, press);
   return handlers[action](turn, press);
 }
 

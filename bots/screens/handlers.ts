@@ -1,4 +1,5 @@
 import type { Action } from '#core/actions.ts';
+import { formHandlers } from '../dialogue/answer-form.ts';
 import type { Handler } from '../dialogue/turn.ts';
 import { alertHandlers } from './alerts.ts';
 import { helpHandlers } from './help.ts';
@@ -6,6 +7,7 @@ import { homeHandlers } from './home.ts';
 
 /** The answer to every action of a button. */
 export const handlers = {
+  ...formHandlers,
   ...homeHandlers,
   ...helpHandlers,
   ...alertHandlers,

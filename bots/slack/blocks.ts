@@ -74,19 +74,24 @@ function itemOf({ lines, buttons }: SectionItem, drawing: Drawing): KnownBlock[]
 /** A remark below something. */
 export const small = (text: string): KnownBlock => ({ type: 'context', elements: [{ type: 'plain_text', text: cut(text, fieldMost), emoji: false }] });
 
-/**
- * At most so many blocks and signs, as Slack refuses more: texts at the end go first, with a sign that they did; buttons stay.
- */
+/** At most so many blocks and signs, as Slack refuses more: texts at the end go first, with a sign that they did; buttons stay. */
 export function fitted(blocks: KnownBlock[], most: number, signs: number): KnownBlock[] {
-  const fits = (some: KnownBlock[]) => some.length <= most && JSON.stringify(some).length <= signs;
-  if (fits(blocks)) return blocks;
   const kept = [...blocks];
-  let at = kept.length;
-  while (!fits([...kept, small('…')])) {
+  let at = -1;
+  while (!fits(at < 0 ? kept : [...kept, small('…')], most, signs)) {
     at = kept.findLastIndex((block, n) => n > 0 && block.type !== 'actions');
     if (at < 1) return kept.slice(0, most);
     kept.splice(at, 1);
   }
-  kept.splice(at, 0, small('…'));
+  if (at > 0) kept.splice(at, 0, small('…'));
   return kept;
 }
+
+/** The same for lists: what is last in the order of urgency goes, with its buttons. */
+export function topOf(blocks: KnownBlock[], most: number, signs: number): KnownBlock[] {
+  const kept = [...blocks];
+  while (!fits(kept, kept.length < blocks.length ? most - 1 : most, signs)) kept.pop();
+  return kept.length < blocks.length ? [...kept, small('…')] : kept;
+}
+
+const fits = (blocks: KnownBlock[], most: number, signs: number) => blocks.length <= most && JSON.stringify(blocks).length <= signs;

@@ -2,7 +2,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { Message } from '#core/message.ts';
 import { phrase, time } from '#core/phrase.ts';
 import type { Seal } from '#core/seal.ts';
-import { factsOf, fitted, linesOf, listsOf, small, stateOf } from './blocks.ts';
+import { factsOf, topOf, linesOf, listsOf, small, stateOf } from './blocks.ts';
 import { drawingFor, type To } from './drawing.ts';
 
 const mostBlocks = 100;
@@ -20,5 +20,5 @@ export function renderHome(message: Message, to: To, seal: Seal, validDays: numb
     ...lists,
   ];
   const drawnAt = small(drawing.say(phrase('slack:home.updated', { time: time(to.now) })));
-  return { type: 'home', callback_id: 'home', blocks: [...fitted(blocks, mostBlocks - 2, mostSigns), drawnAt] };
+  return { type: 'home', callback_id: 'home', blocks: [...topOf(blocks, mostBlocks - 2, mostSigns), drawnAt] };
 }

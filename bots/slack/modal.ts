@@ -4,7 +4,7 @@ import { type Language, type Phrase, phrase } from '#core/phrase.ts';
 import type { Seal } from '#core/seal.ts';
 import { toLocal } from '#core/time.ts';
 import { say } from '../dialogue/say.ts';
-import { factsOf, fitted, linesOf, listsOf, placeOf, sections, small, stateOf, stepsOf } from './blocks.ts';
+import { factsOf, linesOf, listsOf, placeOf, sections, small, stateOf, stepsOf, topOf } from './blocks.ts';
 import { type Drawing, drawingFor, type To } from './drawing.ts';
 import { cut } from './text.ts';
 import { type Element, filesIn, timeOf } from './values.ts';
@@ -59,7 +59,7 @@ function readingOf({ title, message }: Extract<Modal, { is: 'reading' }>, drawin
     callback_id: 'reading',
     title: plain(drawing.say(title), titleMost),
     close: plain(drawing.say(phrase('slack:button.closeWindow')), titleMost),
-    blocks: fitted(blocks, mostBlocks, mostSigns),
+    blocks: topOf(blocks, mostBlocks, mostSigns),
   };
 }
 

@@ -6,8 +6,8 @@ import { apiOn, type TelegramLine } from './line.ts';
 
 export type Fetching = TelegramLine &
   Keeping & {
-    /** A second poller has this token: somebody should know. */
-    onAlarm: (why: 'second poller') => void;
+    /** Somebody else uses this token: a person should know. */
+    onAlarm: (why: 'second poller' | 'a webhook was set') => void;
     /** A fetch or the store failed and is tried again. */
     onError?: (error: unknown) => void;
     /** Milliseconds to wait after failures and after a conflict; tests shorten them. */
@@ -52,7 +52,9 @@ async function loop(fetching: Fetching, signal: AbortSignal): Promise<void> {
       if (signal.aborted) return;
       const told = waitFor(error, conflictMs);
       if (told === undefined) fetching.onError?.(error);
-      if (error instanceof GrammyError && error.error_code === 409) fetching.onAlarm('second poller');
+      const conflict = conflictOf(error);
+      if (conflict) fetching.onAlarm(conflict);
+      if (conflict === 'a webhook was set') isPolling = false;
       await sleep(told ?? backOffMs, undefined, { signal }).catch(() => {});
       if (told === undefined) backOffMs = Math.min(backOffMs * 2, mostMs);
     }
@@ -72,4 +74,9 @@ function waitFor(error: unknown, conflictMs: number): number | undefined {
   if (!(error instanceof GrammyError)) return undefined;
   if (error.error_code === 409) return conflictMs;
   return error.error_code === 429 ? (error.parameters.retry_after ?? 1) * 1000 : undefined;
+}
+
+function conflictOf(error: unknown): 'second poller' | 'a webhook was set' | undefined {
+  if (!(error instanceof GrammyError) || error.error_code !== 409) return undefined;
+  return /webhook/i.test(error.description) ? 'a webhook was set' : 'second poller';
 }

@@ -1,5 +1,6 @@
 import type { PersonId } from '../id.ts';
 import type { Lane } from '../delivery/outbox.ts';
+import { sheetAfterAlert } from '../notes/sheet-due.ts';
 import { phrase } from '../phrase.ts';
 import type { Reaction, ReactionDeps, Reactions } from '../reactions.ts';
 import type { Level } from '../settings.ts';
@@ -12,7 +13,7 @@ const laneOf: Record<Level, Lane> = { life: 'danger', abuse: 'abuse', urgent: 'u
 export const alertReactions: Reactions<AlertEvents> = {
   'alert.raised': async ({ alertId }, deps) => {
     const alert = await deps.store.alerts.must(alertId);
-    return [...raiserCard(alert), ...homes(alert, deps)];
+    return [...raiserCard(alert), ...homes(alert, deps), ...sheetAfterAlert(alert, deps)];
   },
   'alert.repeated': async ({ alertId }, deps) => {
     const alert = await deps.store.alerts.must(alertId);

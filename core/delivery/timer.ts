@@ -12,6 +12,8 @@ export const timerKinds = [
   'raise-abandoned-alert',
   'call-alarm',
   'fetch-file',
+  'expire-invitation',
+  'warn-duty-gap',
 ] as const;
 export type TimerKind = (typeof timerKinds)[number];
 

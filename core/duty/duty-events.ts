@@ -1,1 +1,11 @@
-export type DutyEvents = {};
+import type { DutyId, PersonId } from '../id.ts';
+
+export type DutyEvents = {
+  'duty.set': { dutyId: DutyId; personId: PersonId; from: string; to: string };
+  'duty.removed': { dutyId: DutyId; personId: PersonId; from: string };
+  /** Hours without anybody on duty come near. */
+  'duty.gap-near': { from: string; to: string };
+  'absence.set': { absenceId: DutyId; personId: PersonId; substituteId: PersonId; from: string; to: string };
+  'absence.ended': { absenceId: DutyId; personId: PersonId; substituteId: PersonId };
+  'last-resort.set': { people: PersonId[] };
+};

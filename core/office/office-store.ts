@@ -5,13 +5,39 @@ import { PersonId } from '../id.ts';
 import type { Seal } from '../seal.ts';
 import { defaults, type Settings } from '../settings.ts';
 
-/** What an office says about itself in the database: last resort, and the settings it has changed. */
-export const Office = z.object({ id: z.literal('office'), version: z.number().int(), lastResort: z.array(PersonId), settings: z.record(z.string(), z.unknown()) });
+/** What an office says about itself in the database: last resort, the settings it has changed, and how it is reached. */
+export const Office = z.object({
+  id: z.literal('office'),
+  version: z.number().int(),
+  lastResort: z.array(PersonId),
+  settings: z.record(z.string(), z.unknown()),
+  name: z.string().optional(),
+  phone: z.string().optional(),
+  /** Opening hours in words. */
+  hours: z.string().optional(),
+  /** The bot's user name, without @; links of invitations need it. */
+  telegramBot: z.string().optional(),
+  /** What is connected, as the last start found it. */
+  hasTelegram: z.boolean().optional(),
+  hasSlack: z.boolean().optional(),
+  hasPhoneAlarm: z.boolean().optional(),
+});
 export type Office = z.infer<typeof Office>;
 
 /** The one document of the office. Without a last resort the system is in its set-up state (`delivery.md` 5). */
 export function officeStore(connection: Connection, seal: Seal) {
-  const offices = openCollection<Office>({ name: 'office', type: Office, classes: { lastResort: 'open', settings: 'open' } }, connection, seal);
+  const offices = openCollection<Office>(
+    {
+      name: 'office',
+      type: Office,
+      classes: {
+        lastResort: 'open', settings: 'open', name: 'open', phone: 'open', hours: 'open', telegramBot: 'open', hasTelegram: 'open', hasSlack: 'open',
+        hasPhoneAlarm: 'open',
+      },
+    },
+    connection,
+    seal,
+  );
   const get = async (): Promise<Office> => (await offices.get('office')) ?? { id: 'office', version: -1, lastResort: [], settings: {} };
   return {
     ...offices,

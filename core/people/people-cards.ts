@@ -1,3 +1,4 @@
 import type { Card } from '../cards.ts';
+import { invitationCards } from '../invitations/invitation-cards.ts';
 
-export const peopleCards = {} satisfies Record<string, Card>;
+export const peopleCards = { ...invitationCards } satisfies Record<string, Card>;

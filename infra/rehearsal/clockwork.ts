@@ -1,6 +1,6 @@
 import type { World } from '#core/world.ts';
 import type { MovableClock } from '../clock.ts';
-import type { House } from '../house.ts';
+import type { House } from '../start-house.ts';
 
 /** Something that will happen by itself. */
 export type Due = { id: string; at: Date; kind: string; subject: string; isUrgent: boolean };

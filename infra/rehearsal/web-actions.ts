@@ -46,6 +46,6 @@ export const cityActions: Record<string, CityAction> = {
   'clock/forward': action(z.strictObject({ minutes: z.int().min(1).max(44_640) }), ({ clock }, { minutes }) => clock.forward(minutes)),
   'clock/to': action(z.strictObject({ iso: z.iso.datetime() }), ({ clock }, { iso }) => clock.to(iso)),
 
-  trouble: action(z.strictObject({ name: z.enum(troubles), isOn: z.boolean() }), ({ trouble }, { name, isOn }) => trouble(name, isOn)),
-  reset: action(z.strictObject({}), ({ reset }) => reset()),
+  trouble: action(z.strictObject({ name: z.enum(troubles), isOn: z.boolean() }), (city, { name, isOn }) => city.trouble(name, isOn)),
+  reset: action(z.strictObject({}), (city) => city.reset()),
 };

@@ -148,7 +148,7 @@ function serveAction(app: FastifyInstance, path: string, { shape, act }: CityAct
   app.post(`/city/${path}`, async (request, reply) => {
     const read = shape.safeParse(request.body ?? {});
     if (!read.success) return reply.code(400).send({ error: read.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ') });
-    await act(city, read.data);
+    await act(city, read.data as never);
     return reply.code(204).send();
   });
 }

@@ -1,0 +1,125 @@
+import type { ServerResponse } from 'node:http';
+import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
+import type { World } from '#core/world.ts';
+import { type Calling, silent, slackClient } from './client.ts';
+import { fixedLines, knownLanguages } from './fixed-lines.ts';
+import { keepIn } from './keep.ts';
+import { FromTheFuture, keeping, type Marks } from './keeping.ts';
+import { listen } from './listeners.ts';
+import { slackLooks } from './looks.ts';
+import { codeOf } from './outcome.ts';
+import { openSocket } from './sockets.ts';
+
+/** The part of a log that is used here. */
+export type Log = { warn(fields: object, sentence: string): void };
+
+export type SlackAppOptions = {
+  mode: 'socket' | 'http';
+  botToken: string;
+  appToken?: string | undefined;
+  signingSecret?: string | undefined;
+  apiUrl: string;
+  /** HTTP mode: where to listen. */
+  port?: number | undefined;
+  watch: Calling['watch'];
+  world: World;
+  log: Log;
+  /** After so long without a worker the person is told that the message is kept. */
+  lateMs?: number;
+};
+
+export type SlackApp = { start(): Promise<void>; stop(): Promise<void>; isConnected(): boolean };
+
+type Way = { receivers: Receiver[]; start(): Promise<void>; stop(): Promise<void>; isConnected(): boolean };
+
+const longestRestMs = 5000;
+
+/** Our end of Slack: stores what comes, acknowledges, wakes the worker. Starting calls nothing but the sockets. */
+export function slackApp(options: SlackAppOptions): SlackApp {
+  const { world, botToken, lateMs = 2000 } = options;
+  const looks = slackLooks({ token: botToken, apiUrl: options.apiUrl, watch: options.watch });
+  const languages = knownLanguages(world);
+  const lines = fixedLines(world, looks, languages.of, lateMs);
+  const keep = keepIn(world, { onKept: lines.kept, onNotKept: lines.notKept });
+  const way = options.mode === 'socket' ? sockets(options) : http(options);
+  const kept = way.receivers.map((receiver) => keeping(receiver, keep));
+  const app = new App({
+    receiver: { init: (one) => kept.forEach((receiver) => receiver.init(one)), start: way.start, stop: way.stop },
+    authorize: async () => ({ botToken }),
+    ignoreSelf: false,
+    convoStore: false,
+    tokenVerificationEnabled: false,
+    clientOptions: { slackApiUrl: options.apiUrl, retryConfig: { retries: 0 } },
+    logger: silent,
+  });
+  listen(app, { looks, learn: languages.learn, languageOf: languages.of });
+  return {
+    start: way.start,
+    isConnected: way.isConnected,
+    async stop() {
+      lines.stop();
+      const rest = Promise.all(kept.map((receiver) => receiver.rest()));
+      await Promise.race([rest, new Promise((resolve) => setTimeout(resolve, longestRestMs).unref())]);
+      await way.stop();
+    },
+  };
+}
+
+/** Two sockets: while Slack renews one, the other takes what comes. */
+function sockets({ appToken = '', apiUrl, log }: SlackAppOptions): Way {
+  const onFailure = (code: string) => log.warn({ code }, 'a socket to Slack did not open; it is tried again');
+  const both = [openSocket({ appToken, apiUrl, onFailure }), openSocket({ appToken, apiUrl, onFailure })];
+  return {
+    receivers: both.map(({ receiver }) => receiver),
+    start: async () => both.forEach((socket) => socket.open()),
+    stop: async () => void (await Promise.all(both.map((socket) => socket.close()))),
+    isConnected: () => both.some((socket) => socket.isConnected()),
+  };
+}
+
+function http({ signingSecret = '', port = 3000, log }: SlackAppOptions): Way {
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    logger: silent,
+    customPropertiesExtractor: ({ headers }): Marks => {
+      const [signature, sentAt] = [headers['x-slack-signature'], headers['x-slack-request-timestamp']];
+      return { ...(typeof signature === 'string' ? { signature } : {}), ...(sentAt ? { sentAt: Number(sentAt) } : {}) };
+    },
+    processEventErrorHandler: async ({ error, response }) => {
+      log.warn({ err: error }, 'a request of Slack was not taken');
+      refuse(response, error instanceof FromTheFuture ? 401 : 503);
+      return false;
+    },
+    unhandledRequestHandler: ({ response }) => refuse(response, 503),
+  });
+  let isListening = false;
+  return {
+    receivers: [receiver],
+    isConnected: () => isListening,
+    async start() {
+      await receiver.start(port);
+      isListening = true;
+    },
+    async stop() {
+      if (isListening) await receiver.stop();
+      isListening = false;
+    },
+  };
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  if (response.headersSent || response.writableEnded) return;
+  response.writeHead(status, { 'content-length': 0 });
+  response.end();
+}
+
+/** Who this token belongs to; a wrong token is said in words. For `npm run doctor` and the start of a real bot. */
+export async function whoAmI(calling: Calling): Promise<{ teamId: string; team: string; botUserId: string; botId: string }> {
+  try {
+    const { team_id: teamId = '', team = '', user_id: botUserId = '', bot_id: botId = '' } = await slackClient(calling).auth.test();
+    return { teamId, team, botUserId, botId };
+  } catch (error) {
+    const code = codeOf(error);
+    throw new Error(code ? `Slack does not accept SLACK_BOT_TOKEN (${code}). Copy it again from "OAuth & Permissions" of the app.` : `Slack cannot be reached at ${calling.apiUrl}.`);
+  }
+}

@@ -1,0 +1,66 @@
+import type { World } from '#core/world.ts';
+import type { Incoming } from '../dialogue/incoming.ts';
+import type { Keep } from './keeping.ts';
+import { keyOf, laneOf } from './keys.ts';
+import type { SlackBody } from './payload.ts';
+import { incomingOf } from './receive.ts';
+
+/** Slack waits three seconds for an ack; a store that takes longer counts as away. */
+const longestMs = 2500;
+
+/** The store did not answer in time. What it may still write is the same item: stored once. */
+export class StoreIsSlow extends Error {}
+
+export type Kept = { onKept?: (body: SlackBody, key: string, lane: string) => void; onNotKept?: (body: SlackBody) => void };
+
+/**
+ * Puts a body into the mailbox, sealed, and wakes its lane. A body that is known already is stored: Slack may forget it. What nobody will
+ * read (our own echoes, other bots, what people say to one another in channels) is not kept at all.
+ */
+export function keepIn(world: World, { onKept, onNotKept }: Kept = {}): Keep {
+  let last = 0;
+  /** Order of arrival, rising also within one millisecond. */
+  const nextOrder = (at: Date) => (last = Math.max(last + 0.001, at.getTime()));
+
+  return async (body, signature) => {
+    const key = keyOf(body);
+    if (!key || !isForUs(body, world)) return;
+    const lane = laneOf(body, world.seal);
+    const now = world.clock.wall();
+    const item = { id: key, version: 0, channel: 'slack' as const, lane, order: nextOrder(now), receivedAt: now, state: 'waiting' as const, attempts: 0, dueAt: now, body, ...(signature ? { nonce: signature } : {}) };
+    try {
+      await within(longestMs, world.store.mailbox.insert(item));
+    } catch (error) {
+      if (isKnownAlready(error)) return;
+      onNotKept?.(body);
+      throw error;
+    }
+    world.wake({ mailbox: [lane] });
+    onKept?.(body, key, lane);
+  };
+}
+
+/** A body that cannot be read here is kept: the worker parks it, and somebody looks. */
+function isForUs(body: SlackBody, { seal }: World): boolean {
+  let incoming: Incoming;
+  try {
+    incoming = incomingOf(body, { seal });
+  } catch {
+    return true;
+  }
+  return incoming.kind === 'elsewhere' ? incoming.isAddressed : incoming.kind !== 'ignored';
+}
+
+const isKnownAlready = (error: unknown) => typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000;
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreIsSlow()), ms);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

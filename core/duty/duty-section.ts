@@ -1,0 +1,32 @@
+import type { CardView } from '../cards.ts';
+import type { Section, SectionItem } from '../message.ts';
+import { phrase, when } from '../phrase.ts';
+import type { Looks } from '../world.ts';
+import { comingDays, firstGap } from './duty.ts';
+
+/** Who is on duty now, and the first hours of the coming week without anybody. */
+export async function dutySection(view: CardView): Promise<Section | undefined> {
+  if (view.viewer.role !== 'admin' && view.viewer.role !== 'supervisor') return undefined;
+  const gap = firstGap(await view.store.duty.after(view.now), comingDays(view));
+  const gapItem: SectionItem[] = gap ? [{ lines: [phrase('duty:notice.gap', { when: when(gap.from), end: when(gap.to) })], tone: 'amber', buttons: [add] }] : [];
+  return {
+    title: phrase('home:section.duty'),
+    count: gapItem.length,
+    items: [...(await nowItems(view)), ...gapItem],
+    open: { label: phrase('home:button.duty'), action: 'duty.show' },
+  };
+}
+
+const add = { label: phrase('duty:button.add'), action: 'duty.set' as const, opensForm: true };
+
+/** Whoever is on duty at this minute, or that nobody is. */
+export async function nowItems({ store, now }: Pick<Looks, 'store' | 'now'>): Promise<SectionItem[]> {
+  const slots = await store.duty.at(now);
+  if (slots.length === 0) return [{ lines: [phrase('duty:nobodyNow')], tone: 'red', buttons: [] }];
+  const items: SectionItem[] = [];
+  for (const { personId, to } of slots) {
+    const { name } = await store.people.must(personId);
+    items.push({ lines: [phrase('duty:now', { name, end: when(to) })], tone: 'green', buttons: [] });
+  }
+  return items;
+}

@@ -1,0 +1,27 @@
+import type { OpenForm } from '../conversations/conversation-store.ts';
+import { CaseId, type PersonId } from '../id.ts';
+import type { Looks } from '../world.ts';
+import { sheetDueAt } from './note.ts';
+
+/** A visit report that was begun and left: the visit has been, so its report has a term [GUIDE g044]. */
+export type DraftDue = { run: string; caseId: CaseId; dueAt: Date };
+
+/** The form of a visit report, and the fields of it that tell when it is due. */
+export const visitReport = { form: 'visit-report', case: 'case', when: 'when' } as const;
+
+/** The draft of this filling-in, if it still waits in one of the person's talks. */
+export async function draftOf(personId: PersonId, run: string, deps: Looks): Promise<DraftDue | undefined> {
+  const talks = await deps.store.conversations.find({ personId });
+  const open = talks.flatMap(({ form, drafts }) => (form ? [form, ...drafts] : drafts)).find((one) => one.run === run);
+  return open && draftDue(open, deps);
+}
+
+/** When the report of a draft is due; `undefined` before case and hour of the visit are known. */
+export function draftDue({ name, run, answers }: OpenForm, { settings }: Pick<Looks, 'settings'>): DraftDue | undefined {
+  const caseId = CaseId.safeParse(answers[visitReport.case]).data;
+  const visited = answers[visitReport.when];
+  if (name !== visitReport.form || !caseId || typeof visited !== 'string' || !visited) return undefined;
+  return { run, caseId, dueAt: sheetDueAt(new Date(visited), settings) };
+}
+
+export const draftKey = (run: string): string => `draft-${run}`;

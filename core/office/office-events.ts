@@ -1,0 +1,4 @@
+export type OfficeEvents = {
+  /** A start found another name, phone, or chat than the last one. */
+  'office.introduced': { fields: string[] };
+};

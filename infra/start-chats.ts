@@ -1,0 +1,102 @@
+import type { Update } from '@grammyjs/types';
+import fastify from 'fastify';
+import { say } from '#bots/dialogue/say.ts';
+import type { SlackBody } from '#bots/slack/payload.ts';
+import { incomingOf as slackIncoming } from '#bots/slack/receive.ts';
+import { slackApp, whoAmI } from '#bots/slack/app.ts';
+
+import { slackFinder } from '#bots/slack/find-posted.ts';
+import { slackLooks } from '#bots/slack/looks.ts';
+import { slackSend } from '#bots/slack/send.ts';
+import { telegramDownload } from '#bots/telegram/download.ts';
+import { fetchUpdates } from '#bots/telegram/fetch-updates.ts';
+import { telegramLooks } from '#bots/telegram/looks.ts';
+import { incomingOf as telegramIncoming } from '#bots/telegram/receive.ts';
+import { telegramSend } from '#bots/telegram/send.ts';
+import { telegramWebhook } from '#bots/telegram/webhook.ts';
+import { type Download, FileRefused } from '#jobs/fetch-file.ts';
+import type { World } from '#core/world.ts';
+import type { SlackConfig, TelegramConfig } from './config.ts';
+import { watchedFetch } from './http.ts';
+import type { Log } from './log.ts';
+import type { ChatPart } from './start-house.ts';
+
+/** Pace of a bot as Telegram allows it: 30 a second in all (`delivery.md` 4). */
+const telegramPace = { perSecond: 30, atOnce: 12, kept: 4 };
+const slackPace = { perSecond: 20, atOnce: 8, kept: 3 };
+
+/** Everything Telegram brings into a process. Asks who the token belongs to; a wrong one stops the start with a sentence. */
+export async function telegramChat(world: World, config: TelegramConfig, log: Log, pace = telegramPace): Promise<ChatPart & { username: string }> {
+  const line = { token: config.token, apiRoot: config.apiRoot, watch: watchedFetch() };
+  const looks = telegramLooks(line);
+  const me = await looks.whoAmI();
+  const { validDays } = (await world.settings()).buttons;
+  const download = telegramDownload(line);
+  let stop = async (): Promise<void> => {};
+  return {
+    channel: 'telegram',
+    username: me.botUsername,
+    pace,
+    read: (item) => telegramIncoming(item.body as Update, { ...me, seal: world.seal }),
+    after(incoming, { toast }) {
+      if (incoming.kind !== 'button' || !incoming.callbackId) return;
+      void looks.answerTap(incoming.callbackId, toast?.text && say(toast.text, toast.language));
+    },
+    send: telegramSend({ ...line, seal: world.seal, settings: { validDays }, onPartLost: (id, reason) => log.warn({ id, reason }, 'a later part of a message was not taken') }),
+    download: byReference(download),
+    async start() {
+      void looks.setUpTexts();
+      stop = await receive(world, config, me.botId, line, log);
+    },
+    stop: () => stop(),
+  };
+}
+
+/** Long polling, or a webhook when an address is configured; both store before they confirm. */
+async function receive(world: World, { webhook }: TelegramConfig, botId: string, line: Parameters<typeof telegramLooks>[0], log: Log): Promise<() => Promise<void>> {
+  const onError = (error: unknown) => log.warn({ err: error }, 'Telegram could not be reached or stored; it is tried again');
+  if (!webhook) {
+    const fetching = fetchUpdates({ ...line, world, botId, onError, onAlarm: (reason) => log.error({ reason }, 'another program fetches with this token; end one of the two') });
+    return () => fetching.stop();
+  }
+  const app = fastify({ bodyLimit: 2 * 1024 * 1024 });
+  await app.register(telegramWebhook({ world, botId, path: new URL(webhook.url).pathname, secrets: [webhook.secret], onError }));
+  await app.listen({ port: webhook.port, host: '0.0.0.0' });
+  return () => app.close();
+}
+
+const byReference =
+  (download: ReturnType<typeof telegramDownload>): Download =>
+  async ({ ref }, atMostBytes) => {
+    const loaded = await download(ref, atMostBytes);
+    if (loaded.is !== 'loaded') throw new FileRefused(loaded.is);
+    return loaded.bytes;
+  };
+
+/** Everything Slack brings into a process. A wrong token stops the start with a sentence. */
+export async function slackChat(world: World, { botToken, apiUrl, way }: SlackConfig, log: Log, pace = slackPace): Promise<ChatPart> {
+  const calling = { token: botToken, apiUrl, watch: watchedFetch() };
+  const { botUserId } = await whoAmI(calling);
+  const { validDays } = (await world.settings()).buttons;
+  const looks = slackLooks(calling);
+  const ours = { botToken, apiUrl, watch: calling.watch, world, log };
+  const app = slackApp(way.kind === 'socket' ? { ...ours, mode: 'socket', appToken: way.appToken } : { ...ours, mode: 'http', signingSecret: way.signingSecret, port: way.port });
+  return {
+    channel: 'slack',
+    pace,
+    read: (item) => slackIncoming(item.body as SlackBody, { botUserId, seal: world.seal }),
+    after(incoming, { toast }) {
+      if (toast?.text) void looks.toast(incoming, toast.text, toast.language);
+    },
+    send: slackSend({ ...calling, seal: world.seal, settings: { validDays } }),
+    findPosted: slackFinder(calling),
+    async download({ url = '' }, atMostBytes) {
+      const loaded = await looks.download(url, atMostBytes);
+      if (loaded.is === 'failed') throw new Error('the file could not be fetched this time');
+      if (loaded.is !== 'got') throw new FileRefused(loaded.is);
+      return loaded.bytes;
+    },
+    start: () => app.start(),
+    stop: () => app.stop(),
+  };
+}
