@@ -15,7 +15,12 @@ const portOf = (server: { address(): unknown }) => (server.address() as AddressI
 async function answering(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const server: Server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push({ close: () => (server.closeAllConnections(), server.close()) });
+  open.push({
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  });
   return `http://127.0.0.1:${portOf(server)}/`;
 }
 
@@ -118,11 +123,17 @@ test("grammY's own signal and its uploads are taken", async () => {
 
 test("grammY's time-out reaches the line", async () => {
   let isClosed = false;
-  const url = await answering((request) => void request.on('close', () => void (isClosed = true)));
+  const url = await answering((request) => {
+    request.on('close', () => {
+      isClosed = true;
+    });
+  });
   const watch = watchedFetch();
   const api = new Api('1:x', { apiRoot: url.slice(0, -1), fetch: watch.fetch, timeoutSeconds: 0.1 });
   const trace = { wrote: false };
-  await expect(watch.run(trace, () => api.sendMessage(1, 'x'))).rejects.toThrow("Network request for 'sendMessage' failed!");
+  await expect(watch.run(trace, () => api.sendMessage(1, 'x'))).rejects.toThrow(
+    "Network request for 'sendMessage' failed!",
+  );
   expect(trace).toEqual({ wrote: true });
   await expect.poll(() => isClosed).toBe(true);
 });

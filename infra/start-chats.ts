@@ -37,6 +37,7 @@ export async function telegramChat(world: World, config: TelegramConfig, log: Lo
     channel: 'telegram',
     username: me.botUsername,
     pace,
+    isPolling: !config.webhook,
     read: (item) => telegramIncoming(item.body as Update, { ...me, seal: world.seal }),
     after(incoming, { toast }) {
       if (incoming.kind !== 'button' || !incoming.callbackId) return;
@@ -84,6 +85,7 @@ export async function slackChat(world: World, { botToken, apiUrl, way }: SlackCo
   return {
     channel: 'slack',
     pace,
+    isPolling: false,
     read: (item) => slackIncoming(item.body as SlackBody, { botUserId, seal: world.seal }),
     after(incoming, { toast }) {
       if (toast?.text) void looks.toast(incoming, toast.text, toast.language);

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { type MailboxWork, workLane } from '#bots/dialogue/work-mailbox.ts';
+import type { MailboxWork } from '#bots/dialogue/work-mailbox.ts';
 import type { NewId } from '#core/id.ts';
 import type { Seal } from '#core/seal.ts';
 import { openStore } from '#core/store.ts';
@@ -7,7 +7,7 @@ import type { Clock, Wake, World } from '#core/world.ts';
 import { onDue } from '#jobs/on-due.ts';
 import { sweep } from '#jobs/sweep.ts';
 import { type OutsideWork, runDue, type TimerWork } from '#jobs/timers.ts';
-import { bullWaker, noWaker, type Waker } from '#jobs/waker.ts';
+import { bullWaker, noWaker, type Waker, type Woken } from '#jobs/waker.ts';
 import { type Dispatch, dispatcher, type Pace } from '#jobs/dispatch.ts';
 import type { Delivering } from '#jobs/deliver.ts';
 import { callAlarm } from '#jobs/call-alarm.ts';
@@ -15,6 +15,8 @@ import { type Download, fetchFile } from '#jobs/fetch-file.ts';
 import type { Log } from './log.ts';
 import { buildIndexes, missingUniqueIndexes, transactionOf } from './mongo.ts';
 import { connectRedis } from './redis.ts';
+import { holdLease, type Lease } from './lease.ts';
+import { lanesOf } from './start-lanes.ts';
 
 /** What one chat brings into a process: how a stored body is read, how a row is sent, what starts and stops with it. */
 export type ChatPart = {
@@ -26,6 +28,8 @@ export type ChatPart = {
   /** Fetches the bytes of a file of this chat. */
   download: Download;
   pace: Pace;
+  /** Long polling: only one process may fetch. */
+  isPolling: boolean;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -45,8 +49,10 @@ export type HouseOptions = {
   alarmUrl?: string | undefined;
   /** Name, phone and hours of the office, for first contacts. */
   office?: { name: string | undefined; phone: string | undefined; hours: string | undefined };
-  /** Each part can run in a process of its own. */
-  parts?: { mailbox?: boolean; delivery?: boolean; timers?: boolean };
+  /** Each part can run in processes of its own, any number of each; all of them by default. */
+  parts?: { receiving: boolean; delivery: boolean; timers: boolean };
+  /** Nobody else works on this database: no leases are needed (the city, tests). */
+  isAlone?: boolean;
 };
 
 export type House = {
@@ -72,52 +78,76 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const world: World = { clock, newId, store, seal, settings: () => store.office.settings(), inTransaction: transactionOf(connection), wake: (what: Wake) => waker.wake(what) };
   const chats = await options.chats(world);
   const onError = (id: string, error: unknown): undefined => void log.error({ id, err: error }, 'a piece of work failed and will be tried again');
-  const parts = { mailbox: true, delivery: true, timers: true, ...options.parts };
-  const mailbox = lanes(world, chats, onError);
-  const dispatchers: Dispatch[] = parts.delivery ? chats.map((chat) => dispatcher({ world, channel: chat.channel, send: chat.send, ...(chat.findPosted ? { findPosted: chat.findPosted } : {}), onError }, chat.pace)) : [];
+  const parts = options.parts ?? { receiving: true, delivery: true, timers: true };
+  const mailbox = lanesOf(world, parts.receiving ? chats : [], onError);
+  const leases: Lease[] = [];
+  const lease = async (name: string, onChange?: (isHeld: boolean) => Promise<void>): Promise<() => boolean> => {
+    if (options.isAlone) {
+      await onChange?.(true);
+      return () => true;
+    }
+    const held = await holdLease({ connection, name, holder: newId(), ms: leaseMs, onError: (error) => log.warn({ err: error }, 'a lease could not be renewed'), ...(onChange ? { onChange } : {}) });
+    leases.push(held);
+    return held.isHeld;
+  };
+  const dispatchers: { dispatch: Dispatch; isOurs: () => boolean }[] = [];
+  if (parts.delivery) for (const chat of chats) dispatchers.push({ dispatch: dispatcherOf(chat, world, onError), isOurs: await lease(`dispatcher:${chat.channel}`) });
   const timers: TimerWork = { world, onDue, outside: outsideWork(world, chats, options.alarmUrl), onError };
 
   const redis = options.redisUrl ? connectRedis(options.redisUrl, (error) => log.debug({ err: error }, 'redis')) : undefined;
-  if (redis) {
-    waker = bullWaker(
-      redis,
-      options.prefix,
-      {
-        mailbox: async (lane) => void (parts.mailbox && (await mailbox.work(lane))),
-        outbox: async (id) => dispatchers.forEach((one) => one.hurry(id)),
-        timers: async () => void (parts.timers && (await runDue(timers))),
-      },
-      (error) => log.debug({ err: error }, 'the waker'),
-    );
+  if (redis) waker = bullWaker(redis, options.prefix, woken(), (error) => log.debug({ err: error }, 'the waker'));
+
+  function woken(): Woken {
+    const lane = (id: string) => mailbox.work(id);
+    const receives = (channel: string) => parts.receiving && chats.some((chat) => chat.channel === channel);
+    return {
+      ...(receives('telegram') ? { 'mailbox-telegram': lane } : {}),
+      ...(receives('slack') ? { 'mailbox-slack': lane } : {}),
+      ...(parts.delivery ? { outbox: async (id: string) => ours().forEach((one) => one.hurry(id)) } : {}),
+      ...(parts.timers ? { timers: async () => void (await runDue(timers)) } : {}),
+    };
   }
+  const ours = () => dispatchers.filter(({ isOurs }) => isOurs()).map(({ dispatch }) => dispatch);
   const round = async () => {
-    let done = parts.mailbox ? await mailbox.sweep() : 0;
+    let done = await mailbox.sweep();
     if (parts.timers) done += await runDue(timers);
-    for (const one of dispatchers) done += await one.sweep();
+    for (const dispatch of ours()) done += await dispatch.sweep();
     return done;
   };
   const sweeper = sweep(round, sweepMs, (error) => log.warn({ err: error }, 'a sweep failed; the next one comes'));
-  for (const chat of chats) await chat.start();
+  if (parts.receiving) for (const chat of chats) await receive(chat, lease);
 
   return {
     world,
     chats,
     async round() {
       const done = await round();
-      for (const one of dispatchers) await one.rest();
+      for (const { dispatch } of dispatchers) await dispatch.rest();
       await mailbox.rest();
       return done;
     },
     async stop() {
+      for (const held of leases) await held.stop();
       for (const chat of chats) await chat.stop();
       await sweeper.stop();
       await waker.stop();
       await mailbox.rest();
-      for (const one of dispatchers) await one.rest();
+      for (const { dispatch } of dispatchers) await dispatch.rest();
       redis?.close();
     },
   };
 }
+
+const leaseMs = 15_000;
+
+/** A polling chat fetches while this process holds its lease; any other just starts. */
+async function receive(chat: ChatPart, lease: (name: string, onChange: (isHeld: boolean) => Promise<void>) => Promise<unknown>): Promise<void> {
+  if (!chat.isPolling) return chat.start();
+  await lease(`poller:${chat.channel}`, (isHeld) => (isHeld ? chat.start() : chat.stop()));
+}
+
+const dispatcherOf = (chat: ChatPart, world: World, onError: (id: string, error: unknown) => undefined): Dispatch =>
+  dispatcher({ world, channel: chat.channel, send: chat.send, ...(chat.findPosted ? { findPosted: chat.findPosted } : {}), onError }, chat.pace);
 
 /** What timers do outside steps: they talk to the world and come again until it worked. */
 function outsideWork(world: World, chats: ChatPart[], alarmUrl: string | undefined): OutsideWork {
@@ -127,42 +157,4 @@ function outsideWork(world: World, chats: ChatPart[], alarmUrl: string | undefin
     return chat.download(file, atMost);
   };
   return { 'fetch-file': (timer) => fetchFile(world, download, timer), 'call-alarm': (timer) => callAlarm(world, alarmUrl, timer) };
-}
-
-/** Lanes of the mailbox: one worker at a time on each in this process; other processes meet in the transaction. */
-function lanes(world: World, chats: ChatPart[], onError: MailboxWork['onError']) {
-  const running = new Map<string, Promise<void>>();
-  const again = new Set<string>();
-  const workOf = (channel: string): MailboxWork | undefined => {
-    const chat = chats.find((one) => one.channel === channel);
-    return chat && { world, read: chat.read, onError, ...(chat.after ? { after: chat.after } : {}) };
-  };
-  const work = (lane: string): Promise<void> => {
-    const known = running.get(lane);
-    if (known) {
-      again.add(lane);
-      return known;
-    }
-    const chat = workOf(lane.split(':')[0] ?? '');
-    if (!chat) return Promise.resolve();
-    const run = workLane(chat, lane)
-      .catch((error) => onError(lane, error))
-      .finally(() => {
-        running.delete(lane);
-        if (again.delete(lane)) void work(lane);
-      });
-    running.set(lane, run);
-    return run;
-  };
-  return {
-    work,
-    async sweep() {
-      const waiting = await world.store.mailbox.waiting(world.clock.wall());
-      for (const lane of new Set(waiting.map((item) => item.lane))) void work(lane);
-      return waiting.length;
-    },
-    async rest() {
-      while (running.size > 0) await Promise.allSettled([...running.values()]);
-    },
-  };
 }

@@ -1,10 +1,10 @@
 import type { Action } from '#core/actions.ts';
 import type { OpenForm } from '#core/conversations/conversation-store.ts';
 import { phrase, when } from '#core/phrase.ts';
-import { askNext, askOf, formOf, optionsOf, openOf, ownWords, picked, putAside, question } from './fill-form.ts';
+import { askNext, askOf, beginForm, formOf, optionsOf, openOf, ownWords, picked, putAside, question } from './fill-form.ts';
 import { modalOf } from './form-as-modal.ts';
 import { keepFiles } from './files.ts';
-import type { Field, Form, FormAnswers, Option } from './form.ts';
+import type { Field, Form, FormAnswers, FormName, Option } from './form.ts';
 import type { FormValues, Incoming, IncomingFile } from './incoming.ts';
 import { instantsIn, localInstant } from './read-moment.ts';
 import { phoneIn } from './read-phone.ts';
@@ -76,17 +76,37 @@ async function phoneByText(turn: Turn, { open, field }: At, text: string): Promi
 /** Files at a question: kept with it, or with the last question that takes files; a late photo still finds its report. */
 export async function answerWithFiles(turn: Turn, at: At, files: IncomingFile[], caption: string): Promise<Answer | undefined> {
   const { form, open } = at;
-  const field = takesFiles(at.field) ? at.field : form.fields.findLast((one) => takesFiles(one) && open.answers[one.key] !== undefined);
+  const field = takesFiles(at.field, files) ? at.field : answeredWithFiles(form, open, files);
   if (!field) return undefined;
-  const before = open.answers[field.key];
-  const known = typeof before === 'object' && before !== null ? (before as { words: string; files: string[] }) : { words: '', files: [] };
-  open.answers[field.key] = { words: [known.words, caption].filter(Boolean).join('\n'), files: [...known.files, ...(await keepFiles(turn, files))] };
-  open.touchedAt = turn.now;
+  await keepWith(turn, open, field, files, caption);
+  if (field !== at.field) return { say: [{ lines: [phrase('general:saved')] }, await question(turn, form, open, at.field)] };
   const next = { label: phrase('general:button.next'), action: 'form.skip' as const, subject: open.run, version: form.fields.indexOf(field) };
   return { say: [{ lines: [phrase('general:oneMore')], buttons: [[next]] }] };
 }
 
-const takesFiles = (field: Field) => field.kind === 'words' && field.mayHaveFiles === true;
+const takesFiles = (field: Field, files: IncomingFile[]) => field.kind === 'words' && (field.mayHaveFiles === true || (field.mayHaveFiles === 'voice' && files.every(isSpoken)));
+const isSpoken = ({ kind }: IncomingFile) => kind === 'voice' || kind === 'audio';
+
+/** The last question that was answered and takes such files. */
+const answeredWithFiles = (form: Form, open: OpenForm, files: IncomingFile[]) => form.fields.findLast((one) => takesFiles(one, files) && open.answers[one.key] !== undefined);
+
+/** Files that come while the whole form is read over: they join the report, which is shown again. */
+export async function addFilesToPlayback(turn: Turn, files: IncomingFile[], caption: string): Promise<Answer | undefined> {
+  const open = turn.conversation.form;
+  if (!open?.isPlayback) return undefined;
+  const form = formOf(open);
+  const field = form.fields.find((one) => one.kind === 'words' && one.mayHaveFiles === true);
+  if (!field) return undefined;
+  await keepWith(turn, open, field, files, caption);
+  return askNext(turn);
+}
+
+async function keepWith(turn: Turn, open: OpenForm, field: Field, files: IncomingFile[], caption: string): Promise<void> {
+  const before = open.answers[field.key];
+  const known = typeof before === 'object' && before !== null ? (before as { words: string; files: string[] }) : { words: '', files: [] };
+  open.answers[field.key] = { words: [known.words, caption].filter(Boolean).join('\n'), files: [...known.files, ...(await keepFiles(turn, files))] };
+  open.touchedAt = turn.now;
+}
 
 const presses =
   (action: FormAction): Handler =>
@@ -165,18 +185,23 @@ async function again(turn: Turn): Promise<Answer> {
   return askNext(turn);
 }
 
-/** "Continue?" of a draft: value 1 goes on with it, 0 begins anew. In Slack it opens the modal of the form that is open. */
+/** "Continue?" of a draft: value 1 goes on with it, 2 keeps it and begins another, 0 throws it away and begins anew. In Slack it opens the modal of the form that is open. */
 async function resume(turn: Turn, { subject, value }: Press): Promise<Answer> {
   const { conversation } = turn;
-  if (conversation.form?.run === subject && turn.incoming.channel === 'slack') {
-    return { modal: await modalOf(turn, formOf(conversation.form), conversation.form) };
-  }
+  if (conversation.form?.run === subject) return goOn(turn, conversation.form);
   const draft = conversation.drafts.find(({ run }) => run === subject);
   if (!draft) return { toast: phrase('errors:staleButton') };
-  conversation.drafts = conversation.drafts.filter((one) => one !== draft);
-  if (value === 0) return { toast: phrase('general:noted') };
-  conversation.form = { ...draft, touchedAt: turn.now };
-  return askNext(turn);
+  putAside(turn);
+  if (value === 2) return beginForm(turn, draft.name as FormName);
+  conversation.drafts = conversation.drafts.filter(({ run }) => run !== subject);
+  if (value === 0) return beginForm(turn, draft.name as FormName);
+  return goOn(turn, draft);
+}
+
+/** The form where it stopped. */
+async function goOn(turn: Turn, form: OpenForm): Promise<Answer> {
+  turn.conversation.form = { ...form, touchedAt: turn.now };
+  return turn.incoming.channel === 'slack' ? { modal: await modalOf(turn, formOf(form), form) } : askNext(turn);
 }
 
 /** A submitted modal: the same answers, all at once. An older modal that is sent late still finds its form. */

@@ -4,16 +4,48 @@ import { phrase, type Phrase, words } from '#core/phrase.ts';
 import { forms } from '../screens/forms.ts';
 import type { Field, Form, FormAnswers, FormName, Option } from './form.ts';
 import { modalOf } from './form-as-modal.ts';
-import { playback, submitNow } from './submit-form.ts';
+import { partsOf, playback, submitNow } from './submit-form.ts';
 import type { Answer, Turn } from './turn.ts';
 
-/** Opens a form: Telegram asks its first question, Slack gets the whole as a modal. A form that was open is put aside as a draft. */
+/** Opens a form; where a draft of it waits, Telegram asks first whether to go on. A form that was open is put aside as a draft. */
 export async function openForm(turn: Turn, name: FormName, answers: FormAnswers = {}): Promise<Answer> {
   putAside(turn);
+  const draft = turn.incoming.channel === 'telegram' && forms[name].isResumable ? draftLike(turn, name, answers) : undefined;
+  if (draft) return { say: [await askToResume(turn, draft)] };
+  return beginForm(turn, name, answers);
+}
+
+/** Begins a form anew: Telegram asks its first question, Slack gets the whole as a modal, unless nothing is left to ask. */
+export async function beginForm(turn: Turn, name: FormName, answers: FormAnswers = {}): Promise<Answer> {
   const now = turn.now;
-  turn.conversation.form = { name, run: turn.newId(), field: '', answers, isPlayback: false, isChanging: false, startedAt: now, touchedAt: now };
-  if (turn.incoming.channel === 'slack') return { modal: await modalOf(turn, forms[name], turn.conversation.form) };
+  const open: OpenForm = { name, run: turn.newId(), field: '', answers: { ...answers }, isPlayback: false, isChanging: false, startedAt: now, touchedAt: now };
+  turn.conversation.form = open;
+  const { isCorrection, fields } = forms[name];
+  const isPage = isCorrection || fields.some(({ key }) => answers[key] === undefined);
+  if (turn.incoming.channel === 'slack' && isPage) return { modal: await modalOf(turn, forms[name], open) };
   return askNext(turn);
+}
+
+/** The newest draft of a form in which something was answered and that is about the same. */
+function draftLike({ conversation }: Turn, name: FormName, given: FormAnswers): OpenForm | undefined {
+  const isSame = ({ answers }: OpenForm) => Object.entries(given).every(([key, value]) => answers[key] === value);
+  const isBegun = ({ answers }: OpenForm) => forms[name].fields.some(({ key }) => answers[key] !== undefined && given[key] === undefined);
+  return conversation.drafts.find((draft) => draft.name === name && isSame(draft) && isBegun(draft));
+}
+
+/** "Continue?" with what is there already: go on, begin another and keep this one, or throw it away. */
+async function askToResume(turn: Turn, draft: OpenForm): Promise<Message> {
+  const press = { action: 'form.resume' as const, subject: draft.run };
+  return {
+    lines: [phrase('general:resume')],
+    facts: await partsOf(turn, formOf(draft), draft.answers as FormAnswers),
+    buttons: [
+      [{ label: phrase('general:button.continue'), ...press, value: 1, style: 'primary' }],
+      [{ label: phrase('general:wide.another'), ...press, value: 2 }],
+      [{ label: phrase('notes:button.discard'), ...press, value: 0 }],
+    ],
+    isProtected: true,
+  };
 }
 
 /** Puts the open form aside; its answers stay as a draft for the next time. */
@@ -22,9 +54,11 @@ export function putAside(turn: Turn): boolean {
   if (!form) return false;
   delete turn.conversation.form;
   const isWorthKeeping = Object.keys(form.answers).length > 0;
-  if (isWorthKeeping) turn.conversation.drafts = [form, ...turn.conversation.drafts.filter(({ name }) => name !== form.name)].slice(0, 5);
+  if (isWorthKeeping) turn.conversation.drafts = [form, ...turn.conversation.drafts.filter(({ run }) => run !== form.run)].slice(0, mostDrafts);
   return isWorthKeeping;
 }
+
+const mostDrafts = 10;
 
 /** Asks the next unanswered question, or shows the play-back, or sends. */
 export async function askNext(turn: Turn): Promise<Answer> {
@@ -34,6 +68,7 @@ export async function askNext(turn: Turn): Promise<Answer> {
   open.isChanging = false;
   open.touchedAt = turn.now;
   watchIfUrgent(turn, form, open);
+  form.onDraft?.(turn, open.run, open.answers as FormAnswers);
   if (next) return { say: [await question(turn, form, open, next)] };
   if (form.hasPlayback) return { say: [await playback(turn, form, open)] };
   return submitNow(turn, form, open);

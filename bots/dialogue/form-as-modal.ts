@@ -5,20 +5,26 @@ import { askOf } from './fill-form.ts';
 import type { Field, Form, FormAnswers } from './form.ts';
 import type { Turn } from './turn.ts';
 
-/** The same form as one page: every field that has no answer yet. */
+/** The same form as one page: every field that has no answer yet, and words that can still be changed; a correction shows them all, as they were. */
 export async function modalOf(turn: Turn, form: Form, open: OpenForm): Promise<Modal> {
   const answers = open.answers as FormAnswers;
   const fields: ModalField[] = [];
   const above = form.fields[0]?.above?.(turn, answers) ?? [];
-  for (const field of form.fields) if (answers[field.key] === undefined) fields.push(await pageField(turn, field, answers));
+  for (const field of form.fields) if (form.isCorrection || field.kind === 'words' || answers[field.key] === undefined) fields.push({ ...(await pageField(turn, field, answers)), ...written(answers[field.key]) });
   return { is: 'form', run: open.run, title: form.title, above, submit: form.submitLabel ?? phrase('general:button.send'), fields };
+}
+
+/** What stands in a field already. */
+function written(answer: FormAnswers[string] | undefined): Pick<ModalField, 'initial'> {
+  const initial = typeof answer === 'object' ? answer.words : answer;
+  return initial ? { initial } : {};
 }
 
 async function pageField(turn: Turn, field: Field, answers: FormAnswers): Promise<ModalField> {
   const ask = await askOf(field, turn, answers);
   const plain = { key: field.key, ask, kind: field.kind, isOptional: Boolean(field.isOptional || field.when) };
   if (field.kind === 'choice') return { ...plain, options: await field.options(turn, answers) };
-  if (field.kind === 'words') return { ...plain, mayHaveFiles: Boolean(field.mayHaveFiles), isOptional: plain.isOptional || Boolean(field.mayHaveFiles), isShort: Boolean(field.isShort), atMost: field.atMost ?? 3000 };
+  if (field.kind === 'words') return { ...plain, mayHaveFiles: field.mayHaveFiles === true, isOptional: plain.isOptional || Boolean(field.mayHaveFiles), isShort: Boolean(field.isShort), atMost: field.atMost ?? 3000 };
   if (field.kind === 'moment') return { ...plain, ...(field.direction === 'past' ? { initial: turn.now.toISOString() } : {}) };
   return plain;
 }

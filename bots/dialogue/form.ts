@@ -12,6 +12,7 @@ export type FormName =
   | 'visit-report'
   | 'return-note'
   | 'correct-note'
+  | 'validate-note'
   | 'book-appointment'
   | 'offer-times'
   | 'move-appointment'
@@ -56,7 +57,7 @@ type Asked = {
 
 export type Field =
   | (Asked & { kind: 'choice'; options: (turn: Turn, answers: FormAnswers) => Promise<Option[]> | Option[]; columns?: 1 | 2 | 3 | 5; /** Typed words look for options. */ search?: (turn: Turn, text: string) => Promise<Option[]> })
-  | (Asked & { kind: 'words'; mayHaveFiles?: boolean; /** UTF-16 units, 4000 by default. */ atMost?: number; isShort?: boolean })
+  | (Asked & { kind: 'words'; /** `voice`: what is spoken only; a photo goes to the question before. */ mayHaveFiles?: boolean | 'voice'; /** UTF-16 units, 4000 by default. */ atMost?: number; isShort?: boolean })
   /** An instant: date and hour, read from words or picked; `direction` says on which side of now it must lie. */
   | (Asked & { kind: 'moment'; direction: 'future' | 'past' | 'any' })
   | (Asked & { kind: 'phone' });
@@ -73,6 +74,12 @@ export type Form = {
   hasPlayback?: boolean;
   submitLabel?: Phrase;
   submit: (turn: Turn, answers: FormAnswers) => Promise<Answer>;
+  /** A draft is offered again when the form is opened, instead of beginning anew (Telegram). */
+  isResumable?: boolean;
+  /** Opens with its answers filled in: play-back first in Telegram, all fields in Slack's modal. */
+  isCorrection?: boolean;
+  /** What a draft sets in motion as its answers come, for example a reminder. */
+  onDraft?: (turn: Turn, run: string, answers: FormAnswers) => void;
   /** When the form is on danger to life and left alone it is sent as it stands. */
   isRaisedIfLeft?: (answers: FormAnswers) => boolean;
 };

@@ -24,6 +24,7 @@ export async function handle(step: Step, incoming: Incoming): Promise<After> {
   const { conversation, isNew } = await conversationOf(step, incoming);
   const person = await personOf(step, incoming);
   const before = JSON.stringify(conversation);
+  if (person) conversation.personId = person.id;
   const actor = person ? await askerFor(person, deps) : stranger;
   const language = person?.language ?? conversation.language ?? guess(incoming);
   const turn: Turn = {
@@ -88,6 +89,7 @@ function put(answer: Answer, turn: Turn, { tray, deps }: Step): void {
   if (modal) fillModal(modal, turn, to, { tray, deps } as Step, later);
   else if (answer.show) later.unshift(answer.show.message);
   if (modal && answer.show?.message.files?.length) later.push({ lines: [answer.show.title], files: answer.show.message.files, isProtected: true });
+  if (answer.home) tray.rows.push({ ...newRow(deps, to, 'waiting', { message: answer.home }), method: 'home' });
   for (const message of later) tray.rows.push(newRow(deps, to, lane, { message }));
 }
 

@@ -1,5 +1,6 @@
 import type { Action } from '#core/actions.ts';
 import { phrase } from '#core/phrase.ts';
+import { codeTyped } from '../screens/enter.ts';
 import { filesWithoutForm } from '../screens/files.ts';
 import { freeText } from '../screens/free-text.ts';
 import { handlers } from '../screens/handlers.ts';
@@ -17,6 +18,7 @@ export async function route(turn: Turn): Promise<Answer> {
   const { incoming } = turn;
   switch (incoming.kind) {
     case 'start':
+      putAside(turn);
       return begin(turn, incoming.code);
     case 'text':
       return text(turn, incoming);
@@ -60,7 +62,8 @@ async function text(turn: Turn, incoming: Extract<Incoming, { kind: 'text' }>): 
   if (danger) return help(turn, danger, incoming.text);
   const open = openQuestion(turn);
   if (open && !incoming.isEdited) return answerWithText(turn, open, incoming.text);
-  return freeText(turn, incoming);
+  const code = await codeTyped(turn, incoming.text);
+  return code ? begin(turn, code) : freeText(turn, incoming);
 }
 
 /** A word of the menu in the middle of a form puts the form aside and keeps what was written. */

@@ -10,13 +10,10 @@ export async function playback(turn: Turn, form: Form, open: OpenForm): Promise<
   open.isPlayback = true;
   open.field = '';
   const answers = open.answers as FormAnswers;
-  const shown = form.fields.filter(({ key, label }) => label && answers[key] !== undefined);
-  const facts: NonNullable<Message['facts']> = [];
-  for (const field of shown) facts.push({ label: field.label as Phrase, value: await valueOf(turn, field, answers) });
-  const change = shown.map((field): Button => ({ label: phrase('notes:button.changePart', { field: field.label as Phrase }), action: 'form.change', subject: open.run, value: form.fields.indexOf(field) }));
+  const change = labelled(form, answers).map((field): Button => ({ label: phrase('notes:button.changePart', { field: field.label as Phrase }), action: 'form.change', subject: open.run, value: form.fields.indexOf(field) }));
   return {
-    lines: [phrase('general:playback')],
-    facts,
+    lines: [...(form.isCorrection ? (form.fields[0]?.above?.(turn, answers) ?? []) : []), phrase('general:playback')],
+    facts: await partsOf(turn, form, answers),
     buttons: [
       [{ label: form.submitLabel ?? phrase('general:button.send'), action: 'form.send', subject: open.run, style: 'primary' }],
       ...change.map((button) => [button]),
@@ -25,6 +22,15 @@ export async function playback(turn: Turn, form: Form, open: OpenForm): Promise<
     isProtected: true,
   };
 }
+
+/** The labelled parts of a form that have an answer, as they are read back. */
+export async function partsOf(turn: Turn, form: Form, answers: FormAnswers): Promise<NonNullable<Message['facts']>> {
+  const facts: NonNullable<Message['facts']> = [];
+  for (const field of labelled(form, answers)) facts.push({ label: field.label as Phrase, value: await valueOf(turn, field, answers) });
+  return facts;
+}
+
+const labelled = (form: Form, answers: FormAnswers): Field[] => form.fields.filter(({ key, label }) => label && answers[key] !== undefined);
 
 /** Does what the form is for; a form that went through is closed, whatever the answer. */
 export async function submitNow(turn: Turn, form: Form, open: OpenForm): Promise<Answer> {

@@ -47,6 +47,8 @@ export type Answer = {
   /** A whole form or page for Slack; made by dialogue itself. */
   modal?: Modal;
   toast?: Phrase;
+  /** Slack: the App Home of somebody not linked; who is on file gets theirs by the reaction `home`. */
+  home?: Message;
 };
 
 /** An answer to one action of a button. */

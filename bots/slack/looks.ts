@@ -2,6 +2,7 @@ import { type Language, type Phrase, phrase } from '#core/phrase.ts';
 import type { Incoming } from '../dialogue/incoming.ts';
 import { say } from '../dialogue/say.ts';
 import { type Calling, slackClient } from './client.ts';
+import { addressOf, type Downloaded, download } from './download.ts';
 import { loadingView } from './modal.ts';
 import { escaped } from './text.ts';
 
@@ -22,6 +23,12 @@ export function slackLooks(calling: Calling) {
     /** The fixed lines of a receiver: "kept", or 112 and "please wait" while the store is away. */
     sayFixed: (user: string, line: 'wait' | 'kept', language: Language): Promise<boolean> =>
       isDone(client.chat.postMessage({ channel: user, text: escaped(say(phrase(`errors:fixed.${line}`), language)) })),
+    /** Bytes of a file people sent; without an address Slack is asked for it by the file's id. */
+    async download(url: string | undefined, atMostBytes: number, fileId?: string): Promise<Downloaded> {
+      if (url) return download(url, atMostBytes, calling);
+      const found = fileId ? await addressOf(fileId, client) : { is: 'gone' as const };
+      return 'url' in found ? download(found.url, atMostBytes, calling) : found;
+    },
   };
 }
 export type SlackLooks = ReturnType<typeof slackLooks>;

@@ -22,8 +22,14 @@ function refused(error: unknown): Downloaded & { is: 'too big' | 'gone' } {
   return { is: /too big/i.test(error.description) ? 'too big' : 'gone' };
 }
 
-async function fetchBytes({ token, apiRoot, watch }: TelegramLine, path: string, atMostBytes: number): Promise<Downloaded> {
-  const response = await watch.fetch(`${rootOf(apiRoot)}/file/bot${token}/${path}`, { signal: AbortSignal.timeout(60_000) });
+async function fetchBytes(
+  { token, apiRoot, watch }: TelegramLine,
+  path: string,
+  atMostBytes: number,
+): Promise<Downloaded> {
+  const response = await watch.fetch(`${rootOf(apiRoot)}/file/bot${token}/${path}`, {
+    signal: AbortSignal.timeout(60_000),
+  });
   if (response.ok) return read(response, atMostBytes);
   await response.body?.cancel();
   if (response.status === 404) return { is: 'gone' };

@@ -74,7 +74,11 @@ test('what is asked for stands in every call', async () => {
   await expect.poll(texts, soon).toEqual(['x']);
   await expect.poll(() => there.telegram.calls.of('getUpdates').length, soon).toBeGreaterThan(0);
   for (const { payload } of there.telegram.calls.of('getUpdates')) {
-    expect(payload).toMatchObject({ limit: 100, timeout: 25, allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'] });
+    expect(payload).toMatchObject({
+      limit: 100,
+      timeout: 25,
+      allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
+    });
   }
 });
 
@@ -91,7 +95,17 @@ test('a copy changes nothing: what was stored and not confirmed comes again', as
   there.phone.says('раз');
   there.phone.says('два');
   const updates = await there.api.getUpdates();
-  await house.mailbox.insert({ id: `tg:${botId}:${updates[0]?.update_id}`, version: 0, channel: 'telegram', lane: 'l', order: 1, receivedAt: new Date(), state: 'done', attempts: 1, dueAt: new Date() });
+  await house.mailbox.insert({
+    id: `tg:${botId}:${updates[0]?.update_id}`,
+    version: 0,
+    channel: 'telegram',
+    lane: 'l',
+    order: 1,
+    receivedAt: new Date(),
+    state: 'done',
+    attempts: 1,
+    dueAt: new Date(),
+  });
   fetching();
   await expect.poll(() => there.telegram.pendingUpdates(), soon).toBe(0);
   expect((await kept()).map(({ state }) => state)).toEqual(['done', 'waiting']);
@@ -112,7 +126,11 @@ test('the store is down: nothing is confirmed, and all is there when it is back'
 });
 
 test('a write that was not acknowledged by the majority is a failure, even beside a copy', async () => {
-  const failure = Object.assign(new Error('E11000'), { code: 11000, writeErrors: [{ code: 11000 }], result: { getWriteConcernError: () => ({ code: 64 }) } });
+  const failure = Object.assign(new Error('E11000'), {
+    code: 11000,
+    writeErrors: [{ code: 11000 }],
+    result: { getWriteConcernError: () => ({ code: 64 }) },
+  });
   vi.spyOn(house.world.store.mailbox, 'insertMany').mockRejectedValue(failure);
   there.phone.says('раз');
   fetching();
@@ -122,7 +140,8 @@ test('a write that was not acknowledged by the majority is a failure, even besid
 
 test('the line is cut while updates come: they come again and are stored once', async () => {
   for (const word of ['1', '2', '3', '4']) there.phone.says(word);
-  for (const where of ['before', 'midAnswer', 'afterAccept'] as const) there.telegram.faults.cut({ method: 'getUpdates', where });
+  for (const where of ['before', 'midAnswer', 'afterAccept'] as const)
+    there.telegram.faults.cut({ method: 'getUpdates', where });
   fetching();
   await expect.poll(() => there.telegram.pendingUpdates(), soon).toBe(0);
   expect(await texts()).toEqual(['1', '2', '3', '4']);

@@ -15,7 +15,12 @@ export type Fetching = TelegramLine &
   };
 
 /** What we ask for, in every call: the server remembers the last answer otherwise. */
-export const wantedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const satisfies (keyof Update)[];
+export const wantedUpdates = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+] as const satisfies (keyof Update)[];
 
 const usual = { firstMs: 200, mostMs: 5000, conflictMs: 3000 };
 

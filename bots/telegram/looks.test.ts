@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { telegramDownload } from './download.ts';
-import { incomingOf } from './receive.ts';
 import { telegramLooks } from './looks.ts';
+import { incomingOf } from './receive.ts';
 import { botId, botUsername, city, seal } from './test/rig.ts';
 
 let there: Awaited<ReturnType<typeof city>>;
@@ -17,7 +17,9 @@ describe('small signs', () => {
   });
 
   test('a tap is answered, with a toast of at most 200 signs', async () => {
-    const sent = await there.api.sendMessage(501, 'x', { reply_markup: { inline_keyboard: [[{ text: 'a', callback_data: 'a' }]] } });
+    const sent = await there.api.sendMessage(501, 'x', {
+      reply_markup: { inline_keyboard: [[{ text: 'a', callback_data: 'a' }]] },
+    });
     there.phone.taps(sent.message_id, 'a');
     const [update] = await there.api.getUpdates();
     await telegramLooks(there.line).answerTap(update?.callback_query?.id ?? '', 'т'.repeat(300));
@@ -41,7 +43,12 @@ describe('what the bot says of itself', () => {
     await telegramLooks(there.line).setUpTexts();
     const { api } = there;
     const scope = { type: 'all_private_chats' } as const;
-    expect((await api.getMyCommands({ scope, language_code: 'ro' })).map(({ command, description }) => [command, description])).toEqual([
+    expect(
+      (await api.getMyCommands({ scope, language_code: 'ro' })).map(({ command, description }) => [
+        command,
+        description,
+      ]),
+    ).toEqual([
       ['start', 'Încep'],
       ['menu', 'Meniul principal'],
       ['help', 'Am nevoie de ajutor'],
@@ -49,18 +56,24 @@ describe('what the bot says of itself', () => {
       ['stop', 'Nu îmi mai scrieți'],
     ]);
     expect(await api.getMyCommands({ scope })).toEqual(await api.getMyCommands({ scope, language_code: 'uk' }));
-    expect(there.phone.state().bot).toMatchObject({ shortDescription: expect.stringContaining('Соціальна служба'), description: expect.stringContaining('112') });
+    expect(there.phone.state().bot).toMatchObject({
+      shortDescription: expect.stringContaining('Соціальна служба'),
+      description: expect.stringContaining('112'),
+    });
     expect(there.telegram.calls.all().filter(({ outcome }) => outcome === 'refused')).toEqual([]);
   });
 
   test('who the token belongs to', async () => {
     expect(await telegramLooks(there.line).whoAmI()).toEqual({ botId, botUsername, name: 'Punte · Місток' });
   });
-  test.each(['7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', '1:x'])('a wrong token is said in words: %s', async (token) => {
-    const wrong = telegramLooks({ ...there.line, token }).whoAmI();
-    await expect(wrong).rejects.toThrow('Telegram does not know TELEGRAM_BOT_TOKEN');
-    await expect(wrong).rejects.not.toThrow(token);
-  });
+  test.each(['7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', '1:x'])(
+    'a wrong token is said in words: %s',
+    async (token) => {
+      const wrong = telegramLooks({ ...there.line, token }).whoAmI();
+      await expect(wrong).rejects.toThrow('Telegram does not know TELEGRAM_BOT_TOKEN');
+      await expect(wrong).rejects.not.toThrow(token);
+    },
+  );
 });
 
 describe('files people sent', () => {

@@ -26,7 +26,8 @@ export function telegramLooks(line: TelegramLine): Looks {
   const bestEffort = async (call: () => Promise<unknown>) => void (await call().catch(() => {}));
   return {
     typing: (chatId) => bestEffort(() => api.sendChatAction(chatId, 'typing')),
-    answerTap: (callbackId, text) => bestEffort(() => api.answerCallbackQuery(callbackId, text ? { text: shortened(text) } : {})),
+    answerTap: (callbackId, text) =>
+      bestEffort(() => api.answerCallbackQuery(callbackId, text ? { text: shortened(text) } : {})),
     async setUpTexts() {
       for (const { language, ...of } of spoken) {
         const texts = profile(language);
@@ -65,10 +66,14 @@ const commands = ['start', 'menu', 'help', 'language', 'stop'] as const;
 function profile(language: Language) {
   const tell = (what: Phrase, most: number) => say(what, language).slice(0, most);
   return {
-    commands: commands.map((command) => ({ command, description: tell(phrase(`start:command.${command}` satisfies Key), 256) })),
+    commands: commands.map((command) => ({
+      command,
+      description: tell(phrase(`start:command.${command}` satisfies Key), 256),
+    })),
     about: tell(phrase('start:profile.about'), 512),
     short: tell(phrase('start:profile.short'), 120),
   };
 }
 
-const shortened = (text: string): string => (text.length > longestToast ? `${text.slice(0, longestToast - 1).toWellFormed()}…` : text);
+const shortened = (text: string): string =>
+  text.length > longestToast ? `${text.slice(0, longestToast - 1).toWellFormed()}…` : text;

@@ -11,7 +11,7 @@ const longestText = 4000;
 
 /** What a person sent, in the one shape of both chats. Pure, and never throws: what is not known is `ignored`. */
 export function incomingOf(update: Update, receiver: Receiver): Incoming {
-  const key = `tg:${receiver.botId}:${update?.update_id}`;
+  const key = `tg:${receiver.botId}:${asId(update?.update_id)}`;
   const from = senderOf(update);
   const account = { key: idOf(from), address: idOf(from) };
   const head = { key, channel: 'telegram' as const, lane: laneOf(update, receiver.seal), account, ...said(from) };
@@ -32,11 +32,14 @@ const senderOf = (update: Update): User | undefined => {
 };
 
 /** A private chat has the id of its person. An address is never a group: nothing personal can go there by mistake. */
-const idOf = (from: User | undefined): string => String(from?.id ?? 'nobody');
+const idOf = (from: User | undefined): string => asId(from?.id);
+
+const asId = (id: unknown): string => (typeof id === 'number' ? String(id) : 'nobody');
 
 function said(from: User | undefined): Pick<Incoming, 'name' | 'languageCode'> {
-  const name = [from?.first_name, from?.last_name].filter(Boolean).join(' ');
-  return { ...(name ? { name } : {}), ...(from?.language_code ? { languageCode: from.language_code } : {}) };
+  const name = [from?.first_name, from?.last_name].filter((part) => part && typeof part === 'string').join(' ');
+  const languageCode = typeof from?.language_code === 'string' ? from.language_code : '';
+  return { ...(name ? { name } : {}), ...(languageCode ? { languageCode } : {}) };
 }
 
 const ignored = { kind: 'ignored' } as const;
@@ -48,14 +51,19 @@ function kindOf(update: Update, receiver: Receiver): IncomingKind {
   const one = message ?? edited_message;
   if (!one?.from || one.from.is_bot) return ignored;
   if (one.chat.type !== 'private') {
-    return { kind: 'elsewhere', chatId: String(one.chat.id), isAddressed: !edited_message && isAddressed(one, receiver) };
+    return {
+      kind: 'elsewhere',
+      chatId: String(one.chat.id),
+      isAddressed: !edited_message && isAddressed(one, receiver),
+    };
   }
   return edited_message ? editedKind(edited_message) : messageKind(one, receiver);
 }
 
 function tapKind({ id, from, message, data }: CallbackQuery): IncomingKind {
   if (from.is_bot) return ignored;
-  if (message && message.chat.type !== 'private') return { kind: 'elsewhere', chatId: String(message.chat.id), isAddressed: true };
+  if (message && message.chat.type !== 'private')
+    return { kind: 'elsewhere', chatId: String(message.chat.id), isAddressed: true };
   return { kind: 'button', token: data ?? '', callbackId: id, ...(message ? { message: refOf(message) } : {}) };
 }
 
@@ -80,10 +88,11 @@ function messageKind(message: Message, receiver: Receiver): IncomingKind {
 }
 
 function commandOrText(text: string, message: Message, { botUsername }: Receiver): IncomingKind {
-  const [, command, name, rest = ''] = /^\/(\w{1,32})(?:@(\w+))?(?:\s+([^]*))?$/.exec(text) ?? [];
+  const [, command, name, rest = ''] = /^\/(\w{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/.exec(text) ?? [];
   const isOurs = !name || name.toLowerCase() === botUsername.toLowerCase();
   if (!command || !isOurs || message.forward_origin) return textKind(text, message, false);
-  if (command.toLowerCase() !== 'start') return textKind(name ? [`/${command}`, rest].join(' ').trim() : text, message, false);
+  if (command.toLowerCase() !== 'start')
+    return textKind(name ? [`/${command}`, rest].join(' ').trim() : text, message, false);
   const code = rest.trim().slice(0, 64);
   return { kind: 'start', ...(code ? { code } : {}) };
 }
@@ -109,14 +118,29 @@ function contentKind(message: Message): IncomingKind {
   const { contact, sticker, from } = message;
   const place = message.venue?.location ?? message.location;
   if (place) return { kind: 'place', latitude: place.latitude, longitude: place.longitude, message: refOf(message) };
-  if (contact) return { kind: 'contact', phone: contact.phone_number, isOwn: contact.user_id !== undefined && contact.user_id === from?.id };
+  if (contact)
+    return {
+      kind: 'contact',
+      phone: contact.phone_number,
+      isOwn: contact.user_id !== undefined && contact.user_id === from?.id,
+    };
   if (sticker) return { kind: 'sticker', ...(sticker.emoji ? { emoji: sticker.emoji } : {}) };
   return unread.some((name) => message[name] !== undefined) ? { kind: 'unsupported' } : ignored;
 }
 
 /** What a person may send and we cannot read. Everything else without a text is a service message. */
 const unread = [
-  'poll', 'dice', 'game', 'story', 'checklist', 'paid_media', 'invoice', 'giveaway', 'gift', 'rich_message', 'live_photo',
+  'poll',
+  'dice',
+  'game',
+  'story',
+  'checklist',
+  'paid_media',
+  'invoice',
+  'giveaway',
+  'gift',
+  'rich_message',
+  'live_photo',
 ] as const satisfies (keyof Message)[];
 
 const refOf = ({ chat, message_id }: { chat: { id: number }; message_id: number }): MessageRef => ({

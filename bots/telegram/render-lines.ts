@@ -70,6 +70,9 @@ function restOf({ count, items, empty }: Section, tell: Tell): Line[] {
 }
 
 function linesForButtons({ buttons = [], sections = [] }: Message, tell: Tell): Line[] {
-  const all: Button[] = [...sections.flatMap(({ items, open }) => [...items.flatMap((item) => item.buttons), ...(open ? [open] : [])]), ...buttons.flat()];
+  const all: Button[] = [
+    ...sections.flatMap(({ items, open }) => [...items.flatMap((item) => item.buttons), ...(open ? [open] : [])]),
+    ...buttons.flat(),
+  ];
   return all.flatMap((button) => buttonLine(button, tell) ?? []).map((text) => ({ text }));
 }

@@ -27,7 +27,10 @@ export function textOf(paragraphs: Line[][]): Formatted {
 /** Telegram cuts empty lines at both ends; doing it here keeps the offsets right. */
 function withoutEmptyEnds(lines: Line[]): Line[] {
   const isFull = ({ text }: Line) => text.trim() !== '';
-  return lines.slice(lines.findIndex(isFull) === -1 ? lines.length : lines.findIndex(isFull), lines.findLastIndex(isFull) + 1);
+  return lines.slice(
+    lines.findIndex(isFull) === -1 ? lines.length : lines.findIndex(isFull),
+    lines.findLastIndex(isFull) + 1,
+  );
 }
 
 /**
@@ -51,7 +54,7 @@ function cutAfter(text: string, from: number, most: number): number {
   const window = text.slice(from, from + most + 1);
   for (const gap of ['\n\n', '\n', ' ']) {
     const at = window.lastIndexOf(gap);
-    if (at > most / 4) return from + at + gap.length;
+    if (at < 0) return from + at + gap.length;
   }
   return from + wholeLetters(text.slice(from, from + most + 64), most);
 }

@@ -11,7 +11,11 @@ import { splitText, textOf } from './render-text.ts';
 export type RenderedFor = { language: Language; account: string; epoch: number; now: Date; isMarked: boolean };
 
 /** One message in the chat: a text, what is bold in it, and keys. */
-export type TelegramPart = { text: string; entities: MessageEntity[]; markup?: InlineKeyboardMarkup | ReplyKeyboardMarkup };
+export type TelegramPart = {
+  text: string;
+  entities: MessageEntity[];
+  markup?: InlineKeyboardMarkup | ReplyKeyboardMarkup;
+};
 
 /**
  * A message as Telegram takes it. The first part suffices alone; the last of a text that was too long has its buttons. A fixed keyboard beside
@@ -30,15 +34,24 @@ export function renderTelegram(message: Message, to: RenderedFor, seal: Seal, va
   const made: MadeFor = { ...to, seal, expiresAt: new Date(to.now.getTime() + validDays * 86_400_000), tell };
   const parts: TelegramPart[] = splitText(textOf(linesOf(message, to.isMarked, tell)));
   const buttons = inlineKeyboard(message, made);
-  const last = parts.at(-1);
-  if (last && buttons) last.markup = buttons;
-  if (message.keyboard?.length) addKeyboard(parts, keyboardOf(message.keyboard, tell), tell(phrase('start:command.menu')));
+  if (buttons) addButtons(parts, buttons);
+  if (message.keyboard?.length)
+    addKeyboard(parts, keyboardOf(message.keyboard, tell), tell(phrase('start:command.menu')));
   return {
     parts,
-    ...(message.place ? { place: { ...message.place, title: tell(message.place.title), address: tell(message.place.address) } } : {}),
+    ...(message.place
+      ? { place: { ...message.place, title: tell(message.place.title), address: tell(message.place.address) } }
+      : {}),
     isProtected: message.isProtected ?? false,
     isSilent: message.isSilent ?? false,
   };
+}
+
+/** Keys need a text to stand under; beside files alone it is three dots. */
+function addButtons(parts: TelegramPart[], markup: InlineKeyboardMarkup): void {
+  const last = parts.at(-1);
+  if (last) last.markup = markup;
+  else parts.push({ text: '…', entities: [], markup });
 }
 
 function addKeyboard(parts: TelegramPart[], markup: ReplyKeyboardMarkup, carrier: string): void {

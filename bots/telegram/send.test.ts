@@ -14,37 +14,73 @@ let lost: string[];
 beforeEach(async () => {
   there = await city();
   lost = [];
-  send = telegramSend({ ...there.line, seal, settings: { validDays: 30 }, onPartLost: (rowId, why) => void lost.push(`${rowId}: ${why}`) });
+  send = telegramSend({
+    ...there.line,
+    seal,
+    settings: { validDays: 30 },
+    onPartLost: (rowId, why) => void lost.push(`${rowId}: ${why}`),
+  });
 });
 afterEach(() => there.telegram.close());
 
 const plain = (text: string) => phrase('general:plain', { text: words(text) });
-const to = { rowId: 'r1', address: String(oksana), account: String(oksana), language: 'uk', epoch: 0, now: at, isMarked: false } as const;
+const to = {
+  rowId: 'r1',
+  address: String(oksana),
+  account: String(oksana),
+  language: 'uk',
+  epoch: 0,
+  now: at,
+  isMarked: false,
+} as const;
 const hello: Message = { lines: [plain('Добрий день')] };
-const post = (message: Message = hello, more: Partial<Delivery & { method: 'send' }> = {}) => send({ ...to, method: 'send', message, files: [], ...more });
-const change = (messageId: string, message: Message) => send({ ...to, method: 'edit', message, target: { chatId: String(oksana), messageId } });
-const file = (kind: LoadedFile['kind'], name: string, bytes: Uint8Array = Buffer.from('words')): LoadedFile => ({ kind, bytes, name, mimetype: 'x/y' });
+const post = (message: Message = hello, more: Partial<Delivery & { method: 'send' }> = {}) =>
+  send({ ...to, method: 'send', message, files: [], ...more });
+const change = (messageId: string, message: Message) =>
+  send({ ...to, method: 'edit', message, target: { chatId: String(oksana), messageId } });
+const file = (kind: LoadedFile['kind'], name: string, bytes: Uint8Array = Buffer.from('words')): LoadedFile => ({
+  kind,
+  bytes,
+  name,
+  mimetype: 'x/y',
+});
 const shown = () => there.phone.messages();
 const calls = () => there.telegram.calls.all().map(({ method }) => method);
 
 describe('what arrives', () => {
   test('a text with the id of its message', async () => {
-    const sent = await post({ lines: [plain('Добрий день')], buttons: [[{ label: plain('Так'), action: 'home' }]], isProtected: true, isSilent: true });
+    const sent = await post({
+      lines: [plain('Добрий день')],
+      buttons: [[{ label: plain('Так'), action: 'home' }]],
+      isProtected: true,
+      isSilent: true,
+    });
     const [message] = shown();
     expect(sent).toEqual({ is: 'sent', messageId: String(message?.id), chatId: String(oksana) });
-    expect(message).toMatchObject({ text: 'Добрий день', isProtected: true, isSilent: true, keys: [[{ text: 'Так' }]] });
+    expect(message).toMatchObject({
+      text: 'Добрий день',
+      isProtected: true,
+      isSilent: true,
+      keys: [[{ text: 'Так' }]],
+    });
   });
 
   test("a person's words are never format, and no page they name is fetched", async () => {
     await post({ lines: [plain('<b>x</b> *y* https://example.org')] });
     expect(shown()[0]?.text).toBe('<b>x</b> *y* https://example.org');
-    expect(there.telegram.calls.of('sendMessage')[0]?.payload).toMatchObject({ link_preview_options: { is_disabled: true } });
+    expect(there.telegram.calls.of('sendMessage')[0]?.payload).toMatchObject({
+      link_preview_options: { is_disabled: true },
+    });
   });
 
   test('a long text goes in parts, a pin and files after it; the first id counts and only the first part sounds', async () => {
     const place = { latitude: 45.7, longitude: 21.2, title: plain('Serviciul'), address: plain('Str. 1') };
     const message = { lines: [plain('а'.repeat(4000)), plain('б'.repeat(4000))], place };
-    const files = [file('voice', 'v.ogg', Buffer.from('OggS....')), file('photo', 'p.png', picture), file('document', 'd.pdf')];
+    const files = [
+      file('voice', 'v.ogg', Buffer.from('OggS....')),
+      file('photo', 'p.png', picture),
+      file('document', 'd.pdf'),
+    ];
     const sent = await post(message, { files });
     expect(shown().map(({ kind, isSilent }) => [kind, isSilent ?? false])).toEqual([
       ['text', false],
@@ -59,7 +95,10 @@ describe('what arrives', () => {
   });
 
   test('files without a text: the first file is the message', async () => {
-    expect(await post({ lines: [] }, { files: [file('audio', 'a.mp3')] })).toMatchObject({ is: 'sent', messageId: String(shown()[0]?.id) });
+    expect(await post({ lines: [] }, { files: [file('audio', 'a.mp3')] })).toMatchObject({
+      is: 'sent',
+      messageId: String(shown()[0]?.id),
+    });
     expect(shown()[0]).toMatchObject({ kind: 'document', fileName: 'a.mp3' });
   });
 
@@ -69,7 +108,11 @@ describe('what arrives', () => {
   });
 
   test('a home with keys and the fixed keyboard can be edited afterwards', async () => {
-    const home: Message = { lines: [plain('x')], buttons: [[{ label: plain('Так'), action: 'home' }]], keyboard: [[phrase('home:button.urgent')]] };
+    const home: Message = {
+      lines: [plain('x')],
+      buttons: [[{ label: plain('Так'), action: 'home' }]],
+      keyboard: [[phrase('home:button.urgent')]],
+    };
     const sent = await post(home);
     expect(there.phone.state().homeKeys).toEqual([['🆘 Потрібна допомога']]);
     expect(await change(sent.is === 'sent' ? (sent.messageId ?? '') : '', hello)).toMatchObject({ is: 'sent' });
@@ -91,12 +134,15 @@ describe('edits', () => {
   test('a message that is not there is refused, the address lives', async () => {
     expect(await change('99999', hello)).toEqual({ is: 'refused', why: '400 message to edit not found' });
   });
-  test.each(['before', 'afterAccept', 'midAnswer'] as const)('no answer (line cut %s): not sent, to be repeated freely', async (where) => {
-    const id = await sentId();
-    there.telegram.faults.cut({ where });
-    expect(await change(id, { lines: [plain('нове')] })).toMatchObject({ is: 'not_sent' });
-    expect(await change(id, { lines: [plain('нове')] })).toMatchObject({ is: 'sent' });
-  });
+  test.each(['before', 'afterAccept', 'midAnswer'] as const)(
+    'no answer (line cut %s): not sent, to be repeated freely',
+    async (where) => {
+      const id = await sentId();
+      there.telegram.faults.cut({ where });
+      expect(await change(id, { lines: [plain('нове')] })).toMatchObject({ is: 'not_sent' });
+      expect(await change(id, { lines: [plain('нове')] })).toMatchObject({ is: 'sent' });
+    },
+  );
 });
 
 describe('what does not arrive', () => {
@@ -105,11 +151,14 @@ describe('what does not arrive', () => {
     expect(await post()).toEqual({ is: 'not_sent', why: 'no connection' });
     await there.telegram.faults.up();
   });
-  test.each(['before', 'afterAccept', 'midAnswer'] as const)('the line is cut %s: bytes went out, unknown', async (where) => {
-    there.telegram.faults.cut({ where });
-    expect(await post()).toMatchObject({ is: 'unknown' });
-    expect(calls().length).toBeLessThanOrEqual(1);
-  });
+  test.each(['before', 'afterAccept', 'midAnswer'] as const)(
+    'the line is cut %s: bytes went out, unknown',
+    async (where) => {
+      there.telegram.faults.cut({ where });
+      expect(await post()).toMatchObject({ is: 'unknown' });
+      expect(calls().length).toBeLessThanOrEqual(1);
+    },
+  );
   test('429: not sent, with the wait Telegram names', async () => {
     there.telegram.faults.rateLimit({ retryAfter: 7, count: 1 });
     expect(await post()).toEqual({ is: 'not_sent', why: 'too many requests', retryAfterSeconds: 7 });
@@ -119,7 +168,11 @@ describe('what does not arrive', () => {
     expect(await post()).toEqual({ is: 'unknown', why: `answer ${status}` });
   });
   test('blocked, deactivated, never met: the address is dead', async () => {
-    expect(await post(hello, { address: String(mihai) })).toEqual({ is: 'refused', why: '400 chat not found', isAddressDead: true });
+    expect(await post(hello, { address: String(mihai) })).toEqual({
+      is: 'refused',
+      why: '400 chat not found',
+      isAddressDead: true,
+    });
     there.phone.blocks();
     expect(await post()).toEqual({ is: 'refused', why: '403 bot was blocked by the user', isAddressDead: true });
     there.phone.unblocks();
@@ -127,16 +180,36 @@ describe('what does not arrive', () => {
     expect(await post()).toEqual({ is: 'refused', why: '403 user is deactivated', isAddressDead: true });
   });
   test('a group that moved: refused, with its new address', async () => {
-    there.telegram.faults.failNext({ status: 400, description: 'Bad Request: group chat was upgraded to a supergroup chat', parameters: { migrate_to_chat_id: -1001234567890 } });
+    there.telegram.faults.failNext({
+      status: 400,
+      description: 'Bad Request: group chat was upgraded to a supergroup chat',
+      parameters: { migrate_to_chat_id: -1001234567890 },
+    });
     expect(await post()).toMatchObject({ is: 'refused', movedTo: '-1001234567890' });
   });
-  test.each(['7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', '1:x'])('a wrong token (%s): the whole bot is shut', async (token) => {
-    const wrong = telegramSend({ ...there.line, token, seal, settings: { validDays: 30 } });
-    expect(await wrong({ ...to, method: 'send', message: hello, files: [] })).toMatchObject({ is: 'refused', isBotShut: true });
-  });
+  test.each(['7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', '1:x'])(
+    'a wrong token (%s): the whole bot is shut',
+    async (token) => {
+      const wrong = telegramSend({ ...there.line, token, seal, settings: { validDays: 30 } });
+      expect(await wrong({ ...to, method: 'send', message: hello, files: [] })).toMatchObject({
+        is: 'refused',
+        isBotShut: true,
+      });
+    },
+  );
   test('nothing to say, and what only Slack has', async () => {
     expect(await post({ lines: [] })).toEqual({ is: 'refused', why: 'nothing to say' });
     expect(await send({ ...to, method: 'home', message: hello })).toMatchObject({ is: 'refused' });
+    expect(calls()).toEqual([]);
+  });
+});
+
+describe('what cannot be drawn', () => {
+  test('a stored phrase whose key is gone is refused, never shown', async () => {
+    expect(await post({ lines: [{ key: 'alerts:gone' as never, params: {} }] })).toEqual({
+      is: 'refused',
+      why: 'cannot be drawn: UnknownPhrase',
+    });
     expect(calls()).toEqual([]);
   });
 });
@@ -152,7 +225,10 @@ describe('a second way', () => {
   });
   test('too long after all: split again, the first half counts', async () => {
     there.telegram.faults.failNext({ status: 400, description: 'Bad Request: message is too long' });
-    const sent = await post({ lines: [plain('а'.repeat(1500)), plain('б'.repeat(1500))], buttons: [[{ label: plain('Так'), action: 'home' }]] });
+    const sent = await post({
+      lines: [plain('а'.repeat(1500)), plain('б'.repeat(1500))],
+      buttons: [[{ label: plain('Так'), action: 'home' }]],
+    });
     expect(sent).toMatchObject({ is: 'sent', messageId: String(shown()[0]?.id) });
     expect(shown().map(({ text, keys }) => [text.length, keys !== undefined])).toEqual([
       [1500, false],
@@ -162,11 +238,17 @@ describe('a second way', () => {
 });
 
 describe('later parts', () => {
-  test('one that is refused is told; the message counts as sent', async () => {
-    there.telegram.faults.failNext({ method: 'sendDocument', status: 400, description: 'Bad Request: file must be non-empty' });
-    expect(await post(hello, { files: [file('document', 'd.pdf'), file('document', 'e.pdf')] })).toMatchObject({ is: 'sent' });
+  test('one that is refused is told, the next goes on; the message counts as sent', async () => {
+    there.telegram.faults.failNext({
+      method: 'sendDocument',
+      status: 400,
+      description: 'Bad Request: file must be non-empty',
+    });
+    expect(await post(hello, { files: [file('document', 'd.pdf'), file('document', 'e.pdf')] })).toMatchObject({
+      is: 'sent',
+    });
     expect(lost).toEqual(['r1: 400 file must be non-empty']);
-    expect(shown()).toHaveLength(1);
+    expect(shown().map(({ fileName }) => fileName)).toEqual([undefined, 'e.pdf']);
   });
   test('one that was held up by the pace goes a moment later', async () => {
     there.telegram.faults.rateLimit({ method: 'sendDocument', retryAfter: 1, count: 1 });
@@ -182,10 +264,16 @@ describe('later parts', () => {
 
 describe('words about a failure', () => {
   test('a network error after the bytes is unknown, also an HTML answer', () => {
-    expect(outcomeOf(new HttpError('x', new Error('y')), { wrote: true, status: 403 }, false).sent).toEqual({ is: 'unknown', why: 'answer 403' });
+    expect(outcomeOf(new HttpError('x', new Error('y')), { wrote: true, status: 403 }, false).sent).toEqual({
+      is: 'unknown',
+      why: 'answer 403',
+    });
   });
   test('what Telegram quotes is left out of the reason', async () => {
-    there.telegram.faults.failNext({ status: 400, description: "Bad Request: inline keyboard button URL 'tel:Оксана' is invalid: Wrong" });
+    there.telegram.faults.failNext({
+      status: 400,
+      description: "Bad Request: inline keyboard button URL 'tel:Оксана' is invalid: Wrong",
+    });
     expect(await post()).toEqual({ is: 'refused', why: '400 inline keyboard button URL … is invalid: Wrong' });
   });
 });

@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { setTelegramWebhook } from './set-webhook.ts';
 import { botId, city, mailboxWorld } from './test/rig.ts';
 import { telegramWebhook } from './webhook.ts';
 
@@ -14,7 +15,15 @@ beforeEach(async () => {
   app = fastify();
   parsed = errors.length = 0;
   app.addHook('preValidation', async () => void parsed++);
-  await app.register(telegramWebhook({ world: house.world, botId, path: '/telegram', secrets: [now, old], onError: (error) => void errors.push(error) }));
+  await app.register(
+    telegramWebhook({
+      world: house.world,
+      botId,
+      path: '/telegram',
+      secrets: [now, old],
+      onError: (error) => void errors.push(error),
+    }),
+  );
 });
 afterEach(async () => {
   await app.close();
@@ -23,8 +32,25 @@ afterEach(async () => {
 });
 
 const post = (payload: string | object, secret?: string) =>
-  app.inject({ method: 'POST', url: '/telegram', payload, headers: { 'content-type': 'application/json', ...(secret === undefined ? {} : { 'x-telegram-bot-api-secret-token': secret }) } });
-const update = { update_id: 5, message: { message_id: 1, date: 0, chat: { id: 501, type: 'private' }, from: { id: 501, is_bot: false, first_name: 'O' }, text: 'так' } };
+  app.inject({
+    method: 'POST',
+    url: '/telegram',
+    payload,
+    headers: {
+      'content-type': 'application/json',
+      ...(secret === undefined ? {} : { 'x-telegram-bot-api-secret-token': secret }),
+    },
+  });
+const update = {
+  update_id: 5,
+  message: {
+    message_id: 1,
+    date: 0,
+    chat: { id: 501, type: 'private' },
+    from: { id: 501, is_bot: false, first_name: 'O' },
+    text: 'так',
+  },
+};
 
 test('an update is stored, its lane woken, the answer is empty', async () => {
   const answer = await post(update, now);
@@ -35,15 +61,21 @@ test('an update is stored, its lane woken, the answer is empty', async () => {
 
 test('while secrets rotate both are good', async () => expect((await post(update, old)).statusCode).toBe(200));
 
-test.each([undefined, '', 'wrong-secret-01234567', `${now}x`, now.slice(0, -1)])('the secret %o is refused before a byte is parsed [F26]', async (secret) => {
-  const answer = await post('{ this is no JSON', secret);
-  expect([answer.statusCode, answer.body, parsed]).toEqual([401, '', 0]);
-});
+test.each([undefined, '', 'wrong-secret-01234567', `${now}x`, now.slice(0, -1)])(
+  'the secret %o is refused before a byte is parsed [F26]',
+  async (secret) => {
+    const answer = await post('{ this is no JSON', secret);
+    expect([answer.statusCode, answer.body, parsed]).toEqual([401, '', 0]);
+  },
+);
 
-test.each([{}, { update_id: 'x' }, { update_id: 1.5 }, [], '5', 'null', '{'])('a body without the number of an update is refused: %o', async (body) => {
-  expect((await post(body, now)).statusCode).toBe(400);
-  expect(await house.mailbox.count({})).toBe(0);
-});
+test.each([{}, { update_id: 'x' }, { update_id: 1.5 }, [], '5', 'null', '{'])(
+  'a body without the number of an update is refused: %o',
+  async (body) => {
+    expect((await post(body, now)).statusCode).toBe(400);
+    expect(await house.mailbox.count({})).toBe(0);
+  },
+);
 
 test('a copy is taken and changes nothing', async () => {
   await post(update, now);
@@ -66,10 +98,13 @@ test("Telegram's own delivery comes through, also after the store was down", asy
   await app.listen({ port: 0, host: '127.0.0.1' });
   const port = (app.server.address() as { port: number }).port;
   const insertMany = vi.spyOn(house.world.store.mailbox, 'insertMany').mockRejectedValueOnce(new Error('no primary'));
-  await there.api.setWebhook(`http://127.0.0.1:${port}/telegram`, { secret_token: now });
+  await setTelegramWebhook(there.line, { url: `http://127.0.0.1:${port}/telegram`, secret: now });
   there.phone.says('Добрий день');
   await expect.poll(() => there.telegram.pendingUpdates(), { timeout: 5000, interval: 10 }).toBe(0);
   expect(insertMany).toHaveBeenCalledTimes(2);
+  expect(await there.api.getWebhookInfo()).toMatchObject({
+    allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
+  });
   expect(await house.mailbox.find({})).toMatchObject([{ body: { message: { text: 'Добрий день' } } }]);
   await there.telegram.close();
 });

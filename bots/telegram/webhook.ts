@@ -17,7 +17,8 @@ export type Webhook = Keeping & {
  */
 export function telegramWebhook({ path, secrets, onError, ...keeping }: Webhook): FastifyPluginAsync {
   const known = secrets.filter((secret) => secret.length > 0).map(digest);
-  if (known.length === 0 || known.length !== secrets.length) throw new Error('A webhook needs its secret: without it anybody could speak as Telegram.');
+  if (known.length === 0 || known.length !== secrets.length)
+    throw new Error('A webhook needs its secret: without it anybody could speak as Telegram.');
 
   const checkSecret = async (request: FastifyRequest, reply: FastifyReply) => {
     if (!isKnown(request.headers['x-telegram-bot-api-secret-token'], known)) return reply.code(401).send();

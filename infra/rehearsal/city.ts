@@ -116,6 +116,7 @@ async function build({ servers, log, wake, databaseName, isFrozen, alarmUrl }: C
     sweepMs: wake === 'bullmq' ? 500 : 250,
     log,
     alarmUrl,
+    isAlone: true,
     chats: async (world) => [
       await telegramChat(world, { token: telegram.token, apiRoot: telegram.url, webhook: undefined }, log),
       await slackChat(world, { botToken: slack.botToken, apiUrl: slack.apiUrl, way: { kind: 'socket', appToken: slack.appToken } }, log),
@@ -144,9 +145,10 @@ async function build({ servers, log, wake, databaseName, isFrozen, alarmUrl }: C
 async function settled({ standIns, clockwork: work, house }: Whole): Promise<void> {
   for (let round = 0; round < 100; round++) {
     await standIns.slack.quiet();
+    const onTheWay = standIns.telegram.pendingUpdates();
     await work.settle();
     const waiting = (await house.world.store.mailbox.waiting(house.world.clock.wall())).length;
-    if (standIns.telegram.pendingUpdates() === 0 && waiting === 0) return;
+    if (onTheWay === 0 && waiting === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -3,6 +3,7 @@ import type { Store } from '#core/store.ts';
 import { toLocal } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 import { comingUp, type Due } from './clockwork.ts';
+import { cityPeople } from './people.ts';
 import type { ClockState, InsideState, InsideTimer, Trouble } from './shapes.ts';
 
 /** "Înăuntru": the only place that looks behind the scenes. Counts, codes and names of the invented people. */
@@ -14,7 +15,7 @@ export async function insideOf(world: World, troubles: Trouble[], names: Map<str
     troubles,
     outbox: { ...(await counts(store)), last: (await latestRows(store, 1)).map((row) => told(row, names)) },
     timers: { total: due.length, next: due.slice(0, 4).map((one) => timerOf(one, names)) },
-    told: (await latestRows(store, 3)).map((row) => told(row, names)).map(({ at, label, state, channel }) => ({ at, name: label, channel, state })),
+    told: (await latestRows(store, 3)).map((row) => told(row, names)).map(({ label, ...row }) => ({ ...row, name: label })),
     journal: await journal(store, names),
   };
 }
@@ -37,8 +38,15 @@ async function counts(store: Store) {
 const latestRows = (store: Store, limit: number) => store.outbox.find({ method: 'send' }, { sort: { createdAt: -1 }, limit });
 
 function told(row: OutboxRow, names: Map<string, string>) {
-  return { at: (row.sentAt ?? row.createdAt).toISOString(), label: names.get(row.personId ?? '') ?? '—', state: row.state, channel: row.channel, ...(row.messageId ? { messageRef: `${row.channel}:${row.messageId}` } : {}) };
+  return { at: (row.sentAt ?? row.createdAt).toISOString(), label: names.get(row.personId ?? '') ?? '—', state: row.state, channel: row.channel, ...refOf(row) };
 }
+
+/** Where the message stands, so that the page can ring it. */
+const refOf = ({ channel, messageId, chatId, account }: OutboxRow): { messageRef?: string } => {
+  if (!messageId) return {};
+  const person = cityPeople.find((one) => one.account === account);
+  return { messageRef: channel === 'slack' ? `slack:${chatId}:${messageId}` : `telegram:${person?.id}:${messageId}` };
+};
 
 async function journal(store: Store, names: Map<string, string>): Promise<InsideState['journal']> {
   const total = await store.journal.count();
@@ -46,7 +54,24 @@ async function journal(store: Store, names: Map<string, string>): Promise<Inside
   return lines.map((line, index) => ({ number: total - index, type: line.type, about: names.get(line.about.id) ?? names.get(line.by ?? '') ?? line.about.kind, at: line.at.toISOString() }));
 }
 
-const timerOf = (due: Due, names: Map<string, string>): InsideTimer => ({ id: due.id, at: due.at.toISOString(), label: `${due.kind}:${names.get(due.subject) ?? due.subject.slice(0, 8)}`, isUrgent: due.isUrgent });
+const timerKeys: Record<string, string> = {
+  alert: 'timer.alertStep',
+  'alert-ask': 'timer.alertAsk',
+  'remind-appointment-day-before': 'timer.dayBefore',
+  'remind-appointment-shortly': 'timer.shortlyBefore',
+  'ask-how-it-went': 'timer.feedback',
+  'remind-note-due': 'timer.noteDue',
+  'remind-note-returned': 'timer.noteDue',
+  'remind-message': 'timer.messageDue',
+  'raise-abandoned-alert': 'timer.alertForm',
+};
+
+/** A timer with its label as a text of the page; a subject nobody has a name for is a plain check. */
+function timerOf(due: Due, names: Map<string, string>): InsideTimer {
+  const name = names.get(due.subject) ?? '';
+  const key = name || due.number ? (timerKeys[due.kind] ?? 'timer.other') : 'timer.other';
+  return { id: due.id, at: due.at.toISOString(), label: due.kind, isUrgent: due.isUrgent, key, params: { name, number: due.number ?? '' } };
+}
 
 /** The city's clock with what comes next and the ticks of its day. */
 export async function clockOf(world: World, isMoving: boolean, names: Map<string, string>): Promise<ClockState> {

@@ -33,7 +33,7 @@ export function troublesOf(standIns: () => StandIns, servers: Servers): Troubles
   };
   return {
     set,
-    list: () => names.map((name) => ({ name, isOn: isOn.has(name), saysKey: isOn.has(name) ? `says.${name}` : null })),
+    list: () => names.map((name) => ({ name, isOn: isOn.has(name), saysKey: isOn.has(name) ? `says.${name}` : null, says: { seconds: name.endsWith('429') ? 5 : 2.5 } })),
     async clear() {
       for (const name of [...isOn]) await set(name, false);
     },

@@ -103,9 +103,11 @@ function servePage(app: FastifyInstance): void {
   });
   app.get<{ Params: { language: string } }>('/city/texts/:language', async ({ params: { language } }, reply) => {
     if (!/^(ro|uk|en)$/.test(language)) return reply.callNotFound();
-    return sendFile(reply, join(root, 'locales', language, 'city.json'), 'application/json; charset=utf-8');
+    return reply.send({ ...(await readTexts(join(pageFolder, 'more-texts.json')))[language], ...(await readTexts(join(root, 'locales', language, 'city.json'))) });
   });
 }
+
+const readTexts = async (path: string) => JSON.parse(await readFile(path, 'utf8'));
 
 async function sendFile(reply: FastifyReply, path: string, type: string): Promise<FastifyReply> {
   const bytes = await readFile(path).catch(() => null);

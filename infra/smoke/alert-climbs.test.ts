@@ -26,7 +26,7 @@ it('an alert nobody takes climbs from the coordinator to duty, to the supervisor
 
   await town.taps('andrei', 'Preiau');
   expect(town.heard('andrei')).toEqual([expect.stringContaining('este la dumneavoastră')]);
-  expect(town.sees('mihai').at(-1)).toContain('Andrei Stan');
+  expect(town.sees('mihai').join('\n')).toContain('Preluată: Andrei Stan');
   await town.forward(5);
   expect(town.unexpected()).toEqual([]);
 });

@@ -24,6 +24,11 @@ export async function mailboxWorld() {
   const mailbox = mailboxStore(connection, seal);
   await mailbox.buildIndexes();
   const woken: Wake[] = [];
-  const world = { store: { mailbox }, seal, clock: { wall: () => at, mono: () => performance.now() }, wake: (what: Wake) => void woken.push(what) } as unknown as World;
+  const world = {
+    store: { mailbox },
+    seal,
+    clock: { wall: () => at, mono: () => performance.now() },
+    wake: (what: Wake) => void woken.push(what),
+  } as unknown as World;
   return { world, mailbox, woken, connection, close: () => connection.close() };
 }

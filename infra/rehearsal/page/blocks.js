@@ -3,7 +3,7 @@ import { attr, html } from './draw.js';
 import { drawField, fileOf } from './fields.js';
 import { mrkdwn } from './mrkdwn.js';
 import { page } from './state.js';
-import { circleOf, stateWord } from './tone.js';
+import { circleOf, stateWord, withoutCircle } from './tone.js';
 import { ringOf } from './tour.js';
 
 /** Block Kit, drawn as the bot sent it. */
@@ -46,8 +46,8 @@ function grouped(blocks) {
 function drawGroup(group, place, index) {
   const [first] = group;
   const key = first?.block_id ?? `b${index}`;
-  if (group.length === 1) return html`<div class="block ${first?.type}" data-key="${key}">${drawOne(first ?? {}, place)}</div>`;
-  return html`<div class="block item" data-key="${key}">${group.map((block) => drawOne(block, place))}</div>`;
+  if (group.length === 1) return html`<div class="block is-${first?.type}" data-key="${key}">${drawOne(first ?? {}, place)}</div>`;
+  return html`<div class="block is-item" data-key="${key}">${group.map((block) => drawOne(block, place))}</div>`;
 }
 
 /** @param {Block} block @param {Place} place */
@@ -63,7 +63,7 @@ function header(words) {
 function section(block, place) {
   const tone = circleOf(block.text?.text ?? '');
   return html`<div class="section ${tone ? `bar-${tone}` : ''}"><div class="section-words">
-    ${block.text && html`<div class="prose">${textOf(block.text, place)}</div>`}
+    ${block.text && html`<div class="prose">${textOf(tone ? { ...block.text, text: withoutCircle(block.text.text) } : block.text, place)}</div>`}
     ${block.fields && html`<dl class="facts">${block.fields.map((/** @type {Block} */ one) => fact(one, place))}</dl>`}</div>
     ${block.accessory && element(block.accessory, block, place)}</div>`;
 }

@@ -47,7 +47,7 @@ function content(shown) {
 /** The sound is made up, so it is not played; its length is real. @param {Shown} shown */
 function voice({ person, message }) {
   const label = text(person.language, 'phone.voice', { length: length(message.seconds ?? 0) });
-  return html`<div class="voice" role="img" aria-label="${label}"><span class="play">${icons.play}</span>
+  return html`<div class="sound" role="img" aria-label="${label}"><span class="play">${icons.play}</span>
     <span class="wave" aria-hidden="true"></span><span class="seconds">${length(message.seconds ?? 0)}</span></div>`;
 }
 
@@ -79,7 +79,8 @@ function place({ person, message }) {
 /** @param {Shown} shown */
 function foot({ person, message }) {
   const edited = message.editedAt && html`${text(person.language, 'phone.edited')} `;
-  return html`<p class="foot">${edited}<time datetime="${message.at}">${hour(message.at)}</time>${message.tick && tick(person, message.tick)}</p>`;
+  const when = message.editedAt ?? message.at;
+  return html`<p class="foot">${edited}<time datetime="${when}">${hour(when)}</time>${message.tick && tick(person, message.tick)}</p>`;
 }
 
 /** @param {CityPerson} person @param {'waiting' | 'taken' | 'stored'} kind */

@@ -36,7 +36,7 @@ export function drawClock() {
         aria-valuetext="${longDay(language, clock.at, true)}, ${hour(clock.at)}"${attr('aria-disabled', isOff && 'true')}>
         <span class="sky"></span>${clock.today.map((timer) => tick(clock, timer))}<span class="thumb" data-vars="--x:${percent(page.drag ?? minuteOf(clock.at))}"></span>
         ${page.drag !== null && html`<span class="drag-hour" data-vars="--x:${percent(page.drag)}">${spelled(page.drag)}</span>`}</div>
-      <div class="hours" aria-hidden="true"><span class="quiet-hours" data-vars="--x:16.6%">${pageText('clock.quiet')}</span><span data-vars="--x:33.3%">8</span><span data-vars="--x:50%">12</span><span data-vars="--x:87.5%">21</span></div></div>
+      <div class="hours" aria-hidden="true"><span class="quiet-hours" data-vars="--x:16.6%">${pageText('clock.quiet')}</span><span data-vars="--x:33.3%">8</span><span data-vars="--x:50%">12</span><span data-vars="--x:87.5%">21</span><span class="quiet-hours" data-vars="--x:94.5%">${pageText('clock.quiet')}</span></div></div>
     ${nextKey(clock, isOff)}`;
 }
 

@@ -46,18 +46,11 @@ const drawn = new WeakMap();
 export function update(root, markup) {
   if (drawn.get(root) === markup.text) return;
   drawn.set(root, markup.text);
-  const stuck = new Set([...root.querySelectorAll('[data-stick]')].filter(isAtEnd));
-  const known = new Set(root.querySelectorAll('[data-stick]'));
   const template = document.createElement('template');
   template.innerHTML = markup.text;
   mend(root, template.content);
   for (const one of root.querySelectorAll('[data-vars]')) setVars(/** @type {HTMLElement} */ (one));
-  for (const log of root.querySelectorAll('[data-stick]')) {
-    if (stuck.has(log) || !known.has(log)) log.scrollTop = log.scrollHeight;
-  }
 }
-
-const isAtEnd = (/** @type {Element} */ log) => log.scrollHeight - log.scrollTop - log.clientHeight < 48;
 
 /** @param {Node} old @param {Node} fresh */
 function mend(old, fresh) {

@@ -54,7 +54,7 @@ function firstValue(one) {
 
 /** @param {Block} one @param {Control} control */
 const area = (one, { id, value, attributes }) =>
-  html`<textarea id="${id}" rows="3"${attributes}${attr('placeholder', one.placeholder?.text)}${attr('maxlength', one.max_length)}>${value}</textarea>`;
+  html`<textarea id="${id}" rows="2"${attributes}${attr('placeholder', one.placeholder?.text)}${attr('maxlength', one.max_length)}>${value}</textarea>`;
 
 /** @param {Block} one @param {Control} control @param {string} type */
 const line = (one, { id, value, attributes }, type) =>

@@ -44,7 +44,7 @@ export function drawHead() {
   const isOpen = page.openMenu === 'more';
   return html`<div class="brand">${bridge}<div><h1>${pageText('title')}</h1><p>${pageText('subtitle')}</p></div></div>
     <div class="clock">${drawClock()}</div>
-    <button type="button" class="square more-key" data-act="moreMenu" aria-label="${pageText('aria.menu')}" aria-expanded="${isOpen}" aria-controls="more">${icons.more}</button>
+    <button type="button" class="square more-key" data-act="moreMenu" aria-label="${pageText('aria.menu')}" aria-expanded="${String(isOpen)}" aria-controls="more">${icons.more}</button>
     <div class="more ${isOpen ? 'is-open' : ''}" id="more" data-menu><div class="forwards">${drawForward()}</div><div class="settings">${languages()}${theme()}
       <button type="button" class="square" data-act="help" aria-label="${pageText('aria.help')}" title="${pageText('aria.help')}">${icons.help}</button>
       <button type="button" class="button again" data-act="restart" title="${pageText('button.restart')}">${icons.again}<span>${pageText('button.restart')}</span></button></div></div>`;
@@ -57,7 +57,7 @@ const names = [
   ['en', 'EN'],
 ];
 
-const languages = () => html`<div class="languages" role="group" aria-label="${pageText('aria.language')}">${names.map(([code, name]) => html`<button type="button" data-act="language" data-language="${code}" lang="${code}" aria-pressed="${page.view.language === code}">${name}</button>`)}</div>`;
+const languages = () => html`<div class="languages" role="group" aria-label="${pageText('aria.language')}">${names.map(([code, name]) => html`<button type="button" data-act="language" data-language="${code}" lang="${code}" aria-pressed="${String(page.view.language === code)}">${name}</button>`)}</div>`;
 
 function theme() {
   const isDark = page.view.theme === 'dark';

@@ -1,7 +1,7 @@
 // @ts-check
 import { ask } from './ask.js';
 import { labelOf } from './clock.js';
-import { attr, html } from './draw.js';
+import { html } from './draw.js';
 import { farOff, hour, left, pageText, shortDay } from './say.js';
 import { page } from './state.js';
 
@@ -32,7 +32,7 @@ function troubles(inside) {
 }
 
 /** @param {Trouble} trouble */
-const oneTrouble = ({ name, isOn }) => html`<button type="button" class="switch ${isOn ? 'is-on' : ''}" data-key="${name}" role="switch" aria-checked="${isOn}" data-act="trouble" data-trouble="${name}" data-on="${isOn}">
+const oneTrouble = ({ name, isOn }) => html`<button type="button" class="switch ${isOn ? 'is-on' : ''}" data-key="${name}" role="switch" aria-checked="${String(isOn)}" data-act="trouble" data-trouble="${name}" data-on="${String(isOn)}">
   <span class="slide" aria-hidden="true"></span>${pageText(`trouble.${name}`)}</button>`;
 
 /** What the system does instead, in the cell that suffers. @param {InsideState} inside @param {string[]} names */
@@ -87,16 +87,19 @@ function told(inside) {
 
 /** @param {'telegram' | 'slack'} channel @param {string} state */
 function toldState(channel, state) {
-  const isKnown = ['arrived', 'silent', 'leaving', 'refused'].includes(state);
-  return isKnown ? pageText(`told.${state}`, { channel: channels[channel] }) : `${channels[channel]} · ${state}`;
+  if (!['arrived', 'silent', 'leaving', 'refused'].includes(state)) return `${channels[channel]} · ${state}`;
+  const words = pageText(`told.${state}`, { channel: channels[channel] });
+  if (state !== 'arrived') return words;
+  return html`<span aria-hidden="true" title="${words}">${channels[channel]} ✓</span><span class="unseen">${words}</span>`;
 }
 
 /** @param {InsideState} inside */
 function journal(inside) {
   const { brokenAt } = inside;
-  const chain = brokenAt === undefined ? pageText('journal.whole') : pageText('journal.broken', { number: brokenAt });
-  const rows = inside.journal.map(({ number, type, about, messageRef }) => line(messageRef, `#${number}`, type, about, 'is-code'));
+  const chain = brokenAt === undefined ? html`${pageText('journal.whole')} <span aria-hidden="true">✓</span>` : pageText('journal.broken', { number: brokenAt });
+  const rows = inside.journal.map(({ number, type, about, messageRef }) => line(messageRef, `#${number}`, breakable(type), about, 'is-code'));
   return cell('journal', says(inside, ['databaseOff']) ?? chain, html`<ul class="rows">${rows.length === 0 ? html`<li class="none">${pageText('journal.none')}</li>` : rows}</ul>`);
 }
 
-export const insideLabel = () => attr('aria-label', pageText('region.inside'));
+/** A long name may go on in the next line after a dot or a hyphen. @param {string} name */
+const breakable = (name) => name.split(/(?<=[.-])/).map((part) => html`${part}<wbr>`);

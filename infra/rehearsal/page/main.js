@@ -1,13 +1,13 @@
 // @ts-check
 import { deskActs, drawDesk, fieldChanged, sendFromDesk, submitModal, useDesk } from './desk.js';
 import { clockActs, startClock } from './clock.js';
-import { update } from './draw.js';
+import { html, update } from './draw.js';
+import { keepEnds, startEnds } from './ends.js';
 import { drawDialogs, drawHead, drawSkips, drawTabs, headActs } from './head.js';
 import { drawInside, insideActs } from './inside.js';
 import { listen } from './listen.js';
 import { drawPeople, peopleActs } from './people.js';
 import { drawPhones, phoneActs, sendFromPhone, usePhone } from './phone.js';
-import { html } from './draw.js';
 import { startRoving } from './rove.js';
 import { fetchTexts, pageText } from './say.js';
 import { isStarting, onChange, page, redraw } from './state.js';
@@ -42,6 +42,7 @@ function drawAll() {
   update(region('inside'), drawInside());
   update(region('tabs'), drawTabs());
   update(region('dialogs'), drawDialogs());
+  keepEnds();
   afterDrawing(before, refuge);
 }
 
@@ -53,6 +54,7 @@ let shownWindow;
 /** @type {Element | null} */
 let openerOfWindow = null;
 let lastTarget = '';
+let lastErrors = '';
 
 /** Windows take the focus and give it back; what vanished under the focus hands it to its chat. @param {Element | null} before @param {Element | null | undefined} refuge */
 function afterDrawing(before, refuge) {
@@ -62,7 +64,16 @@ function afterDrawing(before, refuge) {
   const id = window?.closest('[data-key]')?.getAttribute('data-key') ?? undefined;
   if (id !== shownWindow) moveFocus(id, window, before);
   else if (document.activeElement === document.body && refuge instanceof HTMLElement && refuge.isConnected) refuge.focus({ preventScroll: true });
+  showErrors();
   showTarget();
+}
+
+/** New errors in a form take the focus to the first field that has one. */
+function showErrors() {
+  const wrong = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-modal] [aria-invalid="true"]')]);
+  const errors = [...document.querySelectorAll('[data-modal] .error')].map((one) => `${one.id} ${one.textContent}`).join();
+  if (errors !== '' && errors !== lastErrors) wrong[0]?.focus();
+  lastErrors = errors;
 }
 
 /** @returns {HTMLElement | null} */
@@ -167,6 +178,7 @@ function closeMenu() {
 addEventListener('resize', redraw);
 onChange(drawAll);
 startRoving();
+startEnds();
 startClock();
 await fetchTexts();
 listen();

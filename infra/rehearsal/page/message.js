@@ -21,7 +21,7 @@ export function drawMessages(seen, channel) {
     const before = heads[index - 1];
     const isNewDay = before !== undefined && dayOf(before.at) !== dayOf(message.at);
     const replies = all.filter((one) => one.threadTs === message.ts && one.ts !== message.ts);
-    return html`${isNewDay && html`<p class="day" data-key="d${dayOf(message.at)}"><span>${longDay(seen.person.language, message.at)}</span></p>`}${drawMessage(seen, message, replies)}`;
+    return html`${isNewDay && html`<p class="post-day" data-key="d${dayOf(message.at)}"><span>${longDay(seen.person.language, message.at)}</span></p>`}${drawMessage(seen, message, replies)}`;
   });
 }
 
@@ -45,7 +45,7 @@ function portrait(message, name) {
   if (message.isBot) return html`<span class="bot-face square-face" aria-hidden="true">${bridge}</span>`;
   const person = page.city?.people.find(({ account }) => account === message.user);
   const initials = person?.initials ?? name.slice(0, 2);
-  return html`<span class="face desk" data-vars="--person:${person?.colour ?? '#465967'}" aria-hidden="true">${initials}</span>`;
+  return html`<span class="face tile" data-vars="--person:${person?.colour ?? '#465967'}" aria-hidden="true">${initials}</span>`;
 }
 
 /** Blocks when there are any, else the text. @param {Seen} seen @param {DeskMessage} message */
@@ -79,7 +79,7 @@ function menu({ desk, person }, message) {
   const shortcuts = desk.shortcuts ?? [];
   if (shortcuts.length === 0) return html``;
   const isOpen = page.openMenu === `message:${message.ts}`;
-  return html`<span class="message-menu"><button type="button" class="bare" data-act="messageMenu" data-ts="${message.ts}" aria-label="${text(person.language, 'aria.menu')}" aria-expanded="${isOpen}">${icons.more}</button>
+  return html`<span class="message-menu"><button type="button" class="bare" data-act="messageMenu" data-ts="${message.ts}" aria-label="${text(person.language, 'aria.menu')}" aria-expanded="${String(isOpen)}">${icons.more}</button>
     ${isOpen && html`<span class="menu" data-key="menu" data-menu>${shortcuts.map(({ callbackId, name }) => html`<button type="button" data-act="shortcut" data-callback="${callbackId}" data-channel="${message.channel}" data-ts="${message.ts}">${name}</button>`)}</span>`}</span>`;
 }
 
@@ -93,7 +93,7 @@ function thread(seen, message, replies) {
   if (replies.length === 0 && !isOpen) return html``;
   const shown = isOpen ? replies : replies.slice(-shownReplies);
   return html`<div class="thread" role="group" aria-label="${text(language, 'desk.thread')}">
-    <button type="button" class="thread-key" data-act="openThread" data-thread="${id}" aria-expanded="${isOpen}">${text(language, 'desk.replies', { count: replies.length })}</button>
+    <button type="button" class="thread-key" data-act="openThread" data-thread="${id}" aria-expanded="${String(isOpen)}">${text(language, 'desk.replies', { count: replies.length })}</button>
     <ol>${shown.map((reply) => replyLine(seen, reply))}</ol>${isOpen && answer(seen, message)}</div>`;
 }
 

@@ -11,7 +11,7 @@ import { ringOf } from './tour.js';
 
 /** @param {CityPerson} person @param {string} size */
 export const face = (person, size = '') =>
-  html`<span class="face ${person.place} ${size}" data-vars="--person:${person.colour}" aria-hidden="true">${person.initials}</span>`;
+  html`<span class="face ${person.place === 'phone' ? 'round' : 'tile'} ${size}" data-vars="--person:${person.colour}" aria-hidden="true">${person.initials}</span>`;
 
 export const peopleActs = {
   choose: (/** @type {HTMLElement} */ element) => choose(element.dataset.person ?? ''),
@@ -44,7 +44,7 @@ function onRail(person, isShown, stop) {
   const ring = ringOf(`person:${person.id}`);
   return html`<li data-key="${person.id}" class="rail-item">
     <button type="button" class="on-rail ${ring.name}" data-act="choose" data-person="${person.id}" data-rove-key="${person.id}" tabindex="${stop(person.id)}"
-      aria-pressed="${isShown}" aria-label="${name}" lang="${page.view.language}"${ring.target}>
+      aria-pressed="${String(isShown)}" aria-label="${name}" lang="${page.view.language}"${ring.target}>
       ${face(person, 'large')}${unread > 0 && html`<span class="count">${unread}</span>`}
       <span class="rail-name" lang="${person.language}">${person.shortName}</span>${ring.number}
     </button>
@@ -66,4 +66,4 @@ export const owner = (person, switches, more = '') => html`<header class="owner"
 
 /** @param {string} act @param {string} person @param {boolean} isOn @param {string} label @param {unknown} picture */
 export const placeSwitch = (act, person, isOn, label, picture) => html`<button type="button" class="square ${isOn ? 'is-bad' : ''}" data-act="${act}" data-person="${person}"
-    role="switch" aria-checked="${isOn}" aria-label="${label}" title="${label}"${attr('data-key', act)}>${picture}</button>`;
+    role="switch" aria-checked="${String(isOn)}" aria-label="${label}" title="${label}"${attr('data-key', act)}>${picture}</button>`;

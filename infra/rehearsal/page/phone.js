@@ -173,7 +173,7 @@ function composer({ id, language }, phone) {
   const ring = ringOf(`composer:${id}`);
   return html`<form class="composer" data-key="composer" data-form="phone" data-person="${id}">
     ${page.openMenu === `attach:${id}` && attachMenu(language)}
-    <button type="button" class="bare" data-act="attach" aria-label="${text(language, 'phone.attach')}" aria-expanded="${page.openMenu === `attach:${id}`}"${attr('disabled', isOff)}>${icons.clip}</button>
+    <button type="button" class="bare" data-act="attach" aria-label="${text(language, 'phone.attach')}" aria-expanded="${String(page.openMenu === `attach:${id}`)}"${attr('disabled', isOff)}>${icons.clip}</button>
     <input class="${ring.name}" data-draft="${draft}" value="${page.drafts.get(draft) ?? ''}" placeholder="${text(language, 'phone.placeholder')}" aria-label="${text(language, 'phone.placeholder')}"
       autocomplete="off" enterkeyhint="send" maxlength="4096"${attr('disabled', isOff)}${ring.target}>${ring.number}
     <button type="button" class="bare mic" data-act="mic" aria-label="${text(language, 'phone.mic')}" title="${text(language, 'phone.mic')}"${attr('disabled', isOff)}>${icons.mic}</button>

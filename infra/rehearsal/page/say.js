@@ -27,9 +27,6 @@ export function text(language, key, params = {}) {
 /** A text in the language of the page. @param {string} key @param {Record<string, unknown>} params */
 export const pageText = (key, params = {}) => text(page.view.language, key, params);
 
-/** Whether there is such a text. @param {string} key */
-export const hasText = (key) => texts.ro?.[key] !== undefined;
-
 /** The same text in every language. @param {string} key */
 export const inAllLanguages = (key) => Object.values(texts).flatMap((known) => known[key] ?? []);
 

@@ -45,3 +45,6 @@ const circles = { '🔴': 'red', '🟠': 'amber', '🟡': 'amber', '🔵': 'blue
 
 /** A coloured circle at the beginning of an item. @param {string} text @returns {Tone | null} */
 export const circleOf = (text) => circles[[...text.replace(/^[*_\s]+/, '')][0] ?? ''] ?? null;
+
+/** The same text without its circle: a bar is drawn in its place. @param {string} text */
+export const withoutCircle = (text) => text.replace(/^([*_\s]*)[🔴🟠🟡🔵🟢⚪]\s*/u, '$1');

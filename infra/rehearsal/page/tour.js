@@ -1,6 +1,6 @@
 // @ts-check
 import { html } from './draw.js';
-import { hasText, pageText, text } from './say.js';
+import { pageText, text } from './say.js';
 import { isNarrow, isStarting, look, page, personOf, redraw, shownPhones } from './state.js';
 
 /** Five steps in 60 seconds. A step is done when the state says so; the tour itself does nothing but point and tap. */
@@ -202,7 +202,7 @@ function tourKeys(now) {
   if (!page.view.isTourOpen || now === steps.length) {
     return html`<button type="button" class="button" data-key="resume" data-act="resumeTour">${pageText(doneSteps().some(Boolean) ? 'button.resumeTour' : 'button.startTour')}</button>`;
   }
-  return html`<button type="button" class="button" data-key="show" data-act="showMe" aria-disabled="${target === null}">${pageText('button.showMe')}</button>
+  return html`<button type="button" class="button" data-key="show" data-act="showMe" aria-disabled="${String(target === null)}">${pageText('button.showMe')}</button>
     <button type="button" class="button plain" data-key="close" data-act="closeTour">${pageText('button.closeTour')}</button>`;
 }
 
@@ -214,6 +214,3 @@ function starting() {
   return html`<ul class="waking" data-key="waking" aria-label="${pageText('starting.title')}">${chip(pageText('starting.mongo'), ['database'])}${chip(pageText('starting.redis'), ['redis'])}
     ${chip(pageText('starting.people', { count: page.city?.people.length ?? 0 }), ['people'])}${chip(pageText('starting.bots'), ['telegram', 'slack'])}</ul>`;
 }
-
-/** For tests of the locale: the words the tour types must exist. */
-export const hasAlertWords = () => hasText('tour.alert.words');

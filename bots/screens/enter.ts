@@ -1,0 +1,97 @@
+import { type Accepted, acceptInvitation, stopped } from '#core/invitations/accept-invitation.ts';
+import { codeIn } from '#core/invitations/code.ts';
+import type { Button, Message } from '#core/message.ts';
+import { missingItems } from '#core/office/set-up-state.ts';
+import { askerFor } from '#core/people/actor.ts';
+import type { Person } from '#core/people/person.ts';
+import { abilityOf } from '#core/permissions.ts';
+import { phrase, type Phrase } from '#core/phrase.ts';
+import { isStaff } from '#core/roles.ts';
+import { form, spoken } from '../dialogue/form.ts';
+import type { Answer, Turn } from '../dialogue/turn.ts';
+import { homeScreen } from './home.ts';
+import { languageButtons } from './language.ts';
+
+/** The code of an invitation, and when it must be checked the year of birth. Typed here, or brought by a link. */
+export const enterCodeForm = form({
+  name: 'enter-code',
+  title: phrase('start:title.code'),
+  fields: [
+    { kind: 'words', key: 'code', ask: phrase('start:link.askCode'), isShort: true, atMost: 60 },
+    { kind: 'words', key: 'year', ask: phrase('start:link.askYear'), isShort: true, atMost: 20 },
+  ],
+  submit: (turn, answers) => enter(turn, spoken(answers, 'code').words, spoken(answers, 'year').words || undefined),
+});
+
+/** The form as it opens: only the code is asked, the year when the invitation wants it. */
+export const askCode = { form: 'enter-code' as const, answers: { year: '' } };
+
+/** Brings a code through the door and says what came of it. */
+export async function enter(turn: Turn, code: string, year?: string): Promise<Answer> {
+  const { channel, key, address } = turn.account;
+  const language = turn.conversation.language;
+  const accepted = await turn.execute(acceptInvitation, {
+    code,
+    account: { channel, key, address },
+    ...(year ? { year } : {}),
+    ...(language ? { language } : {}),
+  });
+  if (accepted.is === 'refused') return noUse(turn, accepted.phrase, code);
+  return answers[accepted.result.is](turn, accepted.result as never, code);
+}
+
+/** A text that is nothing but a code: known, or with digits and letters so that it can be nothing else. */
+export async function codeTyped({ store }: Turn, text: string): Promise<string | undefined> {
+  const code = codeIn(text);
+  if (!code) return undefined;
+  const canBeNothingElse = /\d/.test(code) && /[A-Z]/.test(code);
+  return canBeNothingElse || (await store.invitations.withCode(code)) ? code : undefined;
+}
+
+type Answers = { [S in Accepted['is']]: (turn: Turn, accepted: Extract<Accepted, { is: S }>, code: string) => Promise<Answer> | Answer };
+
+const answers: Answers = {
+  linked: (turn, { person, isOtherChat }) => greet(turn, person, isOtherChat),
+  askYear: (_turn, _accepted, code) => askYear(code),
+  wrongYear: (_turn, _accepted, code) => ({ say: [{ lines: [phrase('start:link.checkFailed')] }], ...askYear(code) }),
+  stopped: (turn) => ({ say: [{ lines: [stopped(turn)], buttons: [[toPerson]] }] }),
+};
+
+const askYear = (code: string): Answer => ({ open: { form: 'enter-code', answers: { code: { words: code, files: [] } } } });
+
+/** The account is linked: from here on the turn is this person's. */
+async function greet(turn: Turn, person: Person, isOtherChat: boolean): Promise<Answer> {
+  const isFirstAdmin = person.role === 'admin' && (await missingItems(turn)).includes('coordinator');
+  await become(turn, person);
+  const language: Message[] = person.isLanguageChosen ? [] : [{ lines: [phrase('start:chooseLanguage')], buttons: [languageButtons()] }];
+  const home = await homeScreen(turn);
+  return { ...home, say: [{ lines: [greeting(person, isOtherChat, isFirstAdmin, turn)] }, ...language, ...(home.say ?? [])] };
+}
+
+function greeting({ role }: Person, isOtherChat: boolean, isFirstAdmin: boolean, { incoming }: Turn): Phrase {
+  if (isOtherChat) return phrase(incoming.channel === 'slack' ? 'people:slackLinked' : 'people:telegramLinked');
+  if (isFirstAdmin) return phrase('setup:firstAdmin');
+  return isStaff(role) ? phrase('start:link.doneStaff', { role: phrase(`general:role.${role}`) }) : phrase('start:link.done');
+}
+
+async function become(turn: Turn, person: Person): Promise<void> {
+  turn.person = person;
+  turn.actor = await askerFor(person, turn);
+  turn.ability = abilityOf(turn.actor);
+  turn.language = person.language;
+  turn.account = { ...turn.account, personId: person.id, language: person.language, epoch: person.epoch };
+  turn.conversation.personId = person.id;
+}
+
+/** Why a code is no use, with a way on: a new invitation, another try, or a human. */
+async function noUse(turn: Turn, why: Phrase, code: string): Promise<Answer> {
+  if (why.key === 'start:link.already') return { say: [{ lines: [why], buttons: [[toHome]] }] };
+  const invitation = why.key === 'start:link.unknownCode' ? undefined : await turn.store.invitations.withCode(code);
+  const ask: Button = invitation
+    ? { label: phrase('start:wide.newInvitation'), action: 'start.newInvitation', subject: invitation.id }
+    : { label: phrase('start:wide.code'), action: 'start.invitation', opensForm: true };
+  return { say: [{ lines: [why], buttons: [[ask], [turn.person ? toHome : toPerson]] }] };
+}
+
+const toHome: Button = { label: phrase('general:button.home'), action: 'home' };
+const toPerson: Button = { label: phrase('general:button.person'), action: 'person' };

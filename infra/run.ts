@@ -1,0 +1,32 @@
+import { type Config, ConfigFault, readConfig } from './config.ts';
+import { type Log, makeLog } from './log.ts';
+import { AlreadyRunning } from './setup/running.ts';
+
+/** Runs a process: reads the settings, starts, and stops once on the first signal. Faults an operator can mend are said in their own words. */
+export async function run(name: string, start: (config: Config, log: Log) => Promise<{ stop(): Promise<void> }>): Promise<void> {
+  try {
+    const config = readConfig();
+    const log = makeLog({ name, level: config.logLevel });
+    for (const warning of config.warnings) console.warn(`\n  !  ${warning}\n`);
+    const running = await start(config, log);
+    stopOnSignal(running);
+  } catch (error) {
+    console.error(isPlain(error) ? `\n${error.message}\n` : error);
+    process.exit(1);
+  }
+}
+
+/** A signal can come twice, from the terminal and from the launcher. */
+function stopOnSignal(running: { stop(): Promise<void> }): void {
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      void running.stop().finally(() => process.exit(0));
+    });
+  }
+}
+
+const plainNames = ['WrongToken', 'MissingIndex', 'NoServers', 'PortTaken'];
+const isPlain = (error: unknown): error is Error => error instanceof ConfigFault || error instanceof AlreadyRunning || (error instanceof Error && plainNames.includes(error.name));

@@ -1,0 +1,47 @@
+import { realClock } from './clock.ts';
+import { type Config, encryptionKey } from './config.ts';
+import { startHealth } from './health.ts';
+import type { Log } from './log.ts';
+import { connectMongo } from './mongo.ts';
+import { randomIds } from './new-id.ts';
+import { makeSeal } from './seal.ts';
+import { slackChat, telegramChat } from './start-chats.ts';
+import { type HouseOptions, openHouse } from './start-house.ts';
+import { startServers } from './setup/servers.ts';
+
+export type Office = { stop(): Promise<void> };
+
+/** What this process does for the office: `parts` of the house, and which chats it receives for. */
+export type Duties = { parts?: NonNullable<HouseOptions['parts']>; chats?: ('telegram' | 'slack')[]; hasHealth?: boolean };
+
+/** Starts a real office, or one of its processes: databases, house, chats, health; stops them in the other order. */
+export async function startOffice(config: Config, log: Log, { parts, chats = ['telegram', 'slack'], hasHealth = true }: Duties = {}): Promise<Office> {
+  const servers = await startServers({ dataDir: config.dataDir, log, mongodbUri: config.mongodbUri, redisUrl: config.redisUrl });
+  const connection = await connectMongo(servers.mongodbUri, config.mongodbUri ? undefined : 'punte');
+  const house = await openHouse({
+    connection,
+    seal: makeSeal(encryptionKey(config)),
+    clock: realClock(),
+    newId: randomIds(),
+    redisUrl: config.wake === 'bullmq' ? servers.redisUrl : undefined,
+    prefix: '{punte}',
+    sweepMs: 500,
+    log,
+    alarmUrl: config.alarmUrl,
+    office: config.office,
+    ...(parts ? { parts } : {}),
+    chats: async (world) => [
+      ...(config.telegram && chats.includes('telegram') ? [await telegramChat(world, config.telegram, log)] : []),
+      ...(config.slack && chats.includes('slack') ? [await slackChat(world, config.slack, log)] : []),
+    ],
+  });
+  const health = hasHealth ? await startHealth(house, config.healthPort, config.heartbeatUrl, log) : undefined;
+  return {
+    async stop() {
+      await health?.close();
+      await house.stop();
+      await connection.close();
+      await servers.stop();
+    },
+  };
+}
