@@ -7,13 +7,16 @@ import type { Deps } from './world.ts';
 
 type Decided = { coordinatorId?: PersonId | undefined; decidedBy?: PersonId | undefined };
 
+/** What a role decides, whoever the case belongs to: a technician hears the role and the name [GUIDE g078, g098]. */
+const decidedByRole = new Set<UseCaseName>(['close-alert', 'validate-note', 'return-note', 'assign-technician', 'book-appointment']);
+
 /** The refusal of a right: whose decision it is, by name, so that a prepared request can be offered (domain 4) [GUIDE]. */
 export async function decisionOf(useCase: UseCaseName, subject: Decided, deps: Deps & { actor: Actor }): Promise<Refusal> {
   const decidedBy = subject.decidedBy ?? subject.coordinatorId ?? (await ownCoordinator(deps));
   const decider = decidedBy && decidedBy !== deps.actor.id ? await deps.store.people.get(decidedBy) : undefined;
   if (!decider) return new Refusal(phrase('refusals:notYours'));
   if (deps.actor.roles.includes('beneficiary')) return new Refusal(phrase('refusals:beneficiary', { name: decider.name }), decider.id);
-  if (useCase === 'close-alert') return new Refusal(phrase('refusals:notYourRole', { role: phrase(`general:role.${decider.role}`), name: decider.name }), decider.id);
+  if (decidedByRole.has(useCase)) return new Refusal(phrase('refusals:notYourRole', { role: phrase(`general:role.${decider.role}`), name: decider.name }), decider.id);
   return new Refusal(phrase('refusals:notYourCase', { name: decider.name }), decider.id);
 }
 

@@ -51,6 +51,8 @@ export type HouseOptions = {
   office?: { name: string | undefined; phone: string | undefined; hours: string | undefined };
   /** Each part can run in processes of its own, any number of each; all of them by default. */
   parts?: { receiving: boolean; delivery: boolean; timers: boolean };
+  /** Called after each commit, before anybody is woken; the fault rig ends the process here. */
+  onCommit?: (what: Wake) => void;
   /** Nobody else works on this database: no leases are needed (the city, tests). */
   isAlone?: boolean;
 };
@@ -75,7 +77,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   if (missing.length > 0) throw new MissingIndex(`Unique indexes are missing: ${missing.join('; ')}. Nothing was started. Run the migration, then start again.`);
 
   let waker: Waker = noWaker();
-  const world: World = { clock, newId, store, seal, settings: () => store.office.settings(), inTransaction: transactionOf(connection), wake: (what: Wake) => waker.wake(what) };
+  const wake = (what: Wake) => {
+    options.onCommit?.(what);
+    waker.wake(what);
+  };
+  const world: World = { clock, newId, store, seal, settings: () => store.office.settings(), inTransaction: transactionOf(connection), wake };
   const chats = await options.chats(world);
   const onError = (id: string, error: unknown): undefined => void log.error({ id, err: error }, 'a piece of work failed and will be tried again');
   const parts = options.parts ?? { receiving: true, delivery: true, timers: true };

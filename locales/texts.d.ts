@@ -1067,12 +1067,8 @@ export type Texts = {
   "notes:button.discard": "Șterg ciorna";
   "notes:discard.done": "Ciorna este ștearsă.";
   "notes:alreadyDecided": "Nota nr. {{number}} este deja verificată: {{state}}.";
-  "notes:title.visit": "Raport de vizită";
-  "notes:title.observation": "Fișă de observație";
   "notes:title.correct": "Corectura notei";
-  "notes:title.return": "Returnarea notei";
   "notes:title.validate": "Validarea notei";
-  "notes:title.read": "Nota";
   "notes:decided": "Decizia: {{name}}.\nCând: {{when}}.";
   "notes:wide.validateWith": "✅ Validez cu o completare";
   "notes:ask.addition": "Ce adăugați? Textul notei rămâne neschimbat.";

@@ -172,7 +172,7 @@ const opens =
   async (_turn, { subject }): Promise<Answer> => ({ open: { form: name, answers: { alertId: subject } } });
 
 export const alertHandlers = {
-  'alert.new': async () => ({ open: { form: 'raise-alert' as const } }),
+  'alert.new': async (_turn: Turn, { subject }: Press) => ({ open: { form: 'raise-alert' as const, answers: subject ? { case: subject } : {} } }),
   'alert.take': take,
   'alert.read': read,
   'alert.decide': opens('decide-alert'),

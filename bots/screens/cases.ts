@@ -50,7 +50,7 @@ const listCases: Handler = async (turn, { value }) => {
   if (cases.length === 0) return { say: [await noCases(turn)] };
   const shown = cases.slice(value, value + mostListed);
   const more: Button[] = cases.length > value + mostListed ? [{ label: phrase('general:button.showMore'), action: 'case.list', value: value + mostListed }] : [];
-  return { say: [{ lines: [], sections: [await caseSection(turn, shown, cases.length)], buttons: [...more.map((button) => [button]), [findButton()], ...(await callRows(turn, shown))], isProtected: true }] };
+  return { say: [{ lines: [phrase('general:choose')], sections: [await caseSection(turn, shown, cases.length)], buttons: [...more.map((button) => [button]), [findButton()], ...(await callRows(turn, shown))], isProtected: true }] };
 };
 
 async function noCases(turn: Turn): Promise<Message> {
@@ -169,18 +169,18 @@ const askToClose: Handler = async (turn, { subject }) => {
 /** Number or name in any spelling: one hit opens it, several are listed. */
 export const findCaseForm = form({
   name: 'find-case',
-  title: phrase('slack:modal.findCase'),
+  title: phrase('slack:modal.case'),
   fields: [{ kind: 'words', key: 'name', ask: phrase('work:findCase'), isShort: true, atMost: 100 }],
   async submit(turn, answers) {
     const cases = await casesLike(turn, spoken(answers, 'name').words);
     const [first] = cases;
-    if (!first) return found(turn, { lines: [phrase('work:caseNotFound'), phrase('work:onlyYours')], buttons: [[findButton(), homeButton()]] });
+    if (!first) return found({ lines: [phrase('work:caseNotFound'), phrase('work:onlyYours')], buttons: [[findButton(), homeButton()]] });
     if (cases.length === 1) return showCaseCard(turn, first.id);
-    return found(turn, { lines: [phrase('work:cases', { count: cases.length })], sections: [await caseSection(turn, cases.slice(0, mostListed), cases.length)], buttons: [[findButton(), homeButton()]], isProtected: true });
+    return found({ lines: [phrase('work:cases', { count: cases.length })], sections: [await caseSection(turn, cases.slice(0, mostListed), cases.length)], buttons: [[findButton(), homeButton()]], isProtected: true });
   },
 });
 
-const found = (_turn: Turn, message: Message): Answer => ({ show: { title: phrase('slack:modal.findCase'), message } });
+const found = (message: Message): Answer => ({ show: { title: phrase('slack:modal.case'), message } });
 
 export const caseHandlers = {
   'case.list': listCases,

@@ -2,8 +2,19 @@ import type { Action } from '#core/actions.ts';
 import { formHandlers } from '../dialogue/answer-form.ts';
 import type { Handler } from '../dialogue/turn.ts';
 import { alertHandlers } from './alerts.ts';
+import { dutyHandlers } from './duty.ts';
+import { caseHandlers } from './cases.ts';
 import { helpHandlers } from './help.ts';
 import { homeHandlers } from './home.ts';
+import { noteHandlers } from './notes.ts';
+import { technicianHandlers } from './technician.ts';
+import { languageHandlers } from './language.ts';
+import { moreHandlers } from './more.ts';
+import { peopleHandlers } from './people.ts';
+import { setupHandlers } from './setup.ts';
+import { startHandlers } from './start.ts';
+import { stopHandlers } from './stop.ts';
+import { textHandlers } from './texts.ts';
 
 /** The answer to every action of a button. */
 export const handlers = {
@@ -11,4 +22,15 @@ export const handlers = {
   ...homeHandlers,
   ...helpHandlers,
   ...alertHandlers,
+  ...caseHandlers,
+  ...noteHandlers,
+  ...technicianHandlers,
+  ...startHandlers,
+  ...languageHandlers,
+  ...stopHandlers,
+  ...moreHandlers,
+  ...peopleHandlers,
+  ...dutyHandlers,
+  ...setupHandlers,
+  ...textHandlers,
 } as unknown as Record<Action, Handler>;

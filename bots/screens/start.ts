@@ -74,7 +74,7 @@ const askNumbers = 2;
 async function about({ store, settings }: Turn): Promise<Phrase> {
   const { hours, phone } = await store.office.get();
   const { from, to } = settings.workingHours;
-  return phrase('start:about', { hours: words(hours ?? `${from}–${to}`), phone: words(phone ?? '112') });
+  return phrase('start:about', { hours: words(hours ?? `${from}–${to}`), phone: words(phone ?? '—') });
 }
 
 const numbers = ({ language }: Turn): Phrase[] =>

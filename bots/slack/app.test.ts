@@ -100,8 +100,17 @@ describe('on two sockets', () => {
     team.ioana.opensMessages();
     await team.slack.quiet();
     expect(await kinds()).toEqual([]);
-    team.ioana.says('C1ALERT', `<@${team.slack.botUserId}> ajutor`);
-    await team.slack.quiet();
+  });
+
+  test('a store that does not answer in time counts as away, and what it writes later is the same item', async () => {
+    let write: () => Promise<void> = async () => {};
+    const insert: Store['mailbox']['insert'] = (item) => new Promise((resolve) => (write = () => store.mailbox.insert(item).then(resolve)));
+    await open({ world: world({ insert }) });
+    const before = performance.now();
+    expect((await team.ioana.command('/garda')).isAcked).toBe(false);
+    expect(performance.now() - before).toBeLessThan(3000);
+    await write();
+    expect(await kinds()).toEqual(['command']);
   });
 
   test('taps, commands, shortcuts, files and an opened home all come in', async () => {
@@ -210,6 +219,20 @@ describe('a form', () => {
     expect(Object.keys(sent.errors).sort()).toEqual(['at_time', 'phone']);
     expect((await kinds()).includes('form')).toBe(false);
     expect(team.ioana.state().modals).toHaveLength(1);
+  });
+
+  test('whose button stands in something to read opens on top of it', async () => {
+    await open();
+    await team.ioana.presses(await card(), 'Citesc');
+    await until(() => team.ioana.state().modals.length === 1);
+    const [item] = await stored();
+    const view = item?.incoming.kind === 'button' ? (item.incoming.view ?? '') : '';
+    const message = { lines: [plain('Povestea')], buttons: [[{ label: plain('Am decis'), action: 'alert.decide' as const, opensForm: true }]] };
+    const send = slackSend({ ...calling(), seal, settings: { validDays: 30 } });
+    await send({ method: 'modal', modal: { is: 'reading', title: plain('Citesc'), message }, view, rowId: 'm', address: 'U1IOANA', account: 'U1IOANA', language: 'ro', epoch: 0, now: new Date(), isMarked: false });
+    await team.ioana.presses(team.ioana.state().modals[0]?.viewId ?? '', 'Am decis');
+    await until(() => team.ioana.state().modals.length === 2);
+    expect((await stored()).at(-1)?.incoming).toMatchObject({ kind: 'button', view: expect.any(String) });
   });
 
   test('that cannot be opened is only looks: the tap is stored all the same', async () => {

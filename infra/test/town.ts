@@ -10,7 +10,8 @@ import { testPlace } from './place.ts';
 export type Town = Awaited<ReturnType<typeof openTown>>;
 
 /** The rehearsal city for a smoke test: real bots over real HTTP, a clock that stands still, and an ear for every message. */
-export async function openTown({ wake = 'none' as 'bullmq' | 'none' } = {}) {
+export async function openTown() {
+  const wake = process.env.WAKE === 'bullmq' ? 'bullmq' : 'none';
   const place = testPlace();
   const servers: Servers = { mongodbUri: place.mongodbUri, redisUrl: place.redisUrl, stop: async () => {}, redis: undefined, mongo: undefined };
   const log = makeLog({ name: 'town', level: process.env.LOG_LEVEL ?? 'silent' });

@@ -10,7 +10,7 @@ import { ringOf } from './tour.js';
 
 /** @import { CityPerson } from '../shapes.ts' */
 /** @typedef {Record<string, any>} Block */
-/** @typedef {{ person: CityPerson; users: Record<string, string>; where: string; errors?: Record<string, string> }} Place `where`: what a press names, as JSON */
+/** @typedef {{ person: CityPerson; users: Record<string, string>; where: string; head?: string; errors?: Record<string, string> }} Place `where`: what a press names, as JSON; `head`: what stands beside the state word of a card */
 
 /** @type {Record<string, (block: Block, place: Place) => unknown>} */
 const kinds = {
@@ -72,7 +72,7 @@ function section(block, place) {
 export function textOf(object, place) {
   const words = String(object?.text ?? '');
   const state = stateWord(words);
-  if (state) return html`<span class="badge ${state.tone}"><span aria-hidden="true">${state.sign}</span> ${state.word}</span> <b>${mrkdwn(state.rest.replace(/\*/g, ''), place.users)}</b>`;
+  if (state) return html`<span class="badge ${state.tone}"><span aria-hidden="true">${state.sign}</span> ${state.word}</span> <b>${mrkdwn((state.rest || place.head || '').replace(/\*/g, ''), place.users)}</b>`;
   return object?.type === 'plain_text' ? words : mrkdwn(words, place.users);
 }
 
@@ -84,7 +84,18 @@ function fact(field, place) {
 }
 
 /** @param {Block} part @param {Place} place */
-const contextPart = (part, place) => (part.type === 'image' ? picture(part) : html`<span>${textOf(part, place)}</span>`);
+function contextPart(part, place) {
+  if (part.type === 'image') return picture(part);
+  const steps = stepsIn(String(part.text ?? ''));
+  if (steps === null) return html`<span class="prose">${textOf(part, place)}</span>`;
+  return html`<ol class="lines">${steps.map(({ time, words }) => html`<li><time>${time}</time><span>${mrkdwn(words, place.users)}</span></li>`)}</ol>`;
+}
+
+/** Lines that all begin with an hour are steps, the hour in a column of its own. @param {string} text */
+function stepsIn(text) {
+  const lines = text.split('\n').map((line) => /^(\d\d:\d\d) · (.+)$/.exec(line));
+  return lines.every((found) => found !== null) ? lines.map(([, time, words = '']) => ({ time, words })) : null;
+}
 
 /** Only pictures of this page's own address are shown; a foreign one is named. @param {Block} block */
 function picture(block) {

@@ -81,16 +81,21 @@ const channels = { telegram: 'Telegram', slack: 'Slack' };
 
 /** @param {InsideState} inside */
 function told(inside) {
-  const rows = inside.told.map(({ at, name, channel, state, messageRef }) => line(messageRef, hour(at), name, toldState(channel, state), state === 'silent' || state === 'refused' ? 'is-urgent' : ''));
+  const rows = inside.told.map(({ at, name, channel, state, messageRef }) => line(messageRef, hour(at), name, toldState(channel, state), ['silent', 'refused'].includes(saidOf[state] ?? '') ? 'is-urgent' : ''));
   return cell('told', '', html`<ul class="rows">${rows.length === 0 ? html`<li class="none">${pageText('told.none')}</li>` : rows}</ul>`);
 }
 
+/** A row of the outbox, or what is known of the person: as one of four words. @type {Record<string, 'arrived' | 'silent' | 'leaving' | 'refused'>} */
+const saidOf = { arrived: 'arrived', sent: 'arrived', silent: 'silent', leaving: 'leaving', pending: 'leaving', attempting: 'leaving', refused: 'refused', not_sent: 'refused', unknown: 'leaving' };
+const signs = { arrived: '✓', leaving: '…', refused: '✕' };
+
 /** @param {'telegram' | 'slack'} channel @param {string} state */
 function toldState(channel, state) {
-  if (!['arrived', 'silent', 'leaving', 'refused'].includes(state)) return `${channels[channel]} · ${state}`;
-  const words = pageText(`told.${state}`, { channel: channels[channel] });
-  if (state !== 'arrived') return words;
-  return html`<span aria-hidden="true" title="${words}">${channels[channel]} ✓</span><span class="unseen">${words}</span>`;
+  const said = saidOf[state];
+  if (said === undefined) return `${channels[channel]} · ${state}`;
+  const words = pageText(`told.${said}`, { channel: channels[channel] });
+  if (said === 'silent') return words;
+  return html`<span aria-hidden="true" title="${words}">${channels[channel]} ${signs[said]}</span><span class="unseen">${words}</span>`;
 }
 
 /** @param {InsideState} inside */

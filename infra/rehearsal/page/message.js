@@ -52,10 +52,17 @@ function portrait(message, name) {
 function body({ desk, person }, message) {
   const place = { person, users: desk.users, where: JSON.stringify({ channel: message.channel, ts: message.ts }) };
   const cards = (message.attachments ?? []).filter(({ blocks }) => blocks?.length);
-  const isCardAlone = message.blocks.length === 0 && cards.length > 0;
-  const head = message.blocks.length > 0 ? loose(message.blocks, place) : html`<p class="prose">${mrkdwn(message.text, desk.users)}</p>`;
-  return html`${isCardAlone ? null : head}${cards.map(({ color, blocks }, index) => card(toneOf(color), blocks ?? [], place, index))}`;
+  const [first] = cards;
+  const own = /** @type {any[]} */ (message.blocks);
+  if (first && own.length <= 1 && hasState(first.blocks)) {
+    return card(toneOf(first.color), first.blocks ?? [], { ...place, head: own[0]?.text?.text ?? '' }, 0);
+  }
+  const head = own.length > 0 ? loose(own, place) : html`<p class="prose">${mrkdwn(message.text, desk.users)}</p>`;
+  return html`${own.length === 0 && first ? null : head}${cards.map(({ color, blocks }, index) => card(toneOf(color), blocks ?? [], place, index))}`;
 }
+
+/** A card whose first words are a state takes the line above it as its head. @param {any[] | undefined} blocks */
+const hasState = (blocks) => stateWord(blocks?.[0]?.text?.text ?? '') !== null;
 
 /** A state word at the top of loose blocks makes them a card as well. @param {any[]} blocks @param {import('./blocks.js').Place} place */
 function loose(blocks, place) {

@@ -53,8 +53,8 @@ function onRail(person, isShown, stop) {
 
 /** @param {CityPerson} person */
 function unreadOf({ id, place }) {
-  const { phones, desks } = page.city ?? { phones: {}, desks: {} };
-  return (place === 'phone' ? phones[id]?.unread : desks[id]?.unread) ?? 0;
+  const { city } = page;
+  return (place === 'phone' ? city?.phones[id]?.unread : city?.desks[id]?.unread) ?? 0;
 }
 
 /** Name and role over a phone or the workspace, with the switches of that place. @param {CityPerson} person @param {unknown} switches @param {string} more */

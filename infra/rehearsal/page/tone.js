@@ -34,7 +34,7 @@ export function toneOf(colour) {
   if (named) return /** @type {Tone} */ (named);
   const [red = 0, green = 0, blue = 0] = (colour?.replace('#', '').match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
   const most = Math.max(red, green, blue);
-  if (most - Math.min(red, green, blue) < 30) return 'grey';
+  if (most - Math.min(red, green, blue) < 45) return 'grey';
   if (most === blue) return 'blue';
   if (most === green) return 'green';
   return green > red * 0.45 ? 'amber' : 'red';

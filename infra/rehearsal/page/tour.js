@@ -50,10 +50,10 @@ export function ringOf(name) {
 
 /** Done-ness of the five, as the states stand. */
 export function doneSteps() {
-  const isConfirmed = has(/^appointment\.confirmed$/);
+  const isConfirmed = has(/^appointment\.(confirmed|move|cancel)/);
   const isRated = has(/^feedback\.(?!asked)/);
   const isTaken = has(/^alert\.taken$/);
-  const isReminded = isConfirmed || has(/^reminder\./) || keyOf(cast.beneficiary, named('reminder')) !== null;
+  const isReminded = isConfirmed || keyOf(cast.beneficiary, named('reminder')) !== null;
   return [isReminded, isConfirmed, isRated, isTaken || takeButton() !== null, isTaken];
 }
 
@@ -120,10 +120,11 @@ function faceKey() {
   return message && key ? nameOfKey(id, message, key) : null;
 }
 
-/** Signs of keys that lead away from the question. */
-const away = /^(🏠|⬅|↩|◀|✖|🔎|☰|📞|❌|⏭|🔙)/u;
-
-/** The next tap of an alert: the red key of the home keyboard, then the first answer of each question, then words. @returns {Target} */
+/**
+ * The next tap of an alert: the red key of the home keyboard, then the first answer of each question, then words.
+ * The last row under a question leads away from it.
+ * @returns {Target}
+ */
 function alertTap() {
   const id = cast.technician;
   const messages = phoneMessages(id);
@@ -131,7 +132,7 @@ function alertTap() {
   const last = messages.at(-1);
   if (start < 0 || last === undefined) return { name: `home:${id}:${named('alert')}` };
   if (last.from === 'person') return null;
-  const answers = last.keys?.flat().filter((key) => key.data && !away.test(key.text)) ?? [];
+  const answers = last.keys?.slice(0, -1).flat().filter(({ data }) => data) ?? [];
   const key = answers.find((one) => one.text.startsWith('🟠')) ?? answers[0];
   return key ? nameOfKey(id, last, key) : { name: `composer:${id}`, isTyped: true };
 }

@@ -1,0 +1,98 @@
+import type { Action } from '#core/actions.ts';
+import { nowItems } from '#core/duty/duty-section.ts';
+import type { Absence, DutySlot } from '#core/duty/duty-store.ts';
+import { endAbsence } from '#core/duty/end-absence.ts';
+import { removeDuty } from '#core/duty/remove-duty.ts';
+import { DutyId } from '#core/id.ts';
+import type { Button, Section, SectionItem } from '#core/message.ts';
+import { may } from '#core/permissions.ts';
+import { day, phrase, when } from '#core/phrase.ts';
+import { addMinutes } from '#core/time.ts';
+import { refusalSaid } from '../dialogue/refused.ts';
+import { type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
+
+/** What a button says by its number: first ask, then do. */
+const yes = 1;
+
+/** The roster: who now, who next, who is away. Everybody on staff may look; who keeps it has the buttons. */
+const show: Handler = async (turn) => {
+  if (!turn.person) return sayLines(phrase('errors:notLinked'));
+  const sections: Section[] = [
+    { title: phrase('general:now'), count: 1, items: await nowItems(turn) },
+    await coming(turn),
+    ...(await away(turn)),
+  ];
+  return say({ lines: [phrase('duty:title')], sections, buttons: buttonsFor(turn) });
+};
+
+const mayKeep = ({ ability }: Turn) => may(ability, 'set-duty', { id: 'office' });
+
+async function coming(turn: Turn): Promise<Section> {
+  const slots = await turn.store.duty.after(turn.now);
+  const items: SectionItem[] = [];
+  for (const slot of slots.slice(0, 14)) items.push(await slotItem(slot, turn));
+  return { title: phrase('duty:title.coming'), count: slots.length, empty: phrase('duty:none'), items };
+}
+
+async function slotItem({ id, personId, from, to }: DutySlot, turn: Turn): Promise<SectionItem> {
+  const { name } = await turn.store.people.must(personId);
+  const remove: Button = { label: phrase('duty:button.remove'), action: 'duty.remove', subject: id };
+  return { lines: [phrase('duty:row', { name, when: when(from), end: when(to) })], buttons: mayKeep(turn) ? [remove] : [] };
+}
+
+async function away(turn: Turn): Promise<Section[]> {
+  const absences = await turn.store.absences.after(turn.now);
+  if (absences.length === 0) return [];
+  const items: SectionItem[] = [];
+  for (const absence of absences.slice(0, 10)) items.push(await awayItem(absence, turn));
+  return [{ title: phrase('duty:title.absences'), count: absences.length, items }];
+}
+
+async function awayItem({ personId, substituteId, to }: Absence, { store }: Turn): Promise<SectionItem> {
+  const [person, substitute] = [await store.people.must(personId), await store.people.must(substituteId)];
+  return { lines: [phrase('duty:absence.now', { name: person.name, day: day(addMinutes(to, -1)), substitute: substitute.name })], buttons: [] };
+}
+
+function buttonsFor(turn: Turn): Button[][] {
+  const add: Button = { label: phrase('duty:button.add'), action: 'duty.set', style: 'primary', opensForm: true };
+  const absence: Button = { label: phrase('duty:button.absence'), action: 'duty.absence', opensForm: true };
+  const last: Button = { label: phrase('home:button.lastResort'), action: 'duty.lastResort', opensForm: true };
+  return [
+    ...(mayKeep(turn) ? [[add, absence]] : []),
+    ...(may(turn.ability, 'set-last-resort', { id: 'office' }) ? [[last]] : []),
+    [{ label: phrase('general:button.home'), action: 'home' }],
+  ];
+}
+
+const remove: Handler = async (turn, { subject, value }) => {
+  const slot = await turn.store.duty.get(subject);
+  if (!slot) return sayLines(phrase('refusals:gone'));
+  if (value !== yes) {
+    const { name } = await turn.store.people.must(slot.personId);
+    const sure: Button = { label: phrase('duty:button.remove'), action: 'duty.remove', subject, value: yes, style: 'danger' };
+    return say({ lines: [phrase('duty:remove.ask', { name, when: when(slot.from) })], buttons: [[sure, { label: phrase('general:button.no'), action: 'duty.show' }]] });
+  }
+  const removed = await turn.execute(removeDuty, { dutyId: DutyId.parse(subject) });
+  return removed.is === 'refused' ? refusalSaid(turn, removed) : { instead: { lines: [phrase('duty:remove.done')] } };
+};
+
+/** A coordinator notes the own absence; who keeps the roster says whose. */
+const absence: Handler = async (turn) => {
+  const isOwn = turn.person?.role === 'coordinator';
+  return { open: { form: 'set-absence', answers: isOwn && turn.person ? { who: turn.person.id } : {} } };
+};
+
+const back: Handler = async (turn) => {
+  if (!turn.person) return sayLines(phrase('errors:notLinked'));
+  const ended = await turn.execute(endAbsence, { personId: turn.person.id });
+  return ended.is === 'refused' ? refusalSaid(turn, ended) : sayLines(phrase('duty:absence.ended', { name: ended.result.name }));
+};
+
+export const dutyHandlers = {
+  'duty.show': show,
+  'duty.set': async () => ({ open: { form: 'set-duty' as const } }),
+  'duty.remove': remove,
+  'duty.absence': absence,
+  'duty.back': back,
+  'duty.lastResort': async () => ({ open: { form: 'set-last-resort' as const } }),
+} satisfies Partial<Record<Action, Handler>>;

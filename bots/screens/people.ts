@@ -1,0 +1,188 @@
+import type { Action } from '#core/actions.ts';
+import { PersonId } from '#core/id.ts';
+import { invitationItem } from '#core/invitations/invitation-section.ts';
+import { linkOtherChat } from '#core/invitations/link-other-chat.ts';
+import { reissueInvitation } from '#core/invitations/reissue-invitation.ts';
+import { revokeInvitation } from '#core/invitations/revoke-invitation.ts';
+import { shownCode } from '#core/invitations/code.ts';
+import type { Button, Message, SectionItem } from '#core/message.ts';
+import { closeAccess } from '#core/people/close-access.ts';
+import { contactOf, personSubject, presentFor } from '#core/people/contact.ts';
+import { type Person, reachable } from '#core/people/person.ts';
+import { filterFor, may, type UseCaseName } from '#core/permissions.ts';
+import { phrase, type Phrase, words } from '#core/phrase.ts';
+import { refusalSaid } from '../dialogue/refused.ts';
+import { type Answer, type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
+import { invitationReady } from './invitation.ts';
+
+/** What a button says by its number: first ask, then do. */
+const yes = 1;
+
+/** Staff for those who keep it, the own technicians for a coordinator. */
+const list: Handler = async (turn) => {
+  const isKeeper = may(turn.ability, 'list-people', { id: 'office' });
+  const people = isKeeper ? await turn.store.people.staff() : await team(turn);
+  return say({
+    lines: [phrase(isKeeper ? 'people:title' : 'people:myTeam')],
+    sections: [{ title: phrase(isKeeper ? 'people:title' : 'people:myTeam'), count: people.length, empty: phrase(isKeeper ? 'people:none' : 'people:noTeam'), items: people.slice(0, 40).map(row) }],
+    buttons: [...(may(turn.ability, 'invite-staff', { id: 'office' }) ? [[invite]] : []), [home]],
+  });
+};
+
+async function team({ store, actor }: Turn): Promise<Person[]> {
+  const people: Person[] = [];
+  for (const id of actor.actsFor) people.push(...(await store.people.techniciansOf(id)));
+  return people;
+}
+
+const row = (person: Person): SectionItem => ({
+  lines: [phrase('people:row', { name: person.name, role: phrase(`general:role.${person.role}`), state: phrase(stateOf(person)) })],
+  buttons: [{ label: phrase('general:button.details'), action: 'people.show', subject: person.id }],
+});
+
+const stateOf = (person: Person) => (person.status === 'active' && reachable(person).length === 0 ? 'people:state.unreachable' : (`people:state.${person.status}` as const));
+
+const invite: Button = { label: phrase('home:button.inviteStaff'), action: 'people.invite', style: 'primary', opensForm: true };
+const home: Button = { label: phrase('general:button.home'), action: 'home' };
+
+/** One person on a card, with what this asker may do. */
+const show: Handler = async (turn, { subject }) => {
+  const person = await turn.store.people.get(subject);
+  const asked = person && (await personSubject(person.id, turn));
+  if (!person || !asked || !may(turn.ability, 'read-person', asked)) return { toast: phrase('refusals:gone'), ...sayLines(phrase('refusals:gone')) };
+  return say(await card(person, turn));
+};
+
+async function card(person: Person, turn: Turn): Promise<Message> {
+  const coordinatorId = await contactOf(person, turn);
+  const coordinator = coordinatorId && (await turn.store.people.get(coordinatorId));
+  const text = (value: string): Phrase => phrase('general:plain', { text: words(value) });
+  return {
+    lines: [phrase('general:plain', { text: person.name })],
+    facts: [
+      { label: phrase('people:label.role'), value: phrase(`general:role.${person.role}`) },
+      { label: phrase('people:label.state'), value: phrase(stateOf(person)) },
+      { label: phrase('people:label.phone'), value: text(person.phone ?? '—') },
+      { label: phrase('people:label.language'), value: phrase(`general:languageName.${person.language}`) },
+      ...(coordinator ? [{ label: phrase('people:label.coordinator'), value: text(coordinator.name) }] : []),
+      ...(person.placeCode ? [{ label: phrase('people:label.place'), value: text(person.placeCode) }] : []),
+    ],
+    buttons: await buttonsFor(person, turn),
+  };
+}
+
+async function buttonsFor(person: Person, turn: Turn): Promise<Button[][]> {
+  const asked = await personSubject(person.id, turn);
+  const can = (useCase: UseCaseName) => asked !== undefined && may(turn.ability, useCase as 'close-access', asked);
+  const isThere = person.status !== 'left';
+  const about = { subject: person.id as string };
+  const hasUnused = (await turn.store.invitations.unusedOf(person.id)).length > 0;
+  return [
+    ...(isThere && can('reissue-invitation') ? [[{ label: phrase('invitations:button.reissue'), action: 'people.reissue' as const, ...about }]] : []),
+    ...(hasUnused && can('revoke-invitation') ? [[{ label: phrase('invitations:button.revoke'), action: 'people.revoke' as const, ...about }]] : []),
+    ...(isThere && person.role === 'technician' && can('name-coordinator') ? [[{ label: phrase('people:button.changeCoordinator'), action: 'people.coordinator' as const, ...about, opensForm: true }]] : []),
+    ...(isThere && can('close-access') ? [[{ label: phrase('people:button.closeAccess'), action: 'people.close' as const, ...about, style: 'danger' as const }]] : []),
+    [{ label: phrase('people:title'), action: 'people.list' }, home],
+  ];
+}
+
+/** Asks first, as the old one becomes void; then makes a new one. */
+const reissue: Handler = async (turn, { subject, value }) => {
+  const personId = PersonId.parse(subject);
+  if (value !== yes) return asking(turn, personId, 'invitations:reissue.ask', { action: 'people.reissue', label: phrase('invitations:button.reissue') });
+  const made = await turn.execute(reissueInvitation, { personId });
+  if (made.is === 'refused') return refusalSaid(turn, made);
+  return { instead: { lines: [phrase('invitations:reissue.done')] }, say: await invitationReady(turn, made.result) };
+};
+
+const revoke: Handler = async (turn, { subject, value }) => {
+  const personId = PersonId.parse(subject);
+  if (value !== yes) return asking(turn, personId, 'invitations:revoke.ask', { action: 'people.revoke', label: phrase('invitations:button.revokeYes') });
+  const revoked = await turn.execute(revokeInvitation, { personId });
+  if (revoked.is === 'refused') return refusalSaid(turn, revoked);
+  return { instead: { lines: [phrase('invitations:revoke.done', { name: revoked.result.name })] } };
+};
+
+const close: Handler = async (turn, { subject, value }) => {
+  const personId = PersonId.parse(subject);
+  if (value !== yes) return asking(turn, personId, 'admin:access.close', { action: 'people.close', label: phrase('people:button.closeAccessYes') });
+  const closed = await turn.execute(closeAccess, { personId });
+  if (closed.is === 'refused') return refusalSaid(turn, closed);
+  return { instead: { lines: [phrase('admin:access.closed', { name: closed.result.name })] } };
+};
+
+type Question = 'invitations:reissue.ask' | 'invitations:revoke.ask' | 'admin:access.close';
+
+async function asking({ store }: Turn, personId: PersonId, question: Question, button: { action: Action; label: Phrase }): Promise<Answer> {
+  const person = await store.people.get(personId);
+  if (!person) return sayLines(phrase('refusals:gone'));
+  return say({
+    lines: [phrase(question, { name: person.name })],
+    buttons: [[{ ...button, subject: personId, value: yes, style: 'danger' }, { label: phrase('general:button.no'), action: 'home' }]],
+  });
+}
+
+/** People who were invited and never came. */
+const unlinked: Handler = async (turn) => {
+  const invitations = await turn.store.invitations.neverUsed(filterFor(turn.ability, 'list-invitations'));
+  const items: SectionItem[] = [];
+  for (const invitation of invitations.slice(0, 20)) items.push(await invitationItem(invitation, turn));
+  const title = phrase('invitations:waiting.title');
+  return say({ lines: [title], sections: [{ title, count: invitations.length, empty: phrase('invitations:waiting.none'), items }], buttons: [[home]] });
+};
+
+/** A short code for one's own other chat. */
+const otherChat: Handler = async (turn) => {
+  if (!turn.person) return sayLines(phrase('errors:notLinked'));
+  const made = await turn.execute(linkOtherChat, { personId: turn.person.id });
+  if (made.is === 'refused') return refusalSaid(turn, made);
+  const code = { code: shownCode(made.result.code), minutes: phrase('general:minutes', { count: turn.settings.invitations.otherChatMinutes }) };
+  return sayLines(turn.incoming.channel === 'slack' ? phrase('people:telegramCode', code) : phrase('people:slackCode', code));
+};
+
+/** The person's contact with a number to tap, or who stands in. */
+const myContact: Handler = async (turn) => {
+  const contactId = turn.person && (await contactOf(turn.person, turn));
+  const contact = contactId && (await turn.store.people.get(contactId));
+  if (!contact) return say({ lines: [phrase('home:contact.none')], buttons: [[home]] });
+  const { hours, phone } = await turn.store.office.get();
+  const { from, to } = turn.settings.workingHours;
+  const number = contact.phone ?? phone;
+  const present = await presentFor(contact.id, turn);
+  const away = present && present.id !== contact.id ? [phrase('write:substitute', { name: present.name })] : [];
+  return say({
+    lines: [phrase('home:contact.card', { name: contact.name, phone: words(number ?? '—'), hours: words(hours ?? `${from}–${to}`) }), ...away],
+    buttons: [...callRow(number), [{ label: phrase('home:button.write'), action: 'message.new', opensForm: true }, home]],
+  });
+};
+
+/** Who coordinates the technician [GUIDE]. */
+const myCoordinator: Handler = async (turn) => {
+  const id = turn.person?.coordinatorId;
+  const coordinator = id && (await turn.store.people.get(id));
+  if (!coordinator) return say({ lines: [phrase('people:noCoordinator')], buttons: [[home]] });
+  const present = await presentFor(coordinator.id, turn);
+  const away = present && present.id !== coordinator.id ? [phrase('write:substitute', { name: present.name })] : [];
+  return say({
+    lines: [phrase('people:myContacts', { name: coordinator.name, phone: words(coordinator.phone ?? '—') }), ...away],
+    buttons: [...callRow(coordinator.phone), [home]],
+  });
+};
+
+const callRow = (phone: string | undefined): Button[][] => (phone ? [[{ label: phrase('emergency:button.callLine', { phone: words(phone) }), call: phone }]] : []);
+
+export const peopleHandlers = {
+  'people.list': list,
+  'people.show': show,
+  'people.invite': async () => ({ open: { form: 'invite-staff' as const } }),
+  'people.open': async () => ({ open: { form: 'open-person' as const } }),
+  'people.reissue': reissue,
+  'people.revoke': revoke,
+  'people.close': close,
+  'people.unlinked': unlinked,
+  'people.coordinator': async (_turn, { subject }) => ({ open: { form: 'name-coordinator' as const, answers: subject ? { technician: subject } : {} } }),
+  'people.slackCode': otherChat,
+  'case.assign': async (_turn, { subject }) => ({ open: { form: 'assign-technician' as const, answers: subject ? { case: subject } : {} } }),
+  myContact,
+  myCoordinator,
+} satisfies Partial<Record<Action, Handler>>;

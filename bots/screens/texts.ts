@@ -1,0 +1,26 @@
+import type { Action } from '#core/actions.ts';
+import type { Button } from '#core/message.ts';
+import { list, phrase, type Phrase } from '#core/phrase.ts';
+import { textsToConfirm } from '../dialogue/say.ts';
+import { type Handler, say, sayLines } from '../dialogue/turn.ts';
+
+const onePage = 5;
+
+/** Texts a native social worker has yet to confirm, five at a time; `value` is the page. */
+const show: Handler = async (turn, { value: page }) => {
+  if (turn.person?.role !== 'admin') return sayLines(phrase('refusals:notYours'));
+  const texts = textsToConfirm();
+  if (texts.length === 0) return say({ lines: [phrase('setup:texts.none')], buttons: [[home]] });
+  const shown = texts.slice(page * onePage, (page + 1) * onePage);
+  const more: Button[][] = texts.length > (page + 1) * onePage ? [[{ label: phrase('general:button.showMore'), action: 'texts.show', value: page + 1 }]] : [];
+  return say({ lines: [phrase('setup:texts.title'), ...shown.map(row)], buttons: [...more, [home]] });
+};
+
+const row = ({ key, languages, texts }: ReturnType<typeof textsToConfirm>[number]): Phrase =>
+  phrase('setup:texts.row', { key, languages: list(languages), uk: texts.uk, ro: texts.ro });
+
+const home: Button = { label: phrase('general:button.home'), action: 'home' };
+
+export const textHandlers = {
+  'texts.show': show,
+} satisfies Partial<Record<Action, Handler>>;
