@@ -93,10 +93,16 @@ export type Action =
   | 'message.answer'
   | 'message.list'
   | 'message.send'
+  | 'message.close'
+  | 'message.toNote'
+  | 'message.toAlert'
   // plan
   | 'plan'
   // requests
   | 'request.send'
+  | 'request.confirm'
+  | 'request.add'
+  | 'request.read'
   | 'request.agree'
   | 'request.decline'
   | 'request.list'

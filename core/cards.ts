@@ -8,6 +8,7 @@ import { messageCards } from './messages/message-cards.ts';
 import { noteCards } from './notes/note-cards.ts';
 import type { Person } from './people/person.ts';
 import { peopleCards } from './people/people-cards.ts';
+import { requestCards } from './requests/request-cards.ts';
 import type { Looks } from './world.ts';
 
 /** For whom a card is drawn. `isNewest` is false for an older copy in the same chat: it shows the state and has no buttons. */
@@ -23,6 +24,7 @@ export const cards = {
   ...appointmentCards,
   ...feedbackCards,
   ...messageCards,
+  ...requestCards,
   ...peopleCards,
   ...dutyCards,
   ...homeCards,

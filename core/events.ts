@@ -6,9 +6,10 @@ import type { FeedbackEvents } from './feedback/feedback-events.ts';
 import type { MessageEvents } from './messages/message-events.ts';
 import type { NoteEvents } from './notes/note-events.ts';
 import type { PeopleEvents } from './people/people-events.ts';
+import type { RequestEvents } from './requests/request-events.ts';
 
 /** Every event of the house by its type. Data are ids, numbers and codes: never a name, never anybody's words. */
-export type Events = PeopleEvents & DutyEvents & AlertEvents & CaseEvents & NoteEvents & AppointmentEvents & FeedbackEvents & MessageEvents;
+export type Events = PeopleEvents & DutyEvents & AlertEvents & CaseEvents & NoteEvents & AppointmentEvents & FeedbackEvents & MessageEvents & RequestEvents;
 export type EventType = keyof Events;
 
 /** What every event carries beside its data: the subject it is about, and the case in whose journal it stands. */

@@ -13,7 +13,10 @@ import { decisionOf } from './decisions.ts';
 /** One transaction: a mailbox item, a due timer, a command. What it collects is written together at its end. */
 export type Step = { key: string; deps: Deps; tray: Tray; actions: number; seal: Seal };
 
-export type Outcome<R> = { is: 'done'; result: R } | { is: 'refused'; phrase: Phrase; decidedBy: Refusal['decidedBy'] };
+/** What came of it. A refusal also says what was asked and on which case, so that the request to whoever decides is prepared. */
+export type Outcome<R> =
+  | { is: 'done'; result: R }
+  | { is: 'refused'; phrase: Phrase; decidedBy: Refusal['decidedBy']; useCase?: UseCaseName; caseNumber?: string | undefined };
 
 /**
  * Runs one step in one transaction and wakes what it left behind after the commit. `key` names the step: repeated, it gives the same answer.
@@ -61,7 +64,7 @@ export async function execute<N extends UseCaseName, I, K extends Kind, R>(
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     tray.journal.push(line(step, action, actor, { type: 'refused', about: { kind: 'use-case', id: useCase.name } }, { key: refusal.phrase.key }));
-    return { is: 'refused', phrase: refusal.phrase, decidedBy: refusal.decidedBy };
+    return { is: 'refused', phrase: refusal.phrase, decidedBy: refusal.decidedBy, useCase: useCase.name, caseNumber: refusal.caseNumber };
   }
 }
 

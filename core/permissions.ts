@@ -15,7 +15,7 @@ export type Subjects = {
   alert: { id: string; raisedBy?: PersonId | undefined; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; ownerId?: PersonId | undefined; handOverTo?: PersonId | undefined; state: string; toldIds: PersonId[] };
   note: { id: string; writtenBy: PersonId; coordinatorId: PersonId; state: string };
   appointment: { id: string; personId: PersonId; coordinatorId: PersonId; state: string };
-  message: { id: string; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; readerId?: PersonId | undefined };
+  message: { id: string; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; readerIds: PersonId[] };
   feedback: { id: string; personId?: PersonId | undefined; coordinatorId: PersonId };
   request: { id: string; askedBy: PersonId; decidedBy: PersonId };
   invitation: { id: string; role: Role; personId: PersonId; coordinatorId?: PersonId | undefined };
@@ -101,12 +101,15 @@ export const useCases = {
   // messages
   'send-message': 'person',
   'keep-words': 'person',
+  'edit-words': 'message',
   'answer-message': 'message',
+  'close-message': 'message',
   'read-message': 'message',
   'list-messages': 'message',
   'remind-message': 'message',
   // requests prepared for whoever decides
   'send-request': 'person',
+  'read-request': 'request',
   'answer-request': 'request',
   'list-requests': 'request',
   // files
@@ -128,6 +131,8 @@ const visitedCase = ({ id }: Asker) => ({ technicianIds: id as never });
 const ofPerson = ({ id }: Asker) => ({ personId: id as never });
 const owned = ({ id }: Asker) => ({ ownerId: id as never });
 const told = ({ id }: Asker) => ({ toldIds: id as never });
+const reader = ({ id }: Asker) => ({ readerIds: id as never });
+const decides = ({ actsFor }: Asker) => ({ decidedBy: { $in: actsFor } });
 const onStaff = () => ({ role: { $in: ['technician', 'coordinator', 'supervisor', 'admin'] as Role[] } });
 
 /** Role -> use case -> which subjects. A role that is not named in a row has no right. [GUIDE] for what a technician never does. */
@@ -200,13 +205,16 @@ export const table: Table = {
   'forget-return-address': { system: 'all' },
   'send-message': { beneficiary: itself, guardian: itself, technician: itself, coordinator: itself, supervisor: itself, admin: itself, partner: itself },
   'keep-words': { beneficiary: itself, guardian: itself, stranger: 'all', technician: itself, coordinator: itself, supervisor: itself, admin: itself, partner: itself },
-  'answer-message': { coordinator: 'all', supervisor: 'all' },
-  'read-message': { coordinator: 'all', supervisor: 'all' },
-  'list-messages': { coordinator: ownCase, supervisor: 'all' },
+  'edit-words': { beneficiary: ofPerson, guardian: ofPerson, stranger: 'all', technician: ofPerson, coordinator: ofPerson, supervisor: ofPerson, admin: ofPerson, partner: ofPerson },
+  'answer-message': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: 'all' },
+  'close-message': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: 'all' },
+  'read-message': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: 'all' },
+  'list-messages': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: reader },
   'remind-message': { system: 'all' },
-  'send-request': { technician: itself, coordinator: itself, supervisor: itself, admin: itself, beneficiary: itself },
-  'answer-request': { coordinator: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }), supervisor: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }), admin: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }) },
-  'list-requests': { coordinator: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }), supervisor: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }), admin: ({ actsFor }) => ({ decidedBy: { $in: actsFor } }) },
+  'send-request': { technician: itself, coordinator: itself, supervisor: itself, admin: itself, beneficiary: itself, guardian: itself },
+  'read-request': { coordinator: decides, supervisor: decides, admin: decides },
+  'answer-request': { coordinator: decides, supervisor: decides, admin: decides },
+  'list-requests': { coordinator: decides, supervisor: decides, admin: decides },
   'keep-file': { system: 'all' },
 };
 

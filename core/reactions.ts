@@ -12,6 +12,7 @@ import type { Message } from './message.ts';
 import { messageReactions } from './messages/message-reactions.ts';
 import { noteReactions } from './notes/note-reactions.ts';
 import { peopleReactions } from './people/people-reactions.ts';
+import { requestReactions } from './requests/request-reactions.ts';
 import type { Actor } from './use-case.ts';
 import type { Deps } from './world.ts';
 
@@ -43,4 +44,5 @@ export const reactions: Reactions<Events> = {
   ...appointmentReactions,
   ...feedbackReactions,
   ...messageReactions,
+  ...requestReactions,
 };

@@ -8,10 +8,13 @@ import type { Phrase } from './phrase.ts';
 export class Refusal extends Error {
   readonly phrase: Phrase;
   readonly decidedBy: PersonId | undefined;
+  /** The number of the case it is about, for the prepared request. */
+  readonly caseNumber: string | undefined;
 
-  constructor(phrase: Phrase, decidedBy?: PersonId) {
+  constructor(phrase: Phrase, decidedBy?: PersonId, caseNumber?: string) {
     super(phrase.key);
     this.phrase = phrase;
     this.decidedBy = decidedBy;
+    this.caseNumber = caseNumber;
   }
 }

@@ -33,6 +33,8 @@ export const defaults = {
     /** A message nobody answered reminds its reader after this many working days. */
     answerWorkingDays: 2,
     reminderHours: 24,
+    /** What one person writes within these minutes is one message (`delivery.md` 5). */
+    foldMinutes: 2,
   },
   appointments: {
     /** Local hour of the reminder on the day before (`experience.md` 2). */

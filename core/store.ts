@@ -11,9 +11,11 @@ import { filePartStore, fileStore } from './files/file-store.ts';
 import { invitationStore } from './invitations/invitation-store.ts';
 import { journalStore } from './journal/journal-store.ts';
 import { counterStore } from './office/counter-store.ts';
+import { messageStore } from './messages/message-store.ts';
 import { noteStore } from './notes/note-store.ts';
 import { officeStore } from './office/office-store.ts';
 import { peopleStore } from './people/people-store.ts';
+import { requestStore } from './requests/request-store.ts';
 import type { Seal } from './seal.ts';
 
 /** All stores over one connection. Their model calls take part in the transaction that is running. */
@@ -23,6 +25,8 @@ export const openStore = (connection: Connection, seal: Seal) => ({
   cases: caseStore(connection, seal),
   alerts: alertStore(connection, seal),
   notes: noteStore(connection, seal),
+  messages: messageStore(connection, seal),
+  requests: requestStore(connection, seal),
   duty: dutyStore(connection, seal),
   absences: absenceStore(connection, seal),
   office: officeStore(connection, seal),

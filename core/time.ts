@@ -100,10 +100,10 @@ export function nextWorkingInstant(at: Date, hours: WorkingHours): Date {
   return openingInstant(day, hours) ?? at;
 }
 
-/** When the reminder of the day before goes out: 18:00 local on the day before. [domain 7] */
-export function dayBeforeReminderAt(start: Date): Date {
+/** When the reminder of the day before goes out: a full hour, 18:00 local on the day before. [domain 7] */
+export function dayBeforeReminderAt(start: Date, hour = 18): Date {
   const eve = toLocal(start).toPlainDate().subtract({ days: 1 });
-  return fromLocal(eve.toPlainDateTime('18:00'));
+  return fromLocal(eve.toPlainDateTime({ hour }));
 }
 
 /** When the second reminder goes out: two elapsed hours before. [domain 7] */

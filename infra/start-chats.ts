@@ -9,10 +9,14 @@ import { slackFinder } from '#bots/slack/find-posted.ts';
 import { slackLooks } from '#bots/slack/looks.ts';
 import { slackSend } from '#bots/slack/send.ts';
 import { telegramDownload } from '#bots/telegram/download.ts';
+import { telegramFixedLines } from '#bots/telegram/fixed-lines.ts';
+import type { Keeping } from '#bots/telegram/keep-updates.ts';
+import type { TelegramLine } from '#bots/telegram/line.ts';
 import { fetchUpdates } from '#bots/telegram/fetch-updates.ts';
 import { telegramLooks } from '#bots/telegram/looks.ts';
 import { incomingOf as telegramIncoming } from '#bots/telegram/receive.ts';
 import { telegramSend } from '#bots/telegram/send.ts';
+import { setTelegramWebhook } from '#bots/telegram/set-webhook.ts';
 import { telegramWebhook } from '#bots/telegram/webhook.ts';
 import { type Download, FileRefused } from '#jobs/fetch-file.ts';
 import type { World } from '#core/world.ts';
@@ -47,22 +51,28 @@ export async function telegramChat(world: World, config: TelegramConfig, log: Lo
     download: byReference(download),
     async start() {
       void looks.setUpTexts();
-      stop = await receive(world, config, me.botId, line, log);
+      const lines = telegramFixedLines(line, world);
+      const end = await receive({ world, botId: me.botId, lines }, config, line, log);
+      stop = async () => {
+        lines.stop();
+        await end();
+      };
     },
     stop: () => stop(),
   };
 }
 
 /** Long polling, or a webhook when an address is configured; both store before they confirm. */
-async function receive(world: World, { webhook }: TelegramConfig, botId: string, line: Parameters<typeof telegramLooks>[0], log: Log): Promise<() => Promise<void>> {
+async function receive(keeping: Keeping, { webhook }: TelegramConfig, line: TelegramLine, log: Log): Promise<() => Promise<void>> {
   const onError = (error: unknown) => log.warn({ err: error }, 'Telegram could not be reached or stored; it is tried again');
   if (!webhook) {
-    const fetching = fetchUpdates({ ...line, world, botId, onError, onAlarm: (reason) => log.error({ reason }, 'another program fetches with this token; end one of the two') });
+    const fetching = fetchUpdates({ ...line, ...keeping, onError, onAlarm: (reason) => log.error({ reason }, 'another program fetches with this token; end one of the two') });
     return () => fetching.stop();
   }
   const app = fastify({ bodyLimit: 2 * 1024 * 1024 });
-  await app.register(telegramWebhook({ world, botId, path: new URL(webhook.url).pathname, secrets: [webhook.secret], onError }));
+  await app.register(telegramWebhook({ ...keeping, path: new URL(webhook.url).pathname, secrets: [webhook.secret], onError }));
   await app.listen({ port: webhook.port, host: '0.0.0.0' });
+  await setTelegramWebhook(line, webhook);
   return () => app.close();
 }
 

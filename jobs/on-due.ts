@@ -1,7 +1,8 @@
 import { warnDutyGap } from '#core/duty/warn-duty-gap.ts';
 import { execute } from '#core/execute.ts';
-import { AlertId, InvitationId, NoteId, PersonId } from '#core/id.ts';
+import { AlertId, InvitationId, MessageId, NoteId, PersonId } from '#core/id.ts';
 import { expireInvitation } from '#core/invitations/expire-invitation.ts';
+import { remindMessage } from '#core/messages/remind-message.ts';
 import { remindNote } from '#core/notes/remind-note.ts';
 import { system } from '#core/people/actor.ts';
 import type { TimerKind } from '#core/delivery/timer.ts';
@@ -11,6 +12,7 @@ import type { OnDue } from './timers.ts';
 export const onDue: Partial<Record<TimerKind, OnDue>> = {
   'remind-note-due': async (step, { id, subject }) => void (await execute(step, remindNote, { actor: system, input: id.startsWith('draft-') ? { draft: { run: id.slice('draft-'.length), personId: PersonId.parse(subject) } } : { alertId: AlertId.parse(subject) } })),
   'remind-note-returned': async (step, { subject }) => void (await execute(step, remindNote, { actor: system, input: { noteId: NoteId.parse(subject) } })),
+  'remind-message': async (step, { subject }) => void (await execute(step, remindMessage, { actor: system, input: { messageId: MessageId.parse(subject) } })),
   'expire-invitation': async (step, { subject }) => void (await execute(step, expireInvitation, { actor: system, input: { invitationId: InvitationId.parse(subject) } })),
   'warn-duty-gap': async (step) => void (await execute(step, warnDutyGap, { actor: system, input: {} })),
 };

@@ -7,7 +7,7 @@ import { caseRef } from '#core/notes/note-cards.ts';
 import { contactOf } from '#core/people/contact.ts';
 import type { Person } from '#core/people/person.ts';
 import { filterFor, may, type UseCaseName } from '#core/permissions.ts';
-import { list, type Phrase, phrase, when, words } from '#core/phrase.ts';
+import { list, type Phrase, phrase, words } from '#core/phrase.ts';
 import { form, type Option, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
@@ -98,7 +98,7 @@ async function showCaseCard(turn: Turn, caseId: CaseId): Promise<Answer> {
   return { show: { title: phrase('slack:modal.case'), message: await caseCard(one, turn) } };
 }
 
-/** A case on one card: stage, who, next appointment, open alerts, last notes. */
+/** A case on one card: stage, who, open alerts, last notes. */
 async function caseCard(one: Case, turn: Turn): Promise<Message> {
   const person = await turn.store.people.get(one.personId);
   const alerts = await turn.store.alerts.open({ $and: [filterFor(turn.ability, 'list-alerts'), { caseId: one.id }] });
@@ -107,7 +107,6 @@ async function caseCard(one: Case, turn: Turn): Promise<Message> {
     lines: [phrase('work:caseTitle', { caseRef: one.number, placeCode: one.placeCode }), phrase('general:plain', { text: words(person?.name ?? '—') })],
     facts: [
       { label: phrase('work:label.stage'), value: phrase(`work:stage.${one.stage === 'follow_up' ? 'followUp' : one.stage}`) },
-      ...(await nextAppointment(one, turn)),
       { label: phrase('work:label.coordinator'), value: await named([one.coordinatorId], turn) },
       { label: phrase('work:label.technicians'), value: await named(one.technicianIds, turn) },
     ],
@@ -118,12 +117,6 @@ async function caseCard(one: Case, turn: Turn): Promise<Message> {
     buttons: await caseButtons(one, person, turn),
     isProtected: true,
   };
-}
-
-/** Only who may see the appointments of a case sees the next one. */
-async function nextAppointment(one: Case, turn: Turn): Promise<NonNullable<Message['facts']>> {
-  const next = await turn.store.appointments.nextOfCase(one.id, turn.now);
-  return next ? [{ label: phrase('work:label.next'), value: phrase('general:plain', { text: when(next) }) }] : [];
 }
 
 async function named(ids: Person['id'][], { store }: Turn): Promise<Phrase> {

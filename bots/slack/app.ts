@@ -44,7 +44,7 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   const way = options.mode === 'socket' ? sockets(options) : http(options);
   const kept = way.receivers.map((receiver) => keeping(receiver, keep));
   const app = new App({
-    receiver: { init: (one) => kept.forEach((receiver) => receiver.init(one)), start: way.start, stop: way.stop },
+    receiver: { init: (one) => initAll(kept, one), start: way.start, stop: way.stop },
     authorize: async () => ({ botToken }),
     ignoreSelf: false,
     convoStore: false,
@@ -65,13 +65,19 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   };
 }
 
+function initAll(receivers: Receiver[], app: App): void {
+  for (const receiver of receivers) receiver.init(app);
+}
+
 /** Two sockets: while Slack renews one, the other takes what comes. */
 function sockets({ appToken = '', apiUrl, log }: SlackAppOptions): Way {
   const onFailure = (code: string) => log.warn({ code }, 'a socket to Slack did not open; it is tried again');
   const both = [openSocket({ appToken, apiUrl, onFailure }), openSocket({ appToken, apiUrl, onFailure })];
   return {
     receivers: both.map(({ receiver }) => receiver),
-    start: async () => both.forEach((socket) => socket.open()),
+    async start() {
+      for (const socket of both) socket.open();
+    },
     stop: async () => void (await Promise.all(both.map((socket) => socket.close()))),
     isConnected: () => both.some((socket) => socket.isConnected()),
   };
@@ -114,12 +120,23 @@ function refuse(response: ServerResponse, status: number): void {
 }
 
 /** Who this token belongs to; a wrong token is said in words. For `npm run doctor` and the start of a real bot. */
-export async function whoAmI(calling: Calling): Promise<{ teamId: string; team: string; botUserId: string; botId: string }> {
+export async function whoAmI(
+  calling: Calling,
+): Promise<{ teamId: string; team: string; botUserId: string; botId: string }> {
   try {
-    const { team_id: teamId = '', team = '', user_id: botUserId = '', bot_id: botId = '' } = await slackClient(calling).auth.test();
+    const {
+      team_id: teamId = '',
+      team = '',
+      user_id: botUserId = '',
+      bot_id: botId = '',
+    } = await slackClient(calling).auth.test();
     return { teamId, team, botUserId, botId };
   } catch (error) {
     const code = codeOf(error);
-    throw new Error(code ? `Slack does not accept SLACK_BOT_TOKEN (${code}). Copy it again from "OAuth & Permissions" of the app.` : `Slack cannot be reached at ${calling.apiUrl}.`);
+    throw new Error(
+      code
+        ? `Slack does not accept SLACK_BOT_TOKEN (${code}). Copy it again from "OAuth & Permissions" of the app.`
+        : `Slack cannot be reached at ${calling.apiUrl}.`,
+    );
   }
 }

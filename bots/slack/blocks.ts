@@ -10,32 +10,49 @@ const fieldMost = 1900;
 const headerMost = 150;
 
 /** Colours of the bar beside a card; the state stands in words as well. */
-export const colours: Record<Tone, string> = { red: '#B3241F', amber: '#F6BC2C', blue: '#175CA3', green: '#1A683A', grey: '#76899A' };
+export const colours: Record<Tone, string> = {
+  red: '#B3241F',
+  amber: '#F6BC2C',
+  blue: '#175CA3',
+  green: '#1A683A',
+  grey: '#76899A',
+};
 
 /** A text as plain sections: Slack interprets nothing in them, so people's words stay what they are. */
 export const sections = (text: string): KnownBlock[] =>
   parts(text, sectionMost).map((part) => ({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } }));
 
 /** Lines one under another. */
-export const linesOf = (lines: readonly Phrase[], { say }: Drawing): KnownBlock[] => sections(lines.map(say).join('\n'));
+export const linesOf = (lines: readonly Phrase[], { say }: Drawing): KnownBlock[] =>
+  sections(lines.map(say).join('\n'));
 
 /** The state as a word; the bar only repeats it. */
-export const stateOf = ({ state }: Message, { say }: Drawing): KnownBlock[] => (state ? [marked(`*${neutral(say(state.word))}*`)] : []);
+export const stateOf = ({ state }: Message, { say }: Drawing): KnownBlock[] =>
+  state ? [marked(`*${neutral(say(state.word))}*`)] : [];
 
 /** Short facts in two columns; a long one has its own lines. */
 export function factsOf(facts: Message['facts'], { say }: Drawing): KnownBlock[] {
   const said = (facts ?? []).map(({ label, value }) => ({ label: say(label), value: say(value) }));
   const isShort = ({ label, value }: (typeof said)[number]) => label.length + neutral(value).length < fieldMost;
-  const fields = said.filter(isShort).map(({ label, value }) => ({ type: 'mrkdwn' as const, text: `*${neutral(label)}*\n${neutral(value)}`, verbatim: true }));
+  const fields = said.filter(isShort).map(({ label, value }) => ({
+    type: 'mrkdwn' as const,
+    text: `*${neutral(label)}*\n${neutral(value)}`,
+    verbatim: true,
+  }));
   return [
     ...chunks(fields, 10).map((some): KnownBlock => ({ type: 'section', fields: some })),
-    ...said.filter((fact) => !isShort(fact)).flatMap(({ label, value }) => [marked(`*${neutral(label)}*`), ...sections(value)]),
+    ...said
+      .filter((fact) => !isShort(fact))
+      .flatMap(({ label, value }) => [marked(`*${neutral(label)}*`), ...sections(value)]),
   ];
 }
 
 /** What happened so far, small, at the foot of a card. */
 export const stepsOf = (steps: Message['steps'], { say }: Drawing): KnownBlock[] =>
-  parts((steps ?? []).map(say).join('\n'), fieldMost).map((text) => ({ type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] }));
+  parts((steps ?? []).map(say).join('\n'), fieldMost).map((text) => ({
+    type: 'context',
+    elements: [{ type: 'plain_text', text, emoji: false }],
+  }));
 
 /** A place as a link to the map, its address below. */
 export function placeOf({ place }: Message, { say }: Drawing): KnownBlock[] {
@@ -47,18 +64,29 @@ export function placeOf({ place }: Message, { say }: Drawing): KnownBlock[] {
 
 /** Lists of a home screen: a heading with its number, one section an item with its buttons, how many are not shown. */
 export function listsOf(lists: Message['sections'], drawing: Drawing): KnownBlock[][] {
-  return (lists ?? []).map((list) => [heading(list, drawing), ...bodyOf(list, drawing), ...(list.open ? drawing.buttons([[list.open]]) : [])]);
+  return (lists ?? []).map((list) => [
+    heading(list, drawing),
+    ...bodyOf(list, drawing),
+    ...(list.open ? drawing.buttons([[list.open]]) : []),
+  ]);
 }
 
 const heading = ({ title, count }: Section, { say }: Drawing): KnownBlock => ({
   type: 'header',
-  text: { type: 'plain_text', text: `${cut(say(title), headerMost - 10)}${count > 0 ? ` · ${count}` : ''}`, emoji: true },
+  text: {
+    type: 'plain_text',
+    text: `${cut(say(title), headerMost - 10)}${count > 0 ? ` · ${count}` : ''}`,
+    emoji: true,
+  },
 });
 
 function bodyOf({ items, count, empty }: Section, drawing: Drawing): KnownBlock[] {
   if (items.length === 0) return empty ? [small(drawing.say(empty))] : [];
   const rest = count - items.length;
-  return [...items.flatMap((item) => itemOf(item, drawing)), ...(rest > 0 ? [small(drawing.say(phrase('slack:home.more', { total: rest })))] : [])];
+  return [
+    ...items.flatMap((item) => itemOf(item, drawing)),
+    ...(rest > 0 ? [small(drawing.say(phrase('slack:home.more', { total: rest })))] : []),
+  ];
 }
 
 /** One button stands beside its item, several stand below. */
@@ -72,7 +100,10 @@ function itemOf({ lines, buttons }: SectionItem, drawing: Drawing): KnownBlock[]
 }
 
 /** A remark below something. */
-export const small = (text: string): KnownBlock => ({ type: 'context', elements: [{ type: 'plain_text', text: cut(text, fieldMost), emoji: false }] });
+export const small = (text: string): KnownBlock => ({
+  type: 'context',
+  elements: [{ type: 'plain_text', text: cut(text, fieldMost), emoji: false }],
+});
 
 /** At most so many blocks and signs, as Slack refuses more: texts at the end go first, with a sign that they did; buttons stay. */
 export function fitted(blocks: KnownBlock[], most: number, signs: number): KnownBlock[] {
@@ -94,4 +125,5 @@ export function topOf(blocks: KnownBlock[], most: number, signs: number): KnownB
   return kept.length < blocks.length ? [...kept, small('…')] : kept;
 }
 
-const fits = (blocks: KnownBlock[], most: number, signs: number) => blocks.length <= most && JSON.stringify(blocks).length <= signs;
+const fits = (blocks: KnownBlock[], most: number, signs: number) =>
+  blocks.length <= most && JSON.stringify(blocks).length <= signs;

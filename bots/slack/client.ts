@@ -1,4 +1,4 @@
-import { LogLevel, type Logger, webApi } from '@slack/bolt';
+import { type Logger, LogLevel, webApi } from '@slack/bolt';
 import type { WatchedFetch } from '#core/delivery/sending.ts';
 
 /** Where and as whom Slack is called. */

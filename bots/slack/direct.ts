@@ -6,7 +6,10 @@ const keptMs = 10 * 60_000;
  * The direct channel with a person. Slack takes a post to a disabled person without a word; only opening the channel says
  * `user_disabled`, so it is opened again every ten minutes. Any other address is a channel already.
  */
-export function directChannels(client: webApi.WebClient): { (address: string): Promise<string>; forget(address: string): void } {
+export function directChannels(client: webApi.WebClient): {
+  (address: string): Promise<string>;
+  forget(address: string): void;
+} {
   const known = new Map<string, { channel: string; until: number }>();
 
   async function channelOf(address: string): Promise<string> {

@@ -8,10 +8,18 @@ export type Downloaded = { is: 'got'; bytes: Uint8Array } | { is: 'too_big' } | 
 const longestMs = 60_000;
 
 /** Bytes of a private file: reading stops hard at the limit, and our token goes to nobody but Slack. Never throws. */
-export async function download(url: string, atMostBytes: number, { token, apiUrl, watch }: Calling): Promise<Downloaded> {
+export async function download(
+  url: string,
+  atMostBytes: number,
+  { token, apiUrl, watch }: Calling,
+): Promise<Downloaded> {
   if (!isOfSlack(url, apiUrl)) return { is: 'gone' };
   try {
-    const answer = await watch.fetch(url, { headers: { authorization: `Bearer ${token}` }, redirect: 'manual', signal: AbortSignal.timeout(longestMs) });
+    const answer = await watch.fetch(url, {
+      headers: { authorization: `Bearer ${token}` },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(longestMs),
+    });
     if (answer.status === 200) return await read(answer, atMostBytes);
     await answer.body?.cancel(); // without the right to a file Slack shows its sign-in page (302), no error
     return { is: answer.status === 429 || answer.status >= 500 ? 'failed' : 'gone' };
@@ -33,7 +41,10 @@ async function read({ body, headers }: Response, atMostBytes: number): Promise<D
 }
 
 /** The private address of a file that was named without one. */
-export async function addressOf(fileId: string, client: webApi.WebClient): Promise<{ url: string } | Exclude<Downloaded, { is: 'got' }>> {
+export async function addressOf(
+  fileId: string,
+  client: webApi.WebClient,
+): Promise<{ url: string } | Exclude<Downloaded, { is: 'got' }>> {
   try {
     const { file } = await client.files.info({ file: fileId });
     const url = file?.url_private_download ?? file?.url_private;
@@ -46,5 +57,8 @@ export async function addressOf(fileId: string, client: webApi.WebClient): Promi
 function isOfSlack(url: string, apiUrl: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, origin } = new URL(url);
-  return origin === new URL(apiUrl).origin || (protocol === 'https:' && (hostname === 'slack.com' || hostname.endsWith('.slack.com')));
+  return (
+    origin === new URL(apiUrl).origin ||
+    (protocol === 'https:' && (hostname === 'slack.com' || hostname.endsWith('.slack.com')))
+  );
 }

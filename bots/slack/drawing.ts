@@ -1,4 +1,4 @@
-import type { ActionsBlockElement, Button as SlackButton, KnownBlock } from '@slack/types';
+import type { ActionsBlockElement, KnownBlock, Button as SlackButton } from '@slack/types';
 import type { Button } from '#core/message.ts';
 import type { Language, Phrase } from '#core/phrase.ts';
 import type { Seal } from '#core/seal.ts';
@@ -29,12 +29,27 @@ export function drawingFor({ language, account, epoch, now }: To, seal: Seal, va
 
   function pressable(button: Button): SlackButton | undefined {
     const label = cut(speak(button.label), labelMost);
-    const face = { type: 'button' as const, text: { type: 'plain_text' as const, text: label, emoji: true }, ...(button.style ? { style: button.style } : {}) };
-    if ('url' in button) return isWeb(button.url) ? { ...face, action_id: `url:${drawn++}`, url: button.url } : undefined;
+    const face = {
+      type: 'button' as const,
+      text: { type: 'plain_text' as const, text: label, emoji: true },
+      ...(button.style ? { style: button.style } : {}),
+    };
+    if ('url' in button)
+      return isWeb(button.url) ? { ...face, action_id: `url:${drawn++}`, url: button.url } : undefined;
     if (!('action' in button)) return undefined;
     const { action, subject, version, value } = button;
-    const token = { action, epoch, ...(subject ? { subject } : {}), ...(version === undefined ? {} : { version }), ...(value === undefined ? {} : { value }) };
-    return { ...face, action_id: `${button.opensForm ? 'open' : 'act'}:${drawn++}`, value: signButton(token, `slack:${account}`, expiresAt, seal) };
+    const token = {
+      action,
+      epoch,
+      ...(subject ? { subject } : {}),
+      ...(version === undefined ? {} : { version }),
+      ...(value === undefined ? {} : { value }),
+    };
+    return {
+      ...face,
+      action_id: `${button.opensForm ? 'open' : 'act'}:${drawn++}`,
+      value: signButton(token, `slack:${account}`, expiresAt, seal),
+    };
   }
 
   function rowOf(row: Button[]): KnownBlock[] {
@@ -52,13 +67,17 @@ export function drawingFor({ language, account, epoch, now }: To, seal: Seal, va
 /** A number to call as a link that dials, a text to copy in a frame. */
 function numberIn(button: Button, speak: Drawing['say']): KnownBlock[] {
   const label = neutral(speak(button.label));
-  if ('call' in button) return [marked(`${label}: <tel:${button.call.replace(/[^\d+]/g, '')}|${neutral(button.call)}>`)];
+  if ('call' in button)
+    return [marked(`${label}: <tel:${button.call.replace(/[^\d+]/g, '')}|${neutral(button.call)}>`)];
   if ('copy' in button) return [marked(`${label}: \`${neutral(button.copy.replaceAll('`', '’'))}\``)];
   return [];
 }
 
 /** A section whose few signs of mrkdwn are ours; what people said goes in through `neutral`. */
-export const marked = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } });
+export const marked = (text: string): KnownBlock => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text, verbatim: true },
+});
 
 export const chunks = <T>(all: T[], most: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / most) }, (_, n) => all.slice(n * most, (n + 1) * most));

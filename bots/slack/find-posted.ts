@@ -1,6 +1,6 @@
+import type { MessageRef } from '../dialogue/incoming.ts';
 import { type Calling, slackClient } from './client.ts';
 import { directChannels } from './direct.ts';
-import type { MessageRef } from '../dialogue/incoming.ts';
 
 const lookedThrough = 50;
 
@@ -10,10 +10,15 @@ export function slackFinder(calling: Calling): (rowId: string, address: string) 
   const channelOf = directChannels(client);
   return async (rowId, address) => {
     const chatId = await channelOf(address);
-    const { messages = [] } = await client.conversations.history({ channel: chatId, include_all_metadata: true, limit: lookedThrough });
+    const { messages = [] } = await client.conversations.history({
+      channel: chatId,
+      include_all_metadata: true,
+      limit: lookedThrough,
+    });
     const found = messages.find(({ metadata }) => rowIn(metadata?.event_payload) === rowId);
     return found?.ts ? { chatId, messageId: found.ts } : undefined;
   };
 }
 
-const rowIn = (payload: unknown): unknown => (typeof payload === 'object' && payload !== null && 'row' in payload ? payload.row : undefined);
+const rowIn = (payload: unknown): unknown =>
+  typeof payload === 'object' && payload !== null && 'row' in payload ? payload.row : undefined;

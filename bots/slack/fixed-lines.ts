@@ -15,7 +15,12 @@ export type FixedLines = {
 };
 
 /** The only lines outside the outbox: said by the receiver itself, once a person in ten minutes (`delivery.md` 2). */
-export function fixedLines(world: World, looks: SlackLooks, languageOf: (body: SlackBody) => Language, lateMs: number): FixedLines {
+export function fixedLines(
+  world: World,
+  looks: SlackLooks,
+  languageOf: (body: SlackBody) => Language,
+  lateMs: number,
+): FixedLines {
   const saidAt = new Map<string, number>();
   const timers = new Set<NodeJS.Timeout>();
 
@@ -55,7 +60,10 @@ export function fixedLines(world: World, looks: SlackLooks, languageOf: (body: S
 }
 
 /** What is known of people's languages without asking the store, for the moments in which it may be away. */
-export function knownLanguages(world: World): { of(body: SlackBody): Language; learn(body: SlackBody): Promise<Language> } {
+export function knownLanguages(world: World): {
+  of(body: SlackBody): Language;
+  learn(body: SlackBody): Promise<Language>;
+} {
   const known = new Map<string, Language>();
   const of = (body: SlackBody): Language => known.get(laneOf(body, world.seal)) ?? 'ro';
   return {

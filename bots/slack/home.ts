@@ -2,7 +2,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { Message } from '#core/message.ts';
 import { phrase, time } from '#core/phrase.ts';
 import type { Seal } from '#core/seal.ts';
-import { factsOf, topOf, linesOf, listsOf, small, stateOf } from './blocks.ts';
+import { factsOf, linesOf, listsOf, small, stateOf, topOf } from './blocks.ts';
 import { drawingFor, type To } from './drawing.ts';
 
 const mostBlocks = 100;

@@ -11,7 +11,10 @@ const longestMs = 2500;
 /** The store did not answer in time. What it may still write is the same item: stored once. */
 export class StoreIsSlow extends Error {}
 
-export type Kept = { onKept?: (body: SlackBody, key: string, lane: string) => void; onNotKept?: (body: SlackBody) => void };
+export type Kept = {
+  onKept?: (body: SlackBody, key: string, lane: string) => void;
+  onNotKept?: (body: SlackBody) => void;
+};
 
 /**
  * Puts a body into the mailbox, sealed, and wakes its lane. A body that is known already is stored: Slack may forget it. What nobody will
@@ -27,7 +30,19 @@ export function keepIn(world: World, { onKept, onNotKept }: Kept = {}): Keep {
     if (!key || !isForUs(body, world)) return;
     const lane = laneOf(body, world.seal);
     const now = world.clock.wall();
-    const item = { id: key, version: 0, channel: 'slack' as const, lane, order: nextOrder(now), receivedAt: now, state: 'waiting' as const, attempts: 0, dueAt: now, body, ...(signature ? { nonce: signature } : {}) };
+    const item = {
+      id: key,
+      version: 0,
+      channel: 'slack' as const,
+      lane,
+      order: nextOrder(now),
+      receivedAt: now,
+      state: 'waiting' as const,
+      attempts: 0,
+      dueAt: now,
+      body,
+      ...(signature ? { nonce: signature } : {}),
+    };
     try {
       await within(longestMs, world.store.mailbox.insert(item));
     } catch (error) {
@@ -51,7 +66,8 @@ function isForUs(body: SlackBody, { seal }: World): boolean {
   return incoming.kind === 'elsewhere' ? incoming.isAddressed : incoming.kind !== 'ignored';
 }
 
-const isKnownAlready = (error: unknown) => typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000;
+const isKnownAlready = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000;
 
 async function within(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -51,7 +51,10 @@ export function keeping(inner: Receiver, keep: Keep): Receiver & { rest(): Promi
 }
 
 /** The first call stores and answers; every later one waits for the same. */
-function storingAck({ body, ack }: ReceiverEvent, keep: (body: SlackBody) => Promise<void>): (answer?: Answer) => Promise<void> {
+function storingAck(
+  { body, ack }: ReceiverEvent,
+  keep: (body: SlackBody) => Promise<void>,
+): (answer?: Answer) => Promise<void> {
   let done: Promise<void> | undefined;
   const once = async (answer?: Answer) => {
     const isOnlyLook = body.type === 'block_suggestion' || answer?.response_action === 'errors';

@@ -40,7 +40,8 @@ export const laneOf = (body: SlackBody, seal: Seal): string => laneOfUser(userOf
 export const laneOfUser = (user: string, seal: Seal): string => `slack:${seal.blind('lane', `slack:${user}`, 128)}`;
 
 /** The `external_id` of the view which a tap, a command or a shortcut opens at once; the worker finds it by the same key. */
-export const viewOf = (bodyKey: string): string => createHash('sha256').update(`view ${bodyKey}`).digest('base64url').slice(0, 32);
+export const viewOf = (bodyKey: string): string =>
+  createHash('sha256').update(`view ${bodyKey}`).digest('base64url').slice(0, 32);
 
 /** Whether a view is opened at once: a form's button, a command, a message shortcut. */
 export function opensView({ type, command, actions }: SlackBody): boolean {

@@ -9,7 +9,11 @@ import { faultsIn } from './values.ts';
 export const commands = ['/caz', '/garda'] as const;
 export const noteShortcut = 'make_note';
 
-type Ways = { looks: SlackLooks; learn: (body: SlackBody) => Promise<Language>; languageOf: (body: SlackBody) => Language };
+type Ways = {
+  looks: SlackLooks;
+  learn: (body: SlackBody) => Promise<Language>;
+  languageOf: (body: SlackBody) => Language;
+};
 
 const longestMs = 300;
 
@@ -35,7 +39,12 @@ async function openLoading(body: SlackBody, { looks, learn, languageOf }: Ways):
   const key = keyOf(body);
   if (!key || !body.trigger_id || !opensView(body)) return;
   const language = await soon(learn(body), languageOf(body));
-  await looks.openLoading({ trigger: body.trigger_id, view: viewOf(key), language, isInModal: body.view?.type === 'modal' });
+  await looks.openLoading({
+    trigger: body.trigger_id,
+    view: viewOf(key),
+    language,
+    isInModal: body.view?.type === 'modal',
+  });
 }
 
 function soon<T>(wanted: Promise<T>, otherwise: T): Promise<T> {

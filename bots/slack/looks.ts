@@ -18,7 +18,13 @@ export function slackLooks(calling: Calling) {
     /** Tells only the person who pressed, where they pressed; from a view there is no such place. */
     async toast(incoming: Incoming, text: Phrase, language: Language): Promise<boolean> {
       if (incoming.kind !== 'button' || !incoming.message) return false;
-      return isDone(client.chat.postEphemeral({ channel: incoming.message.chatId, user: incoming.account.key, text: escaped(say(text, language)) }));
+      return isDone(
+        client.chat.postEphemeral({
+          channel: incoming.message.chatId,
+          user: incoming.account.key,
+          text: escaped(say(text, language)),
+        }),
+      );
     },
     /** The fixed lines of a receiver: "kept", or 112 and "please wait" while the store is away. */
     sayFixed: (user: string, line: 'wait' | 'kept', language: Language): Promise<boolean> =>

@@ -40,7 +40,10 @@ function formOf(modal: Extract<Modal, { is: 'form' }>, { language }: To, drawing
     title: plain(say(modal.title), titleMost),
     submit: plain(say(modal.submit), titleMost),
     close: plain(say(phrase('general:button.cancel')), titleMost),
-    blocks: [...linesOf(modal.above, drawing), ...modal.fields.flatMap((field) => fieldOf(field, drawing))].slice(0, mostBlocks),
+    blocks: [...linesOf(modal.above, drawing), ...modal.fields.flatMap((field) => fieldOf(field, drawing))].slice(
+      0,
+      mostBlocks,
+    ),
   };
 }
 
@@ -78,12 +81,21 @@ function fieldOf(field: ModalField, drawing: Drawing): KnownBlock[] {
 
 /** Up to ten choices are all seen at once; more are a list. None at all: the question stands there, and nothing is asked. */
 function choiceOf(field: ModalField, drawing: Drawing): KnownBlock[] {
-  const options = (field.options ?? []).slice(0, mostOptions).map(({ value, label }) => ({ text: plain(drawing.say(label), 75), value }));
+  const options = (field.options ?? [])
+    .slice(0, mostOptions)
+    .map(({ value, label }) => ({ text: plain(drawing.say(label), 75), value }));
   const [first] = options;
   if (!first) return [...sections(drawing.say(field.ask)), small(drawing.say(phrase('general:nothingHere')))];
   const chosen = options.find(({ value }) => value === field.initial);
   const element = { options, ...(chosen ? { initial_option: chosen } : {}) };
-  return [input(field, drawing, 'choice', options.length <= mostRadio ? { type: 'radio_buttons', ...element } : { type: 'static_select', ...element })];
+  return [
+    input(
+      field,
+      drawing,
+      'choice',
+      options.length <= mostRadio ? { type: 'radio_buttons', ...element } : { type: 'static_select', ...element },
+    ),
+  ];
 }
 
 /** Day and hour are two fields for Slack; both or none of them are given. */
@@ -93,13 +105,21 @@ function momentOf(field: ModalField, drawing: Drawing): KnownBlock[] {
   const time = local ? { initial_time: local.toPlainTime().toString({ smallestUnit: 'minute' }) } : {};
   return [
     input(field, drawing, 'date', { type: 'datepicker', ...date }),
-    input({ ...field, key: timeOf(field.key), ask: phrase('appointments:date.hour') }, drawing, 'time', { type: 'timepicker', ...time }),
+    input({ ...field, key: timeOf(field.key), ask: phrase('appointments:date.hour') }, drawing, 'time', {
+      type: 'timepicker',
+      ...time,
+    }),
   ];
 }
 
 function wordsOf(field: ModalField, drawing: Drawing): KnownBlock[] {
   const most = Math.min(field.atMost ?? 3000, 3000);
-  const words = input(field, drawing, 'words', { type: 'plain_text_input', multiline: !field.isShort, max_length: most, ...initial(field, most) });
+  const words = input(field, drawing, 'words', {
+    type: 'plain_text_input',
+    multiline: !field.isShort,
+    max_length: most,
+    ...initial(field, most),
+  });
   if (!field.mayHaveFiles) return [words];
   const files = { ...field, key: filesIn(field.key), ask: phrase('alerts:label.files'), isOptional: true };
   const hint = plain(drawing.say(phrase('slack:field.hint')), 2000);
@@ -110,7 +130,12 @@ const initial = ({ initial: text }: ModalField, most: number) => (text ? { initi
 
 type Field = { key: string; ask: Phrase; isOptional: boolean };
 
-const input = ({ key, ask, isOptional }: Field, { say }: Drawing, name: Element, element: InputBlock['element']): InputBlock => ({
+const input = (
+  { key, ask, isOptional }: Field,
+  { say }: Drawing,
+  name: Element,
+  element: InputBlock['element'],
+): InputBlock => ({
   type: 'input',
   block_id: key,
   optional: isOptional,
@@ -118,4 +143,8 @@ const input = ({ key, ask, isOptional }: Field, { say }: Drawing, name: Element,
   element: { ...element, action_id: name },
 });
 
-const plain = (text: string, most: number): PlainTextElement => ({ type: 'plain_text', text: cut(text, most), emoji: true });
+const plain = (text: string, most: number): PlainTextElement => ({
+  type: 'plain_text',
+  text: cut(text, most),
+  emoji: true,
+});

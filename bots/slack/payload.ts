@@ -56,7 +56,12 @@ export type SlackFile = {
   url_private_download?: string;
 };
 
-export type SlackAction = { action_id?: string; action_ts?: string; value?: string; selected_option?: { value?: string } | null };
+export type SlackAction = {
+  action_id?: string;
+  action_ts?: string;
+  value?: string;
+  selected_option?: { value?: string } | null;
+};
 
 /** The value of one input: which member is set depends on the kind of element. */
 export type SlackValue = {
@@ -75,7 +80,12 @@ export type SlackView = {
   callback_id?: string;
   private_metadata?: string;
   external_id?: string;
-  blocks?: { type?: string; block_id?: string; optional?: boolean; element?: { action_id?: string; max_length?: number } }[];
+  blocks?: {
+    type?: string;
+    block_id?: string;
+    optional?: boolean;
+    element?: { action_id?: string; max_length?: number };
+  }[];
   state?: { values?: Record<string, Record<string, SlackValue>> };
 };
 

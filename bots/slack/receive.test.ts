@@ -7,8 +7,21 @@ import { incomingOf } from './receive.ts';
 const seal = makeSeal(Buffer.alloc(32, 7));
 const botUserId = 'U0BOT';
 const read = (body: SlackBody) => incomingOf(body, { botUserId, seal });
-const eventBody = (event: SlackEvent, eventId = 'Ev1'): SlackBody => ({ type: 'event_callback', team_id: 'T1', event_id: eventId, event });
-const direct = (more: Partial<SlackEvent> = {}): SlackEvent => ({ type: 'message', channel: 'D1', channel_type: 'im', user: 'U1', ts: '10.1', text: 'Bună', ...more });
+const eventBody = (event: SlackEvent, eventId = 'Ev1'): SlackBody => ({
+  type: 'event_callback',
+  team_id: 'T1',
+  event_id: eventId,
+  event,
+});
+const direct = (more: Partial<SlackEvent> = {}): SlackEvent => ({
+  type: 'message',
+  channel: 'D1',
+  channel_type: 'im',
+  user: 'U1',
+  ts: '10.1',
+  text: 'Bună',
+  ...more,
+});
 const tap = (actionId: string, more: Partial<SlackBody> = {}): SlackBody => ({
   type: 'block_actions',
   team: { id: 'T1' },
@@ -52,15 +65,31 @@ describe('a direct message', () => {
 
   test('that was edited is the same message, edited; the preview of a link is no edit', () => {
     const before = { user: 'U1', ts: '10.1', text: 'vin mâine' };
-    const change = { type: 'message', subtype: 'message_changed', channel: 'D1', channel_type: 'im', ts: '12.0', previous_message: before };
+    const change = {
+      type: 'message',
+      subtype: 'message_changed',
+      channel: 'D1',
+      channel_type: 'im',
+      ts: '12.0',
+      previous_message: before,
+    };
     const changed = eventBody({ ...change, message: { ...before, text: 'vin azi', edited: { ts: '12.0' } } });
-    expect(read(changed)).toMatchObject({ kind: 'text', text: 'vin azi', isEdited: true, message: { messageId: '10.1' }, account: { key: 'U1' } });
+    expect(read(changed)).toMatchObject({
+      kind: 'text',
+      text: 'vin azi',
+      isEdited: true,
+      message: { messageId: '10.1' },
+      account: { key: 'U1' },
+    });
     expect(read(eventBody({ ...change, message: { ...before, edited: { ts: '12.0' } } })).kind).toBe('ignored');
     expect(read(eventBody({ ...change, message: { ...before, text: 'vin azi' } })).kind).toBe('ignored');
   });
 
   test('that was shared from elsewhere is marked as forwarded', () => {
-    expect(read(eventBody(direct({ attachments: [{ is_share: true }] })))).toMatchObject({ kind: 'text', isForwarded: true });
+    expect(read(eventBody(direct({ attachments: [{ is_share: true }] })))).toMatchObject({
+      kind: 'text',
+      isForwarded: true,
+    });
   });
 
   test.each([
@@ -83,13 +112,21 @@ describe('what is said elsewhere', () => {
     expect(said('despre cazul 12')).toMatchObject({ kind: 'elsewhere', chatId: 'C1', isAddressed: false });
     expect(said(`<@${botUserId}> cine e de gardă?`)).toMatchObject({ kind: 'elsewhere', isAddressed: true });
     expect(said('despre cazul 12')).not.toHaveProperty('text');
-    expect(read(eventBody({ type: 'app_mention', channel: 'C1', user: 'U1', ts: '1.1', text: 'x' }))).toMatchObject({ kind: 'elsewhere', isAddressed: true });
+    expect(read(eventBody({ type: 'app_mention', channel: 'C1', user: 'U1', ts: '1.1', text: 'x' }))).toMatchObject({
+      kind: 'elsewhere',
+      isAddressed: true,
+    });
   });
 });
 
 describe('a tap', () => {
   test('is a button with its token and the message it stood under', () => {
-    expect(read(tap('act:0'))).toMatchObject({ kind: 'button', token: 'token', message: { chatId: 'D1', messageId: '9.9' }, name: 'ioana' });
+    expect(read(tap('act:0'))).toMatchObject({
+      kind: 'button',
+      token: 'token',
+      message: { chatId: 'D1', messageId: '9.9' },
+      name: 'ioana',
+    });
     expect(read(tap('act:0'))).not.toHaveProperty('view');
   });
 
@@ -141,15 +178,36 @@ test('a submitted form gives its values by field', () => {
       phone: { text: '0712345678' },
     },
   });
-  expect(Object.keys((read({ type: 'view_submission', user: { id: 'U1' }, view }) as { values: object }).values).sort()).toEqual(['danger', 'day', 'phone', 'seen']);
-  expect(read({ type: 'view_submission', user: { id: 'U1' }, view: { id: 'V1', private_metadata: 'x' } }).kind).toBe('ignored');
+  expect(
+    Object.keys((read({ type: 'view_submission', user: { id: 'U1' }, view }) as { values: object }).values).sort(),
+  ).toEqual(['danger', 'day', 'phone', 'seen']);
+  expect(read({ type: 'view_submission', user: { id: 'U1' }, view: { id: 'V1', private_metadata: 'x' } }).kind).toBe(
+    'ignored',
+  );
 });
 
 test('a command, a message shortcut and an opened home are what they are called', () => {
   const command = { command: '/caz', text: 'Șevcenco', user_id: 'U1', team_id: 'T1', trigger_id: '3.3' };
-  expect(read(command)).toMatchObject({ kind: 'command', command: '/caz', text: 'Șevcenco', view: viewOf('sl:t:3.3'), account: { key: 'U1' } });
-  const shortcut = { type: 'message_action', callback_id: 'make_note', user: { id: 'U1' }, trigger_id: '4.4', message: { text: 'de notat' } };
-  expect(read(shortcut)).toMatchObject({ kind: 'shortcut', callbackId: 'make_note', text: 'de notat', view: viewOf('sl:t:4.4') });
+  expect(read(command)).toMatchObject({
+    kind: 'command',
+    command: '/caz',
+    text: 'Șevcenco',
+    view: viewOf('sl:t:3.3'),
+    account: { key: 'U1' },
+  });
+  const shortcut = {
+    type: 'message_action',
+    callback_id: 'make_note',
+    user: { id: 'U1' },
+    trigger_id: '4.4',
+    message: { text: 'de notat' },
+  };
+  expect(read(shortcut)).toMatchObject({
+    kind: 'shortcut',
+    callbackId: 'make_note',
+    text: 'de notat',
+    view: viewOf('sl:t:4.4'),
+  });
   expect(read(eventBody({ type: 'app_home_opened', user: 'U1', tab: 'home' })).kind).toBe('home');
   expect(read(eventBody({ type: 'app_home_opened', user: 'U1', tab: 'messages' })).kind).toBe('ignored');
   expect(read(eventBody({ type: 'reaction_added', user: 'U1' })).kind).toBe('ignored');
@@ -159,7 +217,14 @@ test('a command, a message shortcut and an opened home are what they are called'
 describe('the key', () => {
   test('of a message is the same for copies with another event id, and another one after an edit', () => {
     expect(keyOf(eventBody(direct(), 'Ev1'))).toBe(keyOf(eventBody(direct(), 'Ev2')));
-    const edit = (ts: string) => eventBody({ type: 'message', subtype: 'message_changed', channel: 'D1', ts, message: { user: 'U1', ts: '10.1', edited: { ts } } });
+    const edit = (ts: string) =>
+      eventBody({
+        type: 'message',
+        subtype: 'message_changed',
+        channel: 'D1',
+        ts,
+        message: { user: 'U1', ts: '10.1', edited: { ts } },
+      });
     expect(new Set([keyOf(eventBody(direct())), keyOf(edit('12.0')), keyOf(edit('13.0'))]).size).toBe(3);
   });
 

@@ -6,8 +6,6 @@ import { markOf, type SlackBody, type SlackEvent, type SlackMessage } from './pa
 import { readable } from './text.ts';
 import { valuesOf } from './values.ts';
 
-export { keyOf, laneOf } from './keys.ts';
-
 /** What is known of our own bot; `botUserId` only helps to see whether a channel's message speaks to it. */
 export type Receiving = { botUserId?: string | undefined; seal: Seal };
 
@@ -36,7 +34,12 @@ function kindOf(body: SlackBody, botUserId: string | undefined): IncomingKind {
     case 'view_submission':
       return form(body);
     case 'message_action':
-      return { kind: 'shortcut', callbackId: body.callback_id ?? '', text: readable(body.message?.text ?? ''), ...viewIn(body) };
+      return {
+        kind: 'shortcut',
+        callbackId: body.callback_id ?? '',
+        text: readable(body.message?.text ?? ''),
+        ...viewIn(body),
+      };
     default:
       return ignored;
   }
@@ -57,7 +60,8 @@ const isSpoken = ({ subtype }: SlackEvent) => spokenSubtypes.has(subtype);
 const elsewhere = ({ channel }: SlackEvent, isAddressed: boolean): IncomingKind =>
   channel ? { kind: 'elsewhere', chatId: channel, isAddressed } : ignored;
 
-const mentions = ({ text }: SlackMessage, botUserId: string | undefined) => Boolean(botUserId && text?.includes(`<@${botUserId}>`));
+const mentions = ({ text }: SlackMessage, botUserId: string | undefined) =>
+  Boolean(botUserId && text?.includes(`<@${botUserId}>`));
 
 /** Only what a person changed: Slack also calls it a change when it adds the preview of a link. */
 function edited(event: SlackEvent): IncomingKind {
@@ -83,7 +87,8 @@ function button(body: SlackBody): IncomingKind {
   const token = action?.value ?? action?.selected_option?.value;
   if (!token || !/^(act|open):/.test(action?.action_id ?? '')) return ignored;
   const { container } = body;
-  const message = container?.channel_id && container.message_ts && { chatId: container.channel_id, messageId: container.message_ts };
+  const message = container?.channel_id &&
+    container.message_ts && { chatId: container.channel_id, messageId: container.message_ts };
   return { kind: 'button', token, ...(message ? { message } : {}), ...viewIn(body) };
 }
 

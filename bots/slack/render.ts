@@ -6,9 +6,9 @@ import { colours, factsOf, fitted, linesOf, listsOf, placeOf, sections, stateOf,
 import { type Drawing, drawingFor, marked, type To } from './drawing.ts';
 import { cut, escaped, neutral } from './text.ts';
 
+export type { To } from './drawing.ts';
 export { renderHome } from './home.ts';
 export { renderModal } from './modal.ts';
-export type { To } from './drawing.ts';
 
 /** A message as Slack takes it. `text` is what a notification shows. */
 export type SlackMessage = { text: string; blocks: KnownBlock[]; attachments?: MessageAttachment[] };
@@ -40,7 +40,8 @@ function headed({ lines }: Message, { isMarked }: To): Phrase[] {
   return first && isMarked ? [phrase('alerts:card.repeat', { head: first }), ...rest] : lines;
 }
 
-const head = (text: string): KnownBlock[] => (text.length < 1000 && !text.includes('\n') ? [marked(`*${neutral(text)}*`)] : sections(text));
+const head = (text: string): KnownBlock[] =>
+  text.length < 1000 && !text.includes('\n') ? [marked(`*${neutral(text)}*`)] : sections(text);
 
 function bodyOf(message: Message, drawing: Drawing): KnownBlock[] {
   const lists = listsOf(message.sections, drawing);
@@ -57,6 +58,11 @@ function bodyOf(message: Message, drawing: Drawing): KnownBlock[] {
 export function renderPlain(message: Message, to: To, seal: Seal, most: number): { text: string } {
   const { say } = drawingFor(to, seal, 1);
   const facts = (message.facts ?? []).map(({ label, value }) => `${say(label)}: ${say(value)}`);
-  const all = [...headed(message, to).map(say), ...(message.state ? [say(message.state.word)] : []), ...facts, ...(message.steps ?? []).map(say)];
+  const all = [
+    ...headed(message, to).map(say),
+    ...(message.state ? [say(message.state.word)] : []),
+    ...facts,
+    ...(message.steps ?? []).map(say),
+  ];
   return { text: cut(escaped(all.join('\n')), most) || '—' };
 }

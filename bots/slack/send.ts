@@ -48,8 +48,20 @@ async function post(delivery: Of<'send'>, tools: Tools): Promise<Sent> {
   const files = await call(tools, true, () => uploadFiles(delivery.files, tools));
   if (files.is === 'failed') return files.sent;
   const { message } = delivery;
-  const sent = await postOnce(delivery, channel.answer, renderSlack(message, delivery, tools.seal, tools.settings.validDays), tools);
-  const settled = isWrongShape(sent) ? await postOnce(delivery, channel.answer, { ...renderPlain(message, delivery, tools.seal, postMost), blocks: [] }, tools) : sent;
+  const sent = await postOnce(
+    delivery,
+    channel.answer,
+    renderSlack(message, delivery, tools.seal, tools.settings.validDays),
+    tools,
+  );
+  const settled = isWrongShape(sent)
+    ? await postOnce(
+        delivery,
+        channel.answer,
+        { ...renderPlain(message, delivery, tools.seal, postMost), blocks: [] },
+        tools,
+      )
+    : sent;
   if (settled.is === 'refused' && settled.isAddressDead) tools.channelOf.forget(delivery.address);
   return settled.is === 'sent' ? withFiles(settled, files.answer, tools) : settled;
 }
@@ -77,17 +89,31 @@ async function withFiles(sent: Extract<Sent, { is: 'sent' }>, files: Uploaded[],
 }
 
 async function edit(delivery: Of<'edit'>, tools: Tools): Promise<Sent> {
-  const sent = await editOnce(delivery, renderSlack(delivery.message, delivery, tools.seal, tools.settings.validDays), tools);
-  return isWrongShape(sent) ? editOnce(delivery, { ...renderPlain(delivery.message, delivery, tools.seal, editMost), blocks: [] }, tools) : sent;
+  const sent = await editOnce(
+    delivery,
+    renderSlack(delivery.message, delivery, tools.seal, tools.settings.validDays),
+    tools,
+  );
+  return isWrongShape(sent)
+    ? editOnce(delivery, { ...renderPlain(delivery.message, delivery, tools.seal, editMost), blocks: [] }, tools)
+    : sent;
 }
 
 /** What is not given would stay as it was: an edit names all three parts. */
-async function editOnce({ target }: Of<'edit'>, { text, blocks, attachments = [] }: SlackMessage, tools: Tools): Promise<Sent> {
+async function editOnce(
+  { target }: Of<'edit'>,
+  { text, blocks, attachments = [] }: SlackMessage,
+  tools: Tools,
+): Promise<Sent> {
   const { chatId, messageId } = target;
-  const done = await call(tools, true, () => tools.client.chat.update({ channel: chatId, ts: messageId, text, blocks, attachments }));
+  const done = await call(tools, true, () =>
+    tools.client.chat.update({ channel: chatId, ts: messageId, text, blocks, attachments }),
+  );
   if (done.is === 'done') return { is: 'sent', messageId, chatId };
   const { sent } = done;
-  return sent.is === 'refused' ? { is: 'refused', why: sent.why, ...(sent.isBotShut ? { isBotShut: true } : {}) } : sent;
+  return sent.is === 'refused'
+    ? { is: 'refused', why: sent.why, ...(sent.isBotShut ? { isBotShut: true } : {}) }
+    : sent;
 }
 
 async function publish(delivery: Of<'home'>, tools: Tools): Promise<Sent> {
@@ -98,7 +124,10 @@ async function publish(delivery: Of<'home'>, tools: Tools): Promise<Sent> {
 
 /** Fills the view that was opened at the tap. Closed meanwhile: there is nothing to fill. */
 async function fill(delivery: Of<'modal'>, tools: Tools): Promise<Sent> {
-  const view = { ...renderModal(delivery.modal, delivery, tools.seal, tools.settings.validDays), external_id: delivery.view };
+  const view = {
+    ...renderModal(delivery.modal, delivery, tools.seal, tools.settings.validDays),
+    external_id: delivery.view,
+  };
   for (const wait of [...viewWaitsMs, undefined]) {
     const done = await call(tools, true, () => tools.client.views.update({ external_id: delivery.view, view }));
     if (done.is === 'done') return { is: 'sent' };
@@ -116,4 +145,3 @@ async function call<T>({ watch }: Tools, isHarmless: boolean, work: () => Promis
     return { is: 'failed', sent: outcomeOf(error, trace, isHarmless) };
   }
 }
-

@@ -16,7 +16,9 @@ export function openSocket({ appToken, apiUrl, onFailure }: SocketOptions): Sock
     appToken,
     autoReconnectEnabled: false,
     logger: silent,
-    installerOptions: { clientOptions: { slackApiUrl: apiUrl, timeout: 5000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true } } as object,
+    installerOptions: {
+      clientOptions: { slackApiUrl: apiUrl, timeout: 5000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
+    } as object,
     processEventErrorHandler: async () => false,
   });
   const { client } = receiver;

@@ -5,7 +5,8 @@ export const neutral = (text: string): string =>
     .replace(/^&gt;/gm, '\u200b&gt;');
 
 /** The three signs with a meaning everywhere in Slack, as it wants them. */
-export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+export const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** What a person wrote, from Slack's wire: entities opened, links and addresses as the person typed them. */
 export const readable = (wire: string): string =>

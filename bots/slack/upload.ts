@@ -8,13 +8,24 @@ const longestMs = 60_000;
 const shareWaitsMs = [500, 2000];
 
 /** Puts the bytes of files at Slack; nobody sees them before they are shared. */
-export async function uploadFiles(files: readonly LoadedFile[], { client, watch }: { client: webApi.WebClient; watch: WatchedFetch }): Promise<Uploaded[]> {
+export async function uploadFiles(
+  files: readonly LoadedFile[],
+  { client, watch }: { client: webApi.WebClient; watch: WatchedFetch },
+): Promise<Uploaded[]> {
   const uploaded: Uploaded[] = [];
   for (const { name, bytes } of files) {
     if (bytes.byteLength === 0) continue;
-    const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({ filename: name, length: bytes.byteLength });
+    const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({
+      filename: name,
+      length: bytes.byteLength,
+    });
     if (!url || !id) throw new Error('Slack gave no place for the file.');
-    const answer = await watch.fetch(url, { method: 'POST', body: new Uint8Array(bytes), headers: { 'content-type': 'application/octet-stream' }, signal: AbortSignal.timeout(longestMs) });
+    const answer = await watch.fetch(url, {
+      method: 'POST',
+      body: new Uint8Array(bytes),
+      headers: { 'content-type': 'application/octet-stream' },
+      signal: AbortSignal.timeout(longestMs),
+    });
     await answer.arrayBuffer();
     if (!answer.ok) throw new Error('Slack did not take the bytes.');
     uploaded.push({ id, title: name });

@@ -17,24 +17,29 @@ export function valuesOf(view: SlackView): FormValues {
   const values: FormValues = {};
   for (const [block, { element, value }] of given(view)) {
     const key = fieldOf(block, element);
-    const found = valueOf(element, value, () => timeGiven(view, key));
+    const found = valueIn(element, value, () => timeGiven(view, key));
     if (found) values[key] = { ...values[key], ...found };
   }
   return values;
 }
 
-const fieldOf = (block: string, element: string) => (element === 'time' ? block.replace(/_time$/, '') : element === 'files' ? block.replace(/_files$/, '') : block);
+const fieldOf = (block: string, element: string) =>
+  element === 'time' ? block.replace(/_time$/, '') : element === 'files' ? block.replace(/_files$/, '') : block;
 
 type Given = { element: Element; value: SlackValue };
 
 const given = (view: SlackView): [string, Given][] =>
   Object.entries(view.state?.values ?? {}).flatMap(([block, elements]) =>
-    Object.entries(elements).map(([element, value]): [string, Given] => [block, { element: element as Element, value }]),
+    Object.entries(elements).map(([element, value]): [string, Given] => [
+      block,
+      { element: element as Element, value },
+    ]),
   );
 
-function valueOf(element: Element, value: SlackValue, time: () => string | undefined): FormValues[string] | undefined {
+function valueIn(element: Element, value: SlackValue, time: () => string | undefined): FormValues[string] | undefined {
   if (element === 'choice') return value.selected_option?.value ? { choice: value.selected_option.value } : undefined;
-  if (element === 'date') return value.selected_date && time() ? { local: `${value.selected_date}T${time()}` } : undefined;
+  if (element === 'date')
+    return value.selected_date && time() ? { local: `${value.selected_date}T${time()}` } : undefined;
   if (element === 'files') return value.files?.length ? { files: filesOf(value.files) } : undefined;
   return value.value?.trim() ? { text: value.value.trim() } : undefined;
 }
@@ -47,17 +52,22 @@ export function faultsIn(view: SlackView): Record<string, string> {
   const faults: Record<string, string> = {};
   for (const [block, { element, value }] of given(view)) {
     const other = element === 'date' ? timeOf(block) : block.replace(/_time$/, '');
-    const missing = (element === 'date' && value.selected_date && !timeGiven(view, block)) || (element === 'time' && value.selected_time && !dateGiven(view, other));
+    const missing =
+      (element === 'date' && value.selected_date && !timeGiven(view, block)) ||
+      (element === 'time' && value.selected_time && !dateGiven(view, other));
     if (missing) faults[other] = say(phrase('slack:field.missing'), language);
-    if (element === 'phone' && value.value?.trim() && !phoneIn(value.value)) faults[block] = say(phrase('errors:needPhone'), language);
+    if (element === 'phone' && value.value?.trim() && !phoneIn(value.value))
+      faults[block] = say(phrase('errors:needPhone'), language);
     const most = mostOf(view, block);
-    if (most !== undefined && (value.value?.length ?? 0) > most) faults[block] = say(phrase('slack:field.tooLong', { most }), language);
+    if (most !== undefined && (value.value?.length ?? 0) > most)
+      faults[block] = say(phrase('slack:field.tooLong', { most }), language);
   }
   return faults;
 }
 
 const dateGiven = (view: SlackView, key: string) => view.state?.values?.[key]?.date?.selected_date;
-const mostOf = (view: SlackView, block: string) => view.blocks?.find(({ block_id: id }) => id === block)?.element?.max_length;
+const mostOf = (view: SlackView, block: string) =>
+  view.blocks?.find(({ block_id: id }) => id === block)?.element?.max_length;
 
 /** The language a view is shown in. */
 export function languageOf(view: SlackView): Language {

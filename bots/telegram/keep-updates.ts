@@ -1,22 +1,30 @@
 import type { Update } from '@grammyjs/types';
 import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
 import type { World } from '#core/world.ts';
+import type { TelegramFixedLines } from './fixed-lines.ts';
 import { laneOf } from './receive.ts';
 
 /** Where updates of a bot are kept. */
-export type Keeping = { world: World; botId: string | number };
+export type Keeping = { world: World; botId: string | number; lines?: Pick<TelegramFixedLines, 'notKept' | 'kept'> };
+
+/** A store that has not answered by then counts as away for whoever waits; the write goes on. */
+const patienceMs = 1200;
 
 /** Puts updates into the mailbox, raw and sealed, and wakes their lanes. Copies change nothing. Throws when the store is down: then none may be confirmed. */
-export async function keepUpdates(updates: readonly Update[], { world, botId }: Keeping): Promise<void> {
+export async function keepUpdates(updates: readonly Update[], { world, botId, lines }: Keeping): Promise<void> {
   if (updates.length === 0) return;
   const now = world.clock.wall();
   const items = updates.map((update) => itemOf(update, { world, botId }, now));
-  await insertAll(items, world);
+  const late = setTimeout(() => lines?.notKept(updates), patienceMs);
+  await insertAll(items, world).finally(() => clearTimeout(late));
+  lines?.kept(updates, (update) => keyOf(update, botId));
   world.wake({ mailbox: [...new Set(items.map(({ lane }) => lane))] });
 }
 
+const keyOf = ({ update_id: id }: Update, botId: Keeping['botId']) => `tg:${botId}:${id}`;
+
 const itemOf = (update: Update, { world, botId }: Keeping, now: Date): MailboxItem => ({
-  id: `tg:${botId}:${update.update_id}`,
+  id: keyOf(update, botId),
   version: 0,
   channel: 'telegram',
   lane: laneOf(update, world.seal),

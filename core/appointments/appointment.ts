@@ -81,7 +81,7 @@ export function setTo(appointment: Appointment, startsAt: Date, state: 'booked' 
 }
 
 /** Waits for another time: the wish, and until when it is answered. */
-export function wishing<S extends AppointmentState>(appointment: Appointment, state: S, wish: Wish, answerBy: Date): Appointment {
+export function wishing(appointment: Appointment, state: 'asked' | 'moveAsked', wish: Wish, answerBy: Date): Appointment {
   const { wish: _, ...rest } = appointment;
   return { ...rest, state, ...(wish.words || wish.files.length > 0 ? { wish } : {}), answerBy, offers: [] };
 }

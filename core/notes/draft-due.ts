@@ -17,7 +17,7 @@ export async function draftOf(personId: PersonId, run: string, deps: Looks): Pro
 }
 
 /** When the report of a draft is due; `undefined` before case and hour of the visit are known. */
-export function draftDue({ name, run, answers }: OpenForm, { settings }: Pick<Looks, 'settings'>): DraftDue | undefined {
+export function draftDue({ name, run, answers }: Pick<OpenForm, 'name' | 'run' | 'answers'>, { settings }: Pick<Looks, 'settings'>): DraftDue | undefined {
   const caseId = CaseId.safeParse(answers[visitReport.case]).data;
   const visited = answers[visitReport.when];
   if (name !== visitReport.form || !caseId || typeof visited !== 'string' || !visited) return undefined;

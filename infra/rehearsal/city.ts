@@ -126,7 +126,7 @@ async function build({ servers, log, wake, databaseName, isFrozen, alarmUrl }: C
   const names = new Map([...people].map(([id, person]) => [person.id as string, cityPerson(id).shortName]));
   for (const one of await house.world.store.cases.find({})) names.set(one.id, one.number);
   const work = clockwork(house, clock);
-  return {
+  const whole: Whole = {
     house,
     standIns,
     clock,
@@ -139,6 +139,19 @@ async function build({ servers, log, wake, databaseName, isFrozen, alarmUrl }: C
       await connection.close();
     },
   };
+  await liveIn(whole);
+  return whole;
+}
+
+/** Everybody has used the bot before this morning: the phones show their keyboards, the workspace its home. */
+async function liveIn(whole: Whole): Promise<void> {
+  const { telegram, slack } = whole.standIns;
+  for (const { place, account } of cityPeople) {
+    if (place === 'phone') telegram.user(Number(account)).start();
+    else slack.user(account).opensHome();
+  }
+  await settled(whole);
+  for (const { place, account } of cityPeople) if (place === 'phone') telegram.user(Number(account)).reads();
 }
 
 /** Waits until what people just did has arrived and nothing is left to do. */

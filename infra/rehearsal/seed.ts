@@ -1,3 +1,4 @@
+import { bookAppointment } from '#core/appointments/book-appointment.ts';
 import { execute, inStep } from '#core/execute.ts';
 import type { CaseId, DutyId, PersonId } from '#core/id.ts';
 import { askerFor } from '#core/people/actor.ts';
@@ -73,7 +74,6 @@ async function seedDuty({ store, newId }: World, person: Person): Promise<void> 
 async function book(world: World, by: Person, caseId: CaseId, local: string): Promise<void> {
   const actor = await askerFor(by, { store: world.store, now: world.clock.wall() });
   const startsAt = fromLocal(Temporal.PlainDateTime.from(local));
-  const { bookAppointment } = (await import('#core/appointments/book-appointment.ts' as string).catch(() => ({}))) as never as { bookAppointment: never };
-  if (!bookAppointment) return;
-  await inStep(world, `seed:${caseId}`, (step) => execute(step, bookAppointment, { actor, input: { caseId, startsAt, place: 'str. Mihai Eminescu nr. 12' } as never }));
+  const place = { at: 'elsewhere' as const, words: 'str. Mihai Eminescu nr. 12' };
+  await inStep(world, `seed:${caseId}`, (step) => execute(step, bookAppointment, { actor, input: { caseId, startsAt, place, bring: '', hasInterpreter: true } }));
 }

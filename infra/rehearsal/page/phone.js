@@ -143,7 +143,10 @@ const neverWritten = ({ language }, phone) => html`<div class="never" data-key="
   <p class="never-name">${phone.bot.name || text(language, 'phone.botName')}</p><p class="never-words">${phone.bot.description || text(language, 'phone.never')}</p></div>`;
 
 /** @param {CityPerson} person */
-const startKey = ({ id, language }) => html`<div class="start-row" data-key="start"><button type="button" class="start" data-act="start"${attr('disabled', isStarting())}>${text(language, 'phone.start')}</button></div>`;
+function startKey({ id, language }) {
+  const ring = ringOf(`start:${id}`);
+  return html`<div class="start-row" data-key="start"><button type="button" class="start ${ring.name}" data-act="start"${attr('disabled', isStarting())}${ring.target}>${text(language, 'phone.start')}${ring.number}</button></div>`;
+}
 
 /** Only the focused chat is read aloud (`city.md` 7). @param {CityPerson} person @param {PhoneState} phone */
 function chat(person, phone) {

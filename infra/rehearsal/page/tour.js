@@ -127,6 +127,7 @@ function faceKey() {
  */
 function alertTap() {
   const id = cast.technician;
+  if (page.city?.phones[id]?.hasStarted === false) return { name: `start:${id}` };
   const messages = phoneMessages(id);
   const start = messages.findLastIndex(({ from, text: words }) => from === 'person' && words === named('alert'));
   const last = messages.at(-1);

@@ -1,0 +1,70 @@
+import { startTelegramStandIn, type TelegramStandIn } from '../rehearsal/telegram/stand-in.ts';
+import type { Act, ChatJob, ChatResult } from './chat.ts';
+
+/** Telegram's stand-in and its phones in a process of their own, so that their work is not counted as ours. Started by `chat.ts`. */
+const token = process.argv[2] ?? '';
+const telegram: TelegramStandIn = await startTelegramStandIn({ token, botName: 'Bench', clock: { now: () => Date.now() } });
+
+/** Posts by chat: how many there were, and who waits for the next one. */
+const posts = new Map<number, number>();
+const waiting = new Map<number, (() => void)[]>();
+telegram.calls.subscribe(({ method, outcome, chatId }) => {
+  if (outcome !== 'accepted' || method !== 'sendMessage') return;
+  const chat = Number(chatId);
+  posts.set(chat, (posts.get(chat) ?? 0) + 1);
+  const ears = waiting.get(chat) ?? [];
+  waiting.delete(chat);
+  for (const hear of ears) hear();
+});
+const nextPost = (chat: number) => new Promise<void>((hear) => waiting.set(chat, [...(waiting.get(chat) ?? []), hear]));
+
+function perform(chat: number, { says, taps }: Act): void {
+  const phone = telegram.user(chat);
+  if (says !== undefined) return void phone.says(says);
+  const message = phone.messages().findLast(({ keys }) => keys?.flat().some((key) => key.text.includes(taps ?? '')));
+  const key = message?.keys?.flat().find((one) => one.text.includes(taps ?? ''));
+  if (!message || !key) throw new Error(`no button "${taps}"; the last message says: ${phone.messages().at(-1)?.text}`);
+  phone.taps(message.id, key.data ?? key.text);
+}
+
+/** Does one thing and gives the milliseconds until the bot's post to `hearer` was accepted. */
+async function timed(chat: number, act: Act, hearer = chat): Promise<number> {
+  const heard = nextPost(hearer);
+  const at = performance.now();
+  perform(chat, act);
+  await heard;
+  return performance.now() - at;
+}
+
+async function talk(chat: number, acts: readonly Act[], hearer: number | undefined): Promise<number[]> {
+  const took: number[] = [];
+  for (const [place, act] of acts.entries()) took.push(await timed(chat, act, place === acts.length - 1 ? hearer : chat));
+  return took;
+}
+
+const jobs: { [J in ChatJob['do']]: (job: Extract<ChatJob, { do: J }>) => Promise<ChatResult> | ChatResult } = {
+  add({ ids, language }) {
+    for (const id of ids) telegram.addUser({ id, firstName: `Phone ${id}`, languageCode: language, hasStarted: true });
+    return { took: [] };
+  },
+  async talk({ ids, acts, hearer, atOnce }) {
+    const took: number[] = [];
+    const queue = [...ids];
+    const one = async () => {
+      for (let id = queue.shift(); id !== undefined; id = queue.shift()) took.push(...(await talk(id, acts, hearer)));
+    };
+    await Promise.all(Array.from({ length: atOnce }, one));
+    return { took };
+  },
+  count: ({ ids }) => ({ took: ids.map((id) => posts.get(id) ?? 0) }),
+};
+
+process.on('message', async ({ number, job }: { number: number; job: ChatJob }) => {
+  try {
+    process.send?.({ number, result: await jobs[job.do](job as never) });
+  } catch (error) {
+    process.send?.({ number, fault: String(error) });
+  }
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ number: 0, result: { url: telegram.url } });
