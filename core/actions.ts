@@ -84,6 +84,7 @@ export type Action =
   | 'feedback.sentence'
   | 'feedback.skip'
   | 'feedback.name'
+  | 'feedback.wantAnswer'
   | 'feedback.read'
   | 'feedback.answer'
   | 'feedback.list'

@@ -116,7 +116,7 @@ function rows<T extends Stored>(definition: Definition<T>, seal: Seal) {
 
   const toRow = (thing: T): Row => {
     const { id, ...fields } = definition.type.parse(thing) as T & Record<string, unknown>;
-    const row = { _id: id, ...fields } as Row;
+    const row = { _id: id, ...withoutUndefined(fields) } as Row;
     for (const field of sealed) if (row[field] !== undefined) row[field] = seal.seal(place(id, field), row[field]);
     for (const [field, { of, isUnique }] of Object.entries(definition.blind ?? {})) {
       const keys = of(thing).map((value) => seal.blind(`${definition.name}.${field}`, value, isUnique ? 128 : 64));
@@ -132,6 +132,9 @@ function rows<T extends Stored>(definition: Definition<T>, seal: Seal) {
     Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, sealed.includes(field) && value !== undefined ? seal.seal(place(id, field), value) : value]));
   return { toRow, fromRow, toSet };
 }
+
+/** MongoDB would keep `undefined` as null, which no optional field accepts when it is read again. */
+const withoutUndefined = (fields: Record<string, unknown>) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 const blindName = (field: string) => `blind_${field}`;
 

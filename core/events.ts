@@ -12,8 +12,11 @@ import type { RequestEvents } from './requests/request-events.ts';
 export type Events = PeopleEvents & DutyEvents & AlertEvents & CaseEvents & NoteEvents & AppointmentEvents & FeedbackEvents & MessageEvents & RequestEvents;
 export type EventType = keyof Events;
 
-/** What every event carries beside its data: the subject it is about, and the case in whose journal it stands. */
-export type About = { about: { kind: string; id: string }; caseId?: string | undefined };
+/**
+ * What every event carries beside its data: the subject it is about, and the case in whose journal it stands.
+ * `isAnonymous`: the journal line says neither who did it nor from which step it comes.
+ */
+export type About = { about: { kind: string; id: string }; caseId?: string | undefined; isAnonymous?: boolean | undefined };
 
 export type EventOf<T extends EventType> = { type: T } & About & Events[T];
 export type DomainEvent = { [T in EventType]: EventOf<T> }[EventType];

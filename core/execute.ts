@@ -1,5 +1,6 @@
 import { Changed } from './collection.ts';
 import type { DomainEvent, EventOf, EventType } from './events.ts';
+import type { JournalLine } from './journal/journal-line.ts';
 import { phrase, type Phrase } from './phrase.ts';
 import { abilityOf, type Ability, type Asker, type Kind, may, type UseCaseName } from './permissions.ts';
 import { reactions, type Reaction, type ReactionDeps } from './reactions.ts';
@@ -13,10 +14,10 @@ import { decisionOf } from './decisions.ts';
 /** One transaction: a mailbox item, a due timer, a command. What it collects is written together at its end. */
 export type Step = { key: string; deps: Deps; tray: Tray; actions: number; seal: Seal };
 
-/** What came of it. A refusal also says what was asked and on which case, so that the request to whoever decides is prepared. */
+/** What came of it. A refusal also says what was asked (a use case) and on which case, so that the request to whoever decides is prepared. */
 export type Outcome<R> =
   | { is: 'done'; result: R }
-  | { is: 'refused'; phrase: Phrase; decidedBy: Refusal['decidedBy']; useCase?: UseCaseName; caseNumber?: string | undefined };
+  | { is: 'refused'; phrase: Phrase; decidedBy: Refusal['decidedBy']; asked?: string; caseNumber?: string | undefined };
 
 /**
  * Runs one step in one transaction and wakes what it left behind after the commit. `key` names the step: repeated, it gives the same answer.
@@ -64,7 +65,7 @@ export async function execute<N extends UseCaseName, I, K extends Kind, R>(
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     tray.journal.push(line(step, action, actor, { type: 'refused', about: { kind: 'use-case', id: useCase.name } }, { key: refusal.phrase.key }));
-    return { is: 'refused', phrase: refusal.phrase, decidedBy: refusal.decidedBy, useCase: useCase.name, caseNumber: refusal.caseNumber };
+    return { is: 'refused', phrase: refusal.phrase, decidedBy: refusal.decidedBy, asked: useCase.name, caseNumber: refusal.caseNumber };
   }
 }
 
@@ -81,13 +82,15 @@ export function abilityFor(actor: Actor, tray: Tray): Ability {
 }
 
 async function record(event: DomainEvent, step: Step, action: number, actor: Actor): Promise<void> {
-  const { type, about, caseId, ...fields } = event;
-  step.tray.journal.push(line(step, action, actor, { type, about, caseId }, fields));
+  const { type, about, caseId, isAnonymous, ...fields } = event;
+  const head = isAnonymous ? { type, about } : { type, about, caseId };
+  const written = line(step, action, actor, head, fields);
+  step.tray.journal.push(isAnonymous ? withoutName(written, step) : written);
   const react = reactions[type] as (event: EventOf<EventType>, deps: ReactionDeps) => Promise<Reaction[]> | Reaction[];
   step.tray.reactions.push(...(await react(event as EventOf<EventType>, { ...step.deps, actor })));
 }
 
-function line(step: Step, action: number, actor: Actor, head: { type: string; about: { kind: string; id: string }; caseId?: string | undefined }, fields: unknown) {
+function line(step: Step, action: number, actor: Actor, head: { type: string; about: { kind: string; id: string }; caseId?: string | undefined }, fields: unknown): JournalLine {
   const { caseId, ...rest } = head;
   return {
     id: `${step.key}:${action}:${step.tray.journal.length}`,
@@ -99,6 +102,11 @@ function line(step: Step, action: number, actor: Actor, head: { type: string; ab
     role: actor.roles[0] ?? 'system',
     fields,
   };
+}
+
+/** The key of a step leads to the account it came from, so a line without a name has an id of its own. */
+function withoutName({ by: _, ...rest }: JournalLine, { deps }: Step): JournalLine {
+  return { ...rest, id: deps.newId() };
 }
 
 const mostRepeats = 6;

@@ -50,6 +50,8 @@ export const defaults = {
   feedback: {
     /** Days for which the sealed return address of an anonymous opinion lives. */
     returnAddressDays: 30,
+    /** A score this low or lower is told at once; 1 to 5. Our default. */
+    lowScore: 2,
   },
   /** `otherChatMinutes`: how long a code for one's own second chat lives. */
   invitations: { validDays: 14, checksAllowed: 3, otherChatMinutes: 15 },

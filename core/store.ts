@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { alertStore } from './alerts/alert-store.ts';
+import { appointmentStore } from './appointments/appointment-store.ts';
 import { caseStore } from './cases/case-store.ts';
 import { conversationStore } from './conversations/conversation-store.ts';
 import { answerStore } from './delivery/answer-store.ts';
@@ -7,6 +8,7 @@ import { mailboxStore } from './delivery/mailbox-store.ts';
 import { outboxStore } from './delivery/outbox-store.ts';
 import { timerStore } from './delivery/timer-store.ts';
 import { absenceStore, dutyStore } from './duty/duty-store.ts';
+import { feedbackStore, returnAddressStore } from './feedback/feedback-store.ts';
 import { filePartStore, fileStore } from './files/file-store.ts';
 import { invitationStore } from './invitations/invitation-store.ts';
 import { journalStore } from './journal/journal-store.ts';
@@ -24,6 +26,9 @@ export const openStore = (connection: Connection, seal: Seal) => ({
   invitations: invitationStore(connection, seal),
   cases: caseStore(connection, seal),
   alerts: alertStore(connection, seal),
+  appointments: appointmentStore(connection, seal),
+  feedback: feedbackStore(connection, seal),
+  returnAddresses: returnAddressStore(connection, seal),
   notes: noteStore(connection, seal),
   messages: messageStore(connection, seal),
   requests: requestStore(connection, seal),

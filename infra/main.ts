@@ -1,7 +1,7 @@
 import { makeLog } from './log.ts';
 import { openCity } from './rehearsal/city.ts';
 import { startCityWeb } from './rehearsal/web.ts';
-import { run } from './run.ts';
+import { run } from './start-process.ts';
 import { startServers } from './setup/servers.ts';
 import { startOffice } from './start.ts';
 import type { Config } from './config.ts';

@@ -3,7 +3,7 @@ import fastify from 'fastify';
 import { say } from '#bots/dialogue/say.ts';
 import type { SlackBody } from '#bots/slack/payload.ts';
 import { incomingOf as slackIncoming } from '#bots/slack/receive.ts';
-import { slackApp, whoAmI } from '#bots/slack/app.ts';
+import { slackApp, whoAmI, WrongSlackToken } from '#bots/slack/app.ts';
 
 import { slackFinder } from '#bots/slack/find-posted.ts';
 import { slackLooks } from '#bots/slack/looks.ts';
@@ -13,7 +13,7 @@ import { telegramFixedLines } from '#bots/telegram/fixed-lines.ts';
 import type { Keeping } from '#bots/telegram/keep-updates.ts';
 import type { TelegramLine } from '#bots/telegram/line.ts';
 import { fetchUpdates } from '#bots/telegram/fetch-updates.ts';
-import { telegramLooks } from '#bots/telegram/looks.ts';
+import { telegramLooks, WrongToken } from '#bots/telegram/looks.ts';
 import { incomingOf as telegramIncoming } from '#bots/telegram/receive.ts';
 import { telegramSend } from '#bots/telegram/send.ts';
 import { setTelegramWebhook } from '#bots/telegram/set-webhook.ts';
@@ -33,7 +33,7 @@ const slackPace = { perSecond: 20, atOnce: 8, kept: 3 };
 export async function telegramChat(world: World, config: TelegramConfig, log: Log, pace = telegramPace): Promise<ChatPart & { username: string }> {
   const line = { token: config.token, apiRoot: config.apiRoot, watch: watchedFetch() };
   const looks = telegramLooks(line);
-  const me = await looks.whoAmI();
+  const me = await looks.whoAmI().catch((error) => meanwhile(error, config.token, log));
   const { validDays } = (await world.settings()).buttons;
   const download = telegramDownload(line);
   let stop = async (): Promise<void> => {};
@@ -62,6 +62,19 @@ export async function telegramChat(world: World, config: TelegramConfig, log: Lo
   };
 }
 
+/** A chat that cannot be reached does not stop the start: what the token itself tells is enough until it answers. A wrong token does. */
+function meanwhile(error: unknown, token: string, log: Log): { botId: string; botUsername: string } {
+  if (error instanceof WrongToken) throw error;
+  log.warn({ err: error }, 'Telegram cannot be reached now; the bot starts all the same');
+  return { botId: token.split(':')[0] ?? '', botUsername: '' };
+}
+
+function slackMeanwhile(error: unknown, log: Log): { botUserId: string | undefined } {
+  if (error instanceof WrongSlackToken) throw error;
+  log.warn({ err: error }, 'Slack cannot be reached now; the app starts all the same');
+  return { botUserId: undefined };
+}
+
 /** Long polling, or a webhook when an address is configured; both store before they confirm. */
 async function receive(keeping: Keeping, { webhook }: TelegramConfig, line: TelegramLine, log: Log): Promise<() => Promise<void>> {
   const onError = (error: unknown) => log.warn({ err: error }, 'Telegram could not be reached or stored; it is tried again');
@@ -87,7 +100,7 @@ const byReference =
 /** Everything Slack brings into a process. A wrong token stops the start with a sentence. */
 export async function slackChat(world: World, { botToken, apiUrl, way }: SlackConfig, log: Log, pace = slackPace): Promise<ChatPart> {
   const calling = { token: botToken, apiUrl, watch: watchedFetch() };
-  const { botUserId } = await whoAmI(calling);
+  const { botUserId } = await whoAmI(calling).catch((error) => slackMeanwhile(error, log));
   const { validDays } = (await world.settings()).buttons;
   const looks = slackLooks(calling);
   const ours = { botToken, apiUrl, watch: calling.watch, world, log };
@@ -102,8 +115,8 @@ export async function slackChat(world: World, { botToken, apiUrl, way }: SlackCo
     },
     send: slackSend({ ...calling, seal: world.seal, settings: { validDays } }),
     findPosted: slackFinder(calling),
-    async download({ url = '' }, atMostBytes) {
-      const loaded = await looks.download(url, atMostBytes);
+    async download({ url, ref }, atMostBytes) {
+      const loaded = await looks.download(url, atMostBytes, ref);
       if (loaded.is === 'failed') throw new Error('the file could not be fetched this time');
       if (loaded.is !== 'got') throw new FileRefused(loaded.is);
       return loaded.bytes;

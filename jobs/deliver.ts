@@ -40,7 +40,7 @@ async function draw(row: OutboxRow, work: Delivering, now: Date): Promise<Delive
   const message = await messageOf(row, work, now);
   if (!message) return 'not needed';
   if (row.method === 'home') return { ...to, method: 'home', message };
-  if (row.method === 'send') return { ...to, method: 'send', message, files: await loaded(message, work) };
+  if (row.method === 'send') return (await waitsForFiles(message, row, work, now)) ? 'too early' : { ...to, method: 'send', message, files: await loaded(message, work) };
   const target = await targetOf(row, work.world);
   return typeof target === 'string' ? target : { ...to, method: 'edit', message, target };
 }
@@ -70,3 +70,11 @@ async function targetOf(row: OutboxRow, { store }: World): Promise<{ chatId: str
 }
 
 const loaded = async (message: Message, { world }: Delivering): Promise<LoadedFile[]> => [...(message.files ? await filesOf(message.files, world.store) : [])];
+
+const filesWaitMs = 120_000;
+
+/** A voice that goes from one chat to the other has to be fetched first; after a while the words go without it. */
+async function waitsForFiles({ files = [] }: Message, { createdAt }: OutboxRow, { world }: Delivering, now: Date): Promise<boolean> {
+  if (files.length === 0 || now.getTime() - createdAt.getTime() > filesWaitMs) return false;
+  return (await world.store.files.find({ _id: { $in: files }, state: 'known' }, { limit: 1 })).length > 0;
+}

@@ -1,4 +1,4 @@
-import { run } from '#infra/run.ts';
+import { run } from '#infra/start-process.ts';
 import { startOffice } from '#infra/start.ts';
 
 /** Timers and the outbox as a process of their own, for both chats. Any number of them may run; leases share the work. */

@@ -6,10 +6,12 @@ import { remindMessage } from '#core/messages/remind-message.ts';
 import { remindNote } from '#core/notes/remind-note.ts';
 import { system } from '#core/people/actor.ts';
 import type { TimerKind } from '#core/delivery/timer.ts';
+import { raiseAbandoned } from './raise-abandoned.ts';
 import type { OnDue } from './timers.ts';
 
 /** What each kind of timer does when it is due. */
 export const onDue: Partial<Record<TimerKind, OnDue>> = {
+  'raise-abandoned-alert': raiseAbandoned,
   'remind-note-due': async (step, { id, subject }) => void (await execute(step, remindNote, { actor: system, input: id.startsWith('draft-') ? { draft: { run: id.slice('draft-'.length), personId: PersonId.parse(subject) } } : { alertId: AlertId.parse(subject) } })),
   'remind-note-returned': async (step, { subject }) => void (await execute(step, remindNote, { actor: system, input: { noteId: NoteId.parse(subject) } })),
   'remind-message': async (step, { subject }) => void (await execute(step, remindMessage, { actor: system, input: { messageId: MessageId.parse(subject) } })),

@@ -176,7 +176,9 @@ async function change(turn: Turn, form: Form, open: OpenForm, index: number): Pr
 }
 
 function leave(turn: Turn): Answer {
+  const run = turn.conversation.form?.run;
   const wasKept = putAside(turn);
+  if (run) turn.also({ do: 'cancel', key: `abandoned-${run}` });
   return { say: [{ lines: [phrase(wasKept ? 'general:draftKept' : 'general:unchanged')] }] };
 }
 

@@ -26,10 +26,10 @@ export async function beginForm(turn: Turn, name: FormName, answers: FormAnswers
   return askNext(turn);
 }
 
-/** The newest draft of a form in which something was answered and that is about the same. */
+/** The newest draft of a form that is about the same, and in which more was answered than its first question. */
 function draftLike({ conversation }: Turn, name: FormName, given: FormAnswers): OpenForm | undefined {
   const isSame = ({ answers }: OpenForm) => Object.entries(given).every(([key, value]) => answers[key] === value);
-  const isBegun = ({ answers }: OpenForm) => forms[name].fields.some(({ key }) => answers[key] !== undefined && given[key] === undefined);
+  const isBegun = ({ answers }: OpenForm) => forms[name].fields.slice(1).some(({ key }) => answers[key] !== undefined && given[key] === undefined);
   return conversation.drafts.find((draft) => draft.name === name && isSame(draft) && isBegun(draft));
 }
 

@@ -24,6 +24,7 @@ export type FormName =
   | 'call-me'
   | 'ask-support'
   | 'enter-code'
+  | 'check-year'
   | 'invite-staff'
   | 'open-person'
   | 'name-coordinator'

@@ -3,6 +3,7 @@ import { type Destination, newRow } from '#core/delivery/carry-out.ts';
 import { lanes } from '#core/delivery/outbox.ts';
 import { abilityFor, execute, type Step } from '#core/execute.ts';
 import type { Message } from '#core/message.ts';
+import type { Modal } from '#core/modal.ts';
 import { askerFor, stranger } from '#core/people/actor.ts';
 import type { Person } from '#core/people/person.ts';
 import { type Language, phrase } from '#core/phrase.ts';
@@ -85,12 +86,21 @@ function put(answer: Answer, turn: Turn, { tray, deps }: Step): void {
   const lane = answer.lane ?? 'waiting';
   const later: Message[] = [...(answer.say ?? [])];
   if (answer.instead) replace(answer.instead, turn, to, { tray, deps } as Step, later);
-  const modal = answer.modal ?? (answer.show && turn.incoming.channel === 'slack' ? { is: 'reading' as const, ...answer.show } : undefined);
+  const modal = answer.modal ?? readingIn(answer, turn, later);
   if (modal) fillModal(modal, turn, to, { tray, deps } as Step, later);
   else if (answer.show) later.unshift(answer.show.message);
   if (modal && answer.show?.message.files?.length) later.push({ lines: [answer.show.title], files: answer.show.message.files, isProtected: true });
   if (answer.home) tray.rows.push({ ...newRow(deps, to, 'waiting', { message: answer.home }), method: 'home' });
   for (const message of later) tray.rows.push(newRow(deps, to, lane, { message }));
+}
+
+/** Something to read goes into the view that the tap opened; so does a plain answer, or that view would say "one moment" for ever. */
+function readingIn({ show, toast }: Answer, { incoming }: Turn, later: Message[]): Extract<Modal, { is: 'reading' }> | undefined {
+  if (incoming.channel !== 'slack') return undefined;
+  if (show) return { is: 'reading', ...show };
+  if (!('view' in incoming) || !incoming.view) return undefined;
+  const said = later.shift() ?? { lines: [toast ?? phrase('general:noted')] };
+  return { is: 'reading', title: phrase('slack:modal.read'), message: said };
 }
 
 /** Edits the message whose button was pressed; in a modal or home there is none, then it is said. */

@@ -7,7 +7,7 @@ import { caseRef } from '#core/notes/note-cards.ts';
 import { contactOf } from '#core/people/contact.ts';
 import type { Person } from '#core/people/person.ts';
 import { filterFor, may, type UseCaseName } from '#core/permissions.ts';
-import { list, type Phrase, phrase, words } from '#core/phrase.ts';
+import { list, type Phrase, phrase, when, words } from '#core/phrase.ts';
 import { form, type Option, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
@@ -98,7 +98,7 @@ async function showCaseCard(turn: Turn, caseId: CaseId): Promise<Answer> {
   return { show: { title: phrase('slack:modal.case'), message: await caseCard(one, turn) } };
 }
 
-/** A case on one card: stage, who, open alerts, last notes. */
+/** A case on one card: stage, next appointment, who, open alerts, last notes. */
 async function caseCard(one: Case, turn: Turn): Promise<Message> {
   const person = await turn.store.people.get(one.personId);
   const alerts = await turn.store.alerts.open({ $and: [filterFor(turn.ability, 'list-alerts'), { caseId: one.id }] });
@@ -107,6 +107,7 @@ async function caseCard(one: Case, turn: Turn): Promise<Message> {
     lines: [phrase('work:caseTitle', { caseRef: one.number, placeCode: one.placeCode }), phrase('general:plain', { text: words(person?.name ?? '—') })],
     facts: [
       { label: phrase('work:label.stage'), value: phrase(`work:stage.${one.stage === 'follow_up' ? 'followUp' : one.stage}`) },
+      ...(await nextAppointment(one, turn)),
       { label: phrase('work:label.coordinator'), value: await named([one.coordinatorId], turn) },
       { label: phrase('work:label.technicians'), value: await named(one.technicianIds, turn) },
     ],
@@ -117,6 +118,13 @@ async function caseCard(one: Case, turn: Turn): Promise<Message> {
     buttons: await caseButtons(one, person, turn),
     isProtected: true,
   };
+}
+
+/** The next one, for who may see appointments of this case. */
+async function nextAppointment(one: Case, { store, ability, now }: Turn): Promise<NonNullable<Message['facts']>> {
+  const next = await store.appointments.nextOnCase(one.id, now);
+  if (!next?.startsAt || !may(ability, 'list-appointments', next)) return [];
+  return [{ label: phrase('work:label.next'), value: phrase('general:plain', { text: when(next.startsAt) }) }];
 }
 
 async function named(ids: Person['id'][], { store }: Turn): Promise<Phrase> {
@@ -156,7 +164,7 @@ const askToClose: Handler = async (turn, { subject }) => {
   const one = await turn.store.cases.get(subject);
   const decider = one && may(turn.ability, 'read-case', one) ? await turn.store.people.get(one.coordinatorId) : undefined;
   if (!decider) return { toast: phrase('refusals:gone') };
-  return refusalSaid(turn, { is: 'refused', phrase: phrase('refusals:closeCase', { name: decider.name }), decidedBy: decider.id });
+  return refusalSaid(turn, { is: 'refused', phrase: phrase('refusals:closeCase', { name: decider.name }), decidedBy: decider.id, asked: 'close-case', caseNumber: one?.number });
 };
 
 /** Number or name in any spelling: one hit opens it, several are listed. */

@@ -40,6 +40,9 @@ export const setDutyForm = form({
   },
 });
 
+/** The form as it opens: whether a second person is meant is asked only when somebody is on duty then. */
+export const newDuty = { form: 'set-duty' as const, answers: { second: 'not asked' } };
+
 /** Who is away, on which days, and who stands in; without a substitute it is not possible. */
 export const setAbsenceForm = form({
   name: 'set-absence',

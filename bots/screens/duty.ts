@@ -10,6 +10,7 @@ import { day, phrase, when } from '#core/phrase.ts';
 import { addMinutes } from '#core/time.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
+import { newDuty } from './duty-forms.ts';
 
 /** What a button says by its number: first ask, then do. */
 const yes = 1;
@@ -90,7 +91,7 @@ const back: Handler = async (turn) => {
 
 export const dutyHandlers = {
   'duty.show': show,
-  'duty.set': async () => ({ open: { form: 'set-duty' as const } }),
+  'duty.set': async () => ({ open: newDuty }),
   'duty.remove': remove,
   'duty.absence': absence,
   'duty.back': back,

@@ -7,24 +7,26 @@ import type { Person } from '#core/people/person.ts';
 import { abilityOf } from '#core/permissions.ts';
 import { phrase, type Phrase } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
-import { form, spoken } from '../dialogue/form.ts';
+import { chosen, form, spoken } from '../dialogue/form.ts';
 import type { Answer, Turn } from '../dialogue/turn.ts';
 import { homeScreen } from './home.ts';
 import { languageButtons } from './language.ts';
 
-/** The code of an invitation, and when it must be checked the year of birth. Typed here, or brought by a link. */
+/** The code of an invitation, typed. */
 export const enterCodeForm = form({
   name: 'enter-code',
   title: phrase('start:title.code'),
-  fields: [
-    { kind: 'words', key: 'code', ask: phrase('start:link.askCode'), isShort: true, atMost: 60 },
-    { kind: 'words', key: 'year', ask: phrase('start:link.askYear'), isShort: true, atMost: 20 },
-  ],
-  submit: (turn, answers) => enter(turn, spoken(answers, 'code').words, spoken(answers, 'year').words || undefined),
+  fields: [{ kind: 'words', key: 'code', ask: phrase('start:link.askCode'), isShort: true, atMost: 60 }],
+  submit: (turn, answers) => enter(turn, spoken(answers, 'code').words),
 });
 
-/** The form as it opens: only the code is asked, the year when the invitation wants it. */
-export const askCode = { form: 'enter-code' as const, answers: { year: '' } };
+/** The light check of a beneficiary's invitation. */
+export const checkYearForm = form({
+  name: 'check-year',
+  title: phrase('start:title.code'),
+  fields: [{ kind: 'words', key: 'year', ask: phrase('start:link.askYear'), isShort: true, atMost: 20 }],
+  submit: (turn, answers) => enter(turn, chosen(answers, 'code'), spoken(answers, 'year').words),
+});
 
 /** Brings a code through the door and says what came of it. */
 export async function enter(turn: Turn, code: string, year?: string): Promise<Answer> {
@@ -33,7 +35,7 @@ export async function enter(turn: Turn, code: string, year?: string): Promise<An
   const accepted = await turn.execute(acceptInvitation, {
     code,
     account: { channel, key, address },
-    ...(year ? { year } : {}),
+    ...(year === undefined ? {} : { year }),
     ...(language ? { language } : {}),
   });
   if (accepted.is === 'refused') return noUse(turn, accepted.phrase, code);
@@ -57,7 +59,7 @@ const answers: Answers = {
   stopped: (turn) => ({ say: [{ lines: [stopped(turn)], buttons: [[toPerson]] }] }),
 };
 
-const askYear = (code: string): Answer => ({ open: { form: 'enter-code', answers: { code: { words: code, files: [] } } } });
+const askYear = (code: string): Answer => ({ open: { form: 'check-year', answers: { code } } });
 
 /** The account is linked: from here on the turn is this person's. */
 async function greet(turn: Turn, person: Person, isOtherChat: boolean): Promise<Answer> {

@@ -1,10 +1,68 @@
-import { phrase } from '#core/phrase.ts';
+import { addToAlert } from '#core/alerts/add-to-alert.ts';
+import type { Alert } from '#core/alerts/alert.ts';
+import type { KeptMessage } from '#core/messages/kept-message.ts';
+import type { Message } from '#core/message.ts';
+import { phrase, type Phrase, time, when } from '#core/phrase.ts';
+import { keepFiles } from '../dialogue/files.ts';
 import type { Incoming } from '../dialogue/incoming.ts';
-import { type Answer, sayLines, type Turn } from '../dialogue/turn.ts';
+import { refusalSaid } from '../dialogue/refused.ts';
+import { type Answer, say, type Turn } from '../dialogue/turn.ts';
+import { isOfStaff, keep } from './keeping.ts';
 import { lateFiles } from './notes.ts';
+import { offerStashed } from './offer-stashed.ts';
+import { stash } from './stash.ts';
 
-/** A voice, photo or document outside a form: a late one still finds its note. */
-export async function filesWithoutForm(turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>): Promise<Answer> {
+type FilesIn = Extract<Incoming, { kind: 'files' }>;
+type PlaceIn = Extract<Incoming, { kind: 'place' }>;
+
+/** A voice, photo or document outside a form: a late one still finds its note; else it is a message, for staff a question. */
+export async function filesWithoutForm(turn: Turn, incoming: FilesIn): Promise<Answer> {
+  if (!isOfStaff(turn)) return keepSent(turn, incoming);
   const added = await lateFiles(turn, incoming);
-  return added ?? sayLines(phrase('errors:unsupported'));
+  if (added) return added;
+  const files = await keepFiles(turn, incoming.files);
+  return offerStashed(turn, stash(turn, { words: incoming.caption, files }, incoming.albumId), phrase('messages:staff.askFiles'));
+}
+
+/** One message and one answer, also for an album that comes in parts. */
+async function keepSent(turn: Turn, { files, caption, albumId }: FilesIn): Promise<Answer> {
+  const kept = await keep(turn, { words: caption, files: await keepFiles(turn, files) });
+  if (kept.is === 'refused') return refusalSaid(turn, kept);
+  const { message, isNew } = kept.result;
+  if (albumId && !isNew && message.parts.filter((part) => part.albumRef?.endsWith(`:${albumId}`)).length > 1) return {};
+  const isVoice = files.every(({ kind }) => kind === 'voice' || kind === 'audio');
+  return say(keptCard(phrase(isVoice ? 'write:voiceKept' : 'write:fileKept'), message));
+}
+
+const keptCard = (first: Phrase, { answerDueAt }: KeptMessage): Message => ({
+  lines: [first, phrase('messages:kept', { when: when(answerDueAt) })],
+  buttons: [[{ label: phrase('general:button.person'), action: 'person', opensForm: true }, { label: phrase('general:button.home'), action: 'home' }]],
+});
+
+/** A place outside a form: to the open alert of who sends it, as somebody may be on the way; else a message. */
+export async function placeWithoutForm(turn: Turn, incoming: PlaceIn): Promise<Answer> {
+  const observed = { words: placeInWords(incoming), files: [] };
+  const alert = await openAlertOf(turn);
+  if (alert) return toAlert(turn, alert, observed);
+  if (isOfStaff(turn)) return offerStashed(turn, stash(turn, observed), phrase('messages:staff.ask'));
+  const kept = await keep(turn, observed);
+  return kept.is === 'refused' ? refusalSaid(turn, kept) : say(keptCard(phrase('errors:placeKept'), kept.result.message));
+}
+
+/** The coordinates and a link that opens a map. */
+export function placeInWords({ latitude, longitude }: Pick<PlaceIn, 'latitude' | 'longitude'>): string {
+  const [north, east] = [latitude.toFixed(5), longitude.toFixed(5)];
+  return `📍 ${north}, ${east}\nhttps://www.openstreetmap.org/?mlat=${north}&mlon=${east}#map=17/${north}/${east}`;
+}
+
+async function openAlertOf({ person, account, store }: Turn): Promise<Alert | undefined> {
+  if (!person) return (await store.alerts.open({ personId: { $exists: false } })).findLast(({ strangerAccount: from }) => from?.channel === account.channel && from.key === account.key);
+  return (await store.alerts.openOfPerson(person.id))[0] ?? (await store.alerts.raisedBy(person.id))[0];
+}
+
+async function toAlert(turn: Turn, alert: Alert, observed: { words: string; files: [] }): Promise<Answer> {
+  const added = await turn.execute(addToAlert, { alertId: alert.id, observed });
+  if (added.is === 'refused') return refusalSaid(turn, added);
+  const done = isOfStaff(turn) ? phrase('alerts:added', { number: alert.number }) : phrase('emergency:added', { time: time(turn.now) });
+  return say({ lines: [...(isOfStaff(turn) ? [] : [phrase('emergency:call112')]), done] });
 }

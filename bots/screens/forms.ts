@@ -1,7 +1,7 @@
 import type { Form, FormName } from '../dialogue/form.ts';
 import { addToAlertForm, closeAlertForm, decideAlertForm, handOverAlertForm, raiseAlertForm } from './alerts.ts';
 import { setAbsenceForm, setDutyForm, setLastResortForm } from './duty-forms.ts';
-import { enterCodeForm } from './enter.ts';
+import { checkYearForm, enterCodeForm } from './enter.ts';
 import { findCaseForm } from './cases.ts';
 import { callMeForm } from './help.ts';
 import { correctNoteForm, returnNoteForm, validateNoteForm, visitReportForm } from './notes.ts';
@@ -22,6 +22,7 @@ export const forms = {
   'validate-note': validateNoteForm,
   'find-case': findCaseForm,
   'enter-code': enterCodeForm,
+  'check-year': checkYearForm,
   'ask-support': askSupportForm,
   'invite-staff': inviteStaffForm,
   'open-person': openPersonForm,

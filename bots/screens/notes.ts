@@ -182,13 +182,14 @@ const begin: Handler = async (_turn, { subject, value }) => ({ open: { form: vis
 
 const validate: Handler = async (turn, { subject, version }) => validated(turn, { noteId: NoteId.parse(subject), asOf: version });
 
-/** Opens a form about a note; who may not decide hears at once whose decision it is. */
+/** Opens a form about a note that waits; what was decided already, or is not this person's to decide, is said at once. */
 const asks =
   (name: 'return-note' | 'validate-note'): Handler =>
   async (turn, { subject, version }) => {
     const note = await turn.store.notes.get(subject);
-    if (note && may(turn.ability, name, note)) return { open: { form: name, answers: { noteId: subject, asOf: String(version) } } };
-    const refused = await turn.execute(validateNote, { noteId: NoteId.parse(subject), asOf: -1, addition: '' });
+    const isOpen = note?.state === 'submitted' && note.version === version;
+    if (isOpen && may(turn.ability, name, note)) return { open: { form: name, answers: { noteId: subject, asOf: String(version) } } };
+    const refused = await turn.execute(returnNote, { noteId: NoteId.parse(subject), asOf: version, comment: '' });
     return refused.is === 'refused' ? refusalSaid(turn, refused) : {};
   };
 

@@ -128,6 +128,9 @@ export const assignTechnicianForm = form({
   },
 });
 
+/** The form as it opens: whether it is another person is asked only when a name is much like one on file. */
+export const newPerson = { form: 'open-person' as const, answers: { isOther: 'not asked' } };
+
 /** The question behind each refusal of something typed. */
 const typed: Record<string, string> = { 'people:needName': 'name', 'people:needYear': 'year', 'people:needPlace': 'place' };
 

@@ -14,6 +14,7 @@ import { phrase, type Phrase, words } from '#core/phrase.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { invitationReady } from './invitation.ts';
+import { newPerson } from './people-forms.ts';
 
 /** What a button says by its number: first ask, then do. */
 const yes = 1;
@@ -175,7 +176,7 @@ export const peopleHandlers = {
   'people.list': list,
   'people.show': show,
   'people.invite': async () => ({ open: { form: 'invite-staff' as const } }),
-  'people.open': async () => ({ open: { form: 'open-person' as const } }),
+  'people.open': async () => ({ open: newPerson }),
   'people.reissue': reissue,
   'people.revoke': revoke,
   'people.close': close,

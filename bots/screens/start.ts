@@ -6,7 +6,7 @@ import type { Button, Message } from '#core/message.ts';
 import { phrase, type Phrase, words } from '#core/phrase.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, type Turn } from '../dialogue/turn.ts';
-import { askCode, enter } from './enter.ts';
+import { enter } from './enter.ts';
 import { homeScreen } from './home.ts';
 import { languageButtons } from './language.ts';
 
@@ -92,7 +92,7 @@ const newInvitation: Handler = async (turn, { subject }) => {
 
 export const startHandlers = {
   'start.ask': justAsk,
-  'start.invitation': async () => ({ open: askCode }),
+  'start.invitation': async () => ({ open: { form: 'enter-code' as const } }),
   'start.support': async () => ({ open: { form: 'ask-support' as const } }),
   'start.newInvitation': newInvitation,
 } satisfies Partial<Record<Action, Handler>>;

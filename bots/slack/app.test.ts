@@ -6,7 +6,7 @@ import { whoAmI } from './app.ts';
 import { calling, card, desk, kinds, open, stored, world } from './test/desk.ts';
 
 describe('on two sockets', () => {
-  test('what a person does is stored, sealed, before it is acknowledged, and its lane is desk.woken', async () => {
+  test('what a person does is stored, sealed, before it is acknowledged, and its lane is woken', async () => {
     await open();
     desk.team.ioana.says('bot', 'Bună ziua');
     await desk.team.slack.quiet();

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { World } from '#core/world.ts';
 import { type Calling, silent, slackClient } from './client.ts';
-import { fixedLines, knownLanguages } from './fixed-lines.ts';
+import { knownLanguages, slackFixedLines } from './fixed-lines.ts';
 import { keepIn } from './keep.ts';
 import { FromTheFuture, keeping, type Marks } from './keeping.ts';
 import { listen } from './listeners.ts';
@@ -28,6 +28,7 @@ export type SlackAppOptions = {
   lateMs?: number;
 };
 
+/** The running end; `isConnected`: at least one socket stands, or the port is open. */
 export type SlackApp = { start(): Promise<void>; stop(): Promise<void>; isConnected(): boolean };
 
 type Way = { receivers: Receiver[]; start(): Promise<void>; stop(): Promise<void>; isConnected(): boolean };
@@ -39,7 +40,7 @@ export function slackApp(options: SlackAppOptions): SlackApp {
   const { world, botToken, lateMs = 2000 } = options;
   const looks = slackLooks({ token: botToken, apiUrl: options.apiUrl, watch: options.watch });
   const languages = knownLanguages(world);
-  const lines = fixedLines(world, looks, languages.of, lateMs);
+  const lines = slackFixedLines(world, looks, languages.of, lateMs);
   const keep = keepIn(world, { onKept: lines.kept, onNotKept: lines.notKept });
   const way = options.mode === 'socket' ? sockets(options) : http(options);
   const kept = way.receivers.map((receiver) => keeping(receiver, keep));
@@ -133,10 +134,14 @@ export async function whoAmI(
     return { teamId, team, botUserId, botId };
   } catch (error) {
     const code = codeOf(error);
-    throw new Error(
-      code
-        ? `Slack does not accept SLACK_BOT_TOKEN (${code}). Copy it again from "OAuth & Permissions" of the app.`
-        : `Slack cannot be reached at ${calling.apiUrl}.`,
-    );
+    throw code ? new WrongSlackToken(code) : error;
+  }
+}
+
+/** Slack does not accept the token. */
+export class WrongSlackToken extends Error {
+  constructor(code: string) {
+    super(`Slack does not accept SLACK_BOT_TOKEN (${code}). Copy it again from "OAuth & Permissions" of the app.`);
+    this.name = 'WrongToken';
   }
 }

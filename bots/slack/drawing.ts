@@ -22,6 +22,7 @@ const mostInRow = 25;
 const labelMost = 75;
 const dayMs = 24 * 3_600_000;
 
+/** A fresh drawing; its buttons are valid for `validDays`. */
 export function drawingFor({ language, account, epoch, now }: To, seal: Seal, validDays: number): Drawing {
   const expiresAt = new Date(now.getTime() + validDays * dayMs);
   const speak = (phrase: Phrase) => say(phrase, language, now);
@@ -79,6 +80,7 @@ export const marked = (text: string): KnownBlock => ({
   text: { type: 'mrkdwn', text, verbatim: true },
 });
 
+/** In groups of at most `most`. */
 export const chunks = <T>(all: T[], most: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / most) }, (_, n) => all.slice(n * most, (n + 1) * most));
 

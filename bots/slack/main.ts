@@ -1,4 +1,4 @@
-import { run } from '#infra/run.ts';
+import { run } from '#infra/start-process.ts';
 import { startOffice } from '#infra/start.ts';
 
 /** The Slack app as a process of its own: receives and answers; `jobs/main` sends. Any number of them may run. */

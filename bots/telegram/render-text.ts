@@ -54,7 +54,7 @@ function cutAfter(text: string, from: number, most: number): number {
   const window = text.slice(from, from + most + 1);
   for (const gap of ['\n\n', '\n', ' ']) {
     const at = window.lastIndexOf(gap);
-    if (at < 0) return from + at + gap.length;
+    if (at > most / 4) return from + at + gap.length;
   }
   return from + wholeLetters(text.slice(from, from + most + 64), most);
 }

@@ -7,18 +7,18 @@ import { type Appointment, remindDayBeforeAt } from './appointment.ts';
 import type { AppointmentEvents } from './appointment-events.ts';
 import { noTimersOf, timersOf } from './appointment-timers.ts';
 
-type Follow = (appointment: Appointment, deps: ReactionDeps) => Promise<Reaction[]> | Reaction[];
+type Follow = (appointment: Appointment, deps: ReactionDeps, event: { isAnswer?: boolean }) => Promise<Reaction[]> | Reaction[];
 
 /** What follows from each event of an appointment: timers that stand, move or fall with it, cards for whoever did not do it, copies that change. */
 export const appointmentReactions: Reactions<AppointmentEvents> = {
   'appointment.asked': after((appointment, deps) => toStaff(appointment, 'appointment-staff', deps)),
-  'appointment.booked': after((appointment, deps) => [...timersOf(appointment, deps), toPerson(appointment, 'appointment', deps)]),
+  'appointment.booked': after(settled),
   'appointment.confirmed': after((appointment, deps) => toStaff(appointment, 'appointment-staff', deps)),
   'appointment.move-asked': after((appointment, deps) => toStaff(appointment, 'appointment-staff', deps)),
   'appointment.times-offered': after((appointment, deps) => [toPerson(appointment, 'appointment-offers', deps, 'waiting')]),
   'appointment.offers-declined': after((appointment, deps) => toStaff(appointment, 'appointment-none-fits', deps)),
   'appointment.time-chosen': after(async (appointment, deps) => [...timersOf(appointment, deps), ...(await toStaff(appointment, 'appointment-chosen', deps))]),
-  'appointment.moved': after((appointment, deps) => [...timersOf(appointment, deps), toPerson(appointment, 'appointment', deps)]),
+  'appointment.moved': after(settled),
   'appointment.cancelled': after(async (appointment, deps) => [...noTimersOf(appointment), ...(await toStaff(appointment, 'appointment-staff', deps))]),
   'appointment.called-off': after((appointment, deps) => [...noTimersOf(appointment), toPerson(appointment, 'appointment', deps)]),
   'appointment.came': after(() => []),
@@ -33,10 +33,16 @@ export const appointmentReactions: Reactions<AppointmentEvents> = {
 
 /** The state changed: every copy is edited, the coordinator's home is drawn again, and what else follows. */
 function after(follow: Follow) {
-  return async ({ appointmentId }: { appointmentId: string }, deps: ReactionDeps): Promise<Reaction[]> => {
+  return async (event: { appointmentId: string; isAnswer?: boolean }, deps: ReactionDeps): Promise<Reaction[]> => {
+    const { appointmentId } = event;
     const appointment = await deps.store.appointments.must(appointmentId);
-    return [{ do: 'refresh', subject: appointmentId }, ...(await homes(appointment, deps)), ...(await follow(appointment, deps))];
+    return [{ do: 'refresh', subject: appointmentId }, ...(await homes(appointment, deps)), ...(await follow(appointment, deps, event))];
   };
+}
+
+/** A time was set: its timers stand there now, and the person hears. */
+function settled(appointment: Appointment, deps: ReactionDeps, { isAnswer }: { isAnswer?: boolean }): Reaction[] {
+  return [...timersOf(appointment, deps), toPerson(appointment, 'appointment', deps, isAnswer ? 'waiting' : 'routine')];
 }
 
 /** Unasked words wait for the morning, save when the meeting is hours away (`delivery.md` 6); the answer to a request does not. */

@@ -36,6 +36,6 @@ export const bookAppointment = defineUseCase({
       createdAt: now,
     };
     await store.appointments.insert(appointment);
-    return { events: [{ type: 'appointment.booked', ...aboutAppointment(appointment) }], result: appointment };
+    return { events: [{ type: 'appointment.booked', ...aboutAppointment(appointment), isAnswer: false }], result: appointment };
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppointmentId } from '../id.ts';
-import { defineUseCase, unchanged } from '../use-case.ts';
-import { aboutAppointment } from './appointment.ts';
+import { defineUseCase, unchanged, type Done } from '../use-case.ts';
+import { aboutAppointment, type Appointment } from './appointment.ts';
 import { stillToCome } from './standing.ts';
 
 /** "Vin": the person confirms. A wish for another time is over with it. */
@@ -10,7 +10,7 @@ export const confirmAppointment = defineUseCase({
   input: z.object({ appointmentId: AppointmentId }),
   subject: ({ appointmentId }, { store }) => store.appointments.get(appointmentId),
 
-  async run({ appointmentId }, { store, now }) {
+  async run({ appointmentId }, { store, now }): Promise<Done<Appointment>> {
     const { wish: _w, answerBy: _a, ...appointment } = stillToCome(await store.appointments.must(appointmentId), now);
     if (appointment.state === 'confirmed') return unchanged(appointment);
     const confirmed = await store.appointments.save({ ...appointment, state: 'confirmed', offers: [] });

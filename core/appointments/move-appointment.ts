@@ -18,6 +18,6 @@ export const moveAppointment = defineUseCase({
     if (appointment.startsAt?.getTime() === startsAt.getTime()) return unchanged(appointment);
 
     const moved = await store.appointments.save(setTo(appointment, startsAt, 'booked'));
-    return { events: [{ type: isRequest ? 'appointment.booked' : 'appointment.moved', ...aboutAppointment(moved) }], result: moved };
+    return { events: [{ type: isRequest ? 'appointment.booked' : 'appointment.moved', ...aboutAppointment(moved), isAnswer: appointment.state === 'asked' || appointment.state === 'moveAsked' }], result: moved };
   },
 });

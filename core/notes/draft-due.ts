@@ -6,6 +6,9 @@ import { sheetDueAt } from './note.ts';
 /** A visit report that was begun and left: the visit has been, so its report has a term [GUIDE g044]. */
 export type DraftDue = { run: string; caseId: CaseId; dueAt: Date };
 
+/** A form as far as its term goes: which, which filling-in, what was answered so far. */
+type Begun = { name: string; run: string; answers: Record<string, unknown> };
+
 /** The form of a visit report, and the fields of it that tell when it is due. */
 export const visitReport = { form: 'visit-report', case: 'case', when: 'when' } as const;
 
@@ -17,7 +20,7 @@ export async function draftOf(personId: PersonId, run: string, deps: Looks): Pro
 }
 
 /** When the report of a draft is due; `undefined` before case and hour of the visit are known. */
-export function draftDue({ name, run, answers }: Pick<OpenForm, 'name' | 'run' | 'answers'>, { settings }: Pick<Looks, 'settings'>): DraftDue | undefined {
+export function draftDue({ name, run, answers }: Begun, { settings }: Pick<Looks, 'settings'>): DraftDue | undefined {
   const caseId = CaseId.safeParse(answers[visitReport.case]).data;
   const visited = answers[visitReport.when];
   if (name !== visitReport.form || !caseId || typeof visited !== 'string' || !visited) return undefined;

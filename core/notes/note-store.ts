@@ -30,7 +30,7 @@ export function noteStore(connection: Connection, seal: Seal) {
     /** `filter` comes from the permission table; the oldest first, as it waits longest. */
     toValidate: (filter: Filter) => notes.find({ $and: [filter, { state: 'submitted' }] }, { sort: { submittedAt: 1 }, limit: 100 }),
     returnedTo: (writtenBy: PersonId) => notes.find({ writtenBy, state: 'returned' }, { sort: { decidedAt: 1 }, limit: 100 }),
-    writtenBy: (writtenBy: PersonId, limit = 10) => notes.find({ writtenBy }, { sort: { submittedAt: -1 }, limit }),
+    writtenBy: (writtenBy: PersonId, limit = 10) => notes.find({ writtenBy }, { sort: { submittedAt: -1, number: -1 }, limit }),
     lastOnCase: (caseId: CaseId, filter: Filter, limit = 3) => notes.find({ $and: [filter, { caseId }] }, { sort: { submittedAt: -1 }, limit }),
     /** A note somebody wrote on a case after an instant: the sheet they owed is there. */
     writtenAfter: (caseId: CaseId, writtenBy: PersonId, after: Date) => notes.first({ caseId, writtenBy, submittedAt: { $gt: after } }),

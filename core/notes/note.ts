@@ -8,7 +8,6 @@ export type NoteKind = (typeof noteKinds)[number];
 
 /** Who was there, in codes. */
 export const presences = ['personAlone', 'withFamily', 'withOthers', 'nobodyHome'] as const;
-export type Presence = (typeof presences)[number];
 
 /** Words with what was sent along; a voice alone is enough. */
 export const Said = z.object({ words: z.string().max(20_000), files: z.array(FileId).max(40) });
@@ -51,9 +50,6 @@ export type Note = z.infer<typeof Note>;
 export const sheetDueAt = (visitedAt: Date, { notes }: Settings): Date => new Date(visitedAt.getTime() + notes.dueHours * 3_600_000);
 
 export const isEmpty = ({ words, files }: Said): boolean => words.trim() === '' && files.length === 0;
-
-/** Everything that was sent along with a text, facts first. */
-export const filesOfNote = ({ observed, opinion, next }: NoteText): FileId[] => [...observed.files, ...opinion.files, ...next.files];
 
 /** What every event of a note carries. */
 export const aboutNote = ({ id, caseId }: Pick<Note, 'id' | 'caseId'>) => ({ about: { kind: 'note', id: id as string }, caseId: caseId as string, noteId: id });

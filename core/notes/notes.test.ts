@@ -6,6 +6,7 @@ import { takeAlert } from '../alerts/take-alert.ts';
 import { cards } from '../cards.ts';
 import type { Case } from '../cases/case.ts';
 import type { FileId, NoteId } from '../id.ts';
+import type { Message } from '../message.ts';
 import type { Person } from '../people/person.ts';
 import { addFileToNote } from './add-file-to-note.ts';
 import { readNote } from './read-note.ts';
@@ -31,7 +32,7 @@ const submit = async (who = mihai) => {
 const note = (id: NoteId) => u.world.store.notes.must(id);
 const told = async (subject: string, card: string) => (await u.world.store.outbox.find({ subject, card, method: 'send' })).map(({ personId }) => personId);
 const lines = async (id: string) => (await u.world.store.journal.about(id)).map(({ type }) => type);
-const drawn = async (card: keyof typeof cards, subject: string, viewer: Person) =>
+const drawn = async (card: keyof typeof cards, subject: string, viewer: Person): Promise<Message | undefined> =>
   cards[card](subject, { store: u.world.store, settings: await u.world.settings(), now: u.clock.wall(), viewer, isNewest: true, channel: 'telegram' });
 
 beforeAll(async () => {

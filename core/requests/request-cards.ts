@@ -29,7 +29,7 @@ const tones: Record<PreparedRequest['state'], Tone> = { waiting: 'amber', agreed
 async function headOf(request: PreparedRequest, view: CardView): Promise<Phrase> {
   const { role } = await view.store.people.must(request.askedBy);
   const caseRef = await refOfRequest(request, view);
-  const text = preparedText(request.useCase, request.caseId && caseRef);
+  const text = preparedText(request.asked, request.caseId && caseRef);
   return role === 'technician' ? phrase('coordinator:notice.request', { caseRef, text }) : phrase('coordinator:notice.requestOf', { caseRef, text });
 }
 

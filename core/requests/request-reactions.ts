@@ -27,9 +27,9 @@ async function changed({ requestId }: { requestId: string }, { store }: Reaction
 
 const homes = (people: PersonId[]): Reaction[] => [...new Set(people)].map((of) => ({ do: 'home', of }));
 
-async function decisionOn({ state, useCase, caseId, reason }: PreparedRequest, { store }: ReactionDeps): Promise<Message> {
+async function decisionOn({ state, asked, caseId, reason }: PreparedRequest, { store }: ReactionDeps): Promise<Message> {
   const caseRef = caseId && (await store.cases.get(caseId))?.number;
-  const asked = preparedText(useCase, caseRef);
-  if (state === 'agreed') return { lines: [phrase('refusals:notice.agreed', { comment: asked })] };
-  return { lines: [phrase('refusals:notice.declined', { reason: words(reason ?? '') }), asked] };
+  const text = preparedText(asked, caseRef);
+  if (state === 'agreed') return { lines: [phrase('refusals:notice.agreed', { comment: text })] };
+  return { lines: [phrase('refusals:notice.declined', { reason: words(reason ?? '') }), text] };
 }

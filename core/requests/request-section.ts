@@ -22,7 +22,7 @@ async function item(request: PreparedRequest, view: CardView): Promise<SectionIt
   const { name, role } = await view.store.people.must(request.askedBy);
   const who = role === 'beneficiary' || role === 'guardian' ? phrase(`general:role.${role}`) : name;
   return {
-    lines: [phrase('refusals:listRow', { name: who, caseRef, day: day(request.askedAt) }), preparedText(request.useCase, request.caseId && caseRef)],
+    lines: [phrase('refusals:listRow', { name: who, caseRef, day: day(request.askedAt) }), preparedText(request.asked, request.caseId && caseRef)],
     tone: 'amber',
     buttons: requestButtons(request),
   };

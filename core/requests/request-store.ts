@@ -11,7 +11,7 @@ export function requestStore(connection: Connection, seal: Seal) {
       name: 'requests',
       type: PreparedRequest,
       classes: {
-        number: 'open', askedBy: 'open', decidedBy: 'open', useCase: 'open', caseId: 'open', words: 'special', askedAt: 'open', state: 'open',
+        number: 'open', askedBy: 'open', decidedBy: 'open', asked: 'open', caseId: 'open', words: 'special', askedAt: 'open', state: 'open',
         answeredBy: 'open', answeredAt: 'open', reason: 'special',
       },
       indexes: [{ fields: { number: 1 }, isUnique: true }, { fields: { decidedBy: 1, state: 1, askedAt: 1 } }, { fields: { askedBy: 1, state: 1 } }],

@@ -12,8 +12,8 @@ export const PreparedRequest = z.object({
   number: z.string(),
   askedBy: PersonId,
   decidedBy: PersonId,
-  /** The use case that was refused; empty when it is not known any more. */
-  useCase: z.string(),
+  /** What was refused, by name; empty when it is not known any more. */
+  asked: z.string(),
   caseId: CaseId.optional(),
   /** What the asker added. */
   words: z.string(),
@@ -37,26 +37,39 @@ export const refOfRequest = async ({ caseId, number }: PreparedRequest, { store 
   (caseId && (await store.cases.get(caseId))?.number) || number;
 
 /** The prepared text: what is asked for, with the case. It carries no name and no story. */
-export function preparedText(useCase: string, caseRef: string | undefined): Phrase {
-  const what = whatOf(useCase);
-  if (what === 'access' && caseRef) return phrase('refusals:prepared.access', { caseRef });
+export function preparedText(asked: string, caseRef: string | undefined): Phrase {
+  const what = whatOf(asked);
+  if (caseRef && isPrepared(what)) return phrase(`refusals:prepared.${what}`, { caseRef });
   return phrase('refusals:prepared.other', { what: phrase(`refusals:what.${what}`) });
 }
 
-type What = 'access' | 'closeAlert' | 'alert' | 'note' | 'appointment' | 'assign' | 'message' | 'people' | 'other';
+type Prepared = 'access' | 'close' | 'refer' | 'plan' | 'service' | 'assess';
+type What = Prepared | 'closeAlert' | 'alert' | 'note' | 'appointment' | 'assign' | 'message' | 'people' | 'other';
 
-function whatOf(useCase: string): What {
-  const named = byName[useCase as UseCaseName];
-  return named ?? byKind[useCases[useCase as UseCaseName]] ?? 'other';
-}
+const prepared: readonly string[] = ['access', 'close', 'refer', 'plan', 'service', 'assess'] satisfies Prepared[];
+const isPrepared = (what: What): what is Prepared => prepared.includes(what);
 
-const byName: Partial<Record<UseCaseName, What>> = { 'close-alert': 'closeAlert', 'assign-technician': 'assign', 'book-appointment': 'appointment', 'ask-for-appointment': 'appointment' };
+/** By the name of what was refused: a use case, or one of the decisions the program has no use case for yet. */
+const whatOf = (asked: string): What => byName[asked] ?? byKind[useCases[asked as UseCaseName]] ?? 'other';
+
+const byName: Partial<Record<string, What>> = {
+  'close-alert': 'closeAlert',
+  'assign-technician': 'assign',
+  'book-appointment': 'appointment',
+  'ask-for-appointment': 'appointment',
+  'close-case': 'close',
+  'refer-case': 'refer',
+  'change-plan': 'plan',
+  'approve-service': 'service',
+  'assess-case': 'assess',
+};
 const byKind: Partial<Record<string, What>> = { case: 'access', alert: 'alert', note: 'note', appointment: 'appointment', message: 'message', person: 'people', office: 'people', invitation: 'people' };
 
 /** Whether agreeing to it is done by giving the case to the technician who asks. */
-export const isForAccess = ({ useCase }: PreparedRequest): boolean => whatOf(useCase) === 'access';
+export const isForAccess = ({ asked }: PreparedRequest): boolean => whatOf(asked) === 'access';
 
-/** A use case as the small number of a button: made from its name, as an index would mean another one after the table has grown. */
-export const codeOfUseCase = (name: string): number => [...name].reduce((code, sign) => (code * 31 + (sign.codePointAt(0) ?? 0)) % 65_521, 7);
+/** What was refused as the small number of a button: made from its name, as an index would mean another one after the table has grown. */
+export const codeOfAsked = (name: string): number => [...name].reduce((code, sign) => (code * 31 + (sign.codePointAt(0) ?? 0)) % 65_521, 7);
 
-export const useCaseOfCode = (code: number): UseCaseName | undefined => (Object.keys(useCases) as UseCaseName[]).find((name) => codeOfUseCase(name) === code);
+const askable = [...Object.keys(useCases), ...Object.keys(byName)];
+export const askedOfCode = (code: number): string => askable.find((name) => codeOfAsked(name) === code) ?? '';

@@ -12,16 +12,16 @@ import { aboutRequest, type PreparedRequest } from './request.ts';
 /** Sends what was refused to whoever decides it. The same asked again adds to the one that waits. [GUIDE] */
 export const sendRequest = defineUseCase({
   name: 'send-request',
-  input: z.object({ askedBy: PersonId, decidedBy: PersonId, useCase: z.string().max(60), caseNumber: z.string().max(20).optional(), words: z.string().max(4000).default('') }),
+  input: z.object({ askedBy: PersonId, decidedBy: PersonId, asked: z.string().max(60), caseNumber: z.string().max(20).optional(), words: z.string().max(4000).default('') }),
   subject: ({ askedBy }, deps) => personSubject(askedBy, deps),
 
-  async run({ askedBy, decidedBy, useCase, caseNumber, words }, deps): Promise<Done<PreparedRequest>> {
+  async run({ askedBy, decidedBy, asked, caseNumber, words }, deps): Promise<Done<PreparedRequest>> {
     const { store } = deps;
     await refuseUnlessDecides(decidedBy, deps);
     const caseId = caseNumber ? (await store.cases.first({ number: caseNumber }))?.id : undefined;
-    const waiting = (await store.requests.waitingBy(askedBy)).find((one) => one.decidedBy === decidedBy && one.useCase === useCase && one.caseId === caseId);
+    const waiting = (await store.requests.waitingBy(askedBy)).find((one) => one.decidedBy === decidedBy && one.asked === asked && one.caseId === caseId);
     if (waiting) return addTo(waiting, words, deps);
-    return send({ askedBy, decidedBy, useCase, words, ...(caseId ? { caseId } : {}) }, deps);
+    return send({ askedBy, decidedBy, asked, words, ...(caseId ? { caseId } : {}) }, deps);
   },
 });
 
@@ -36,7 +36,7 @@ async function addTo(waiting: PreparedRequest, words: string, { store }: Deps): 
   return { events: [{ type: 'request.added', ...aboutRequest(saved) }], result: saved };
 }
 
-type Asked = Pick<PreparedRequest, 'askedBy' | 'decidedBy' | 'useCase' | 'words'> & { caseId?: CaseId };
+type Asked = Pick<PreparedRequest, 'askedBy' | 'decidedBy' | 'asked' | 'words'> & { caseId?: CaseId };
 
 async function send(asked: Asked, { store, now, newId }: Deps): Promise<Done<PreparedRequest>> {
   const request: PreparedRequest = {

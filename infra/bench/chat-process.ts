@@ -5,38 +5,42 @@ import type { Act, ChatJob, ChatResult } from './chat.ts';
 const token = process.argv[2] ?? '';
 const telegram: TelegramStandIn = await startTelegramStandIn({ token, botName: 'Bench', clock: { now: () => Date.now() } });
 
-/** Posts by chat: how many there were, and who waits for the next one. */
+/** Posts by chat: how many there were, and who waits for the next change of a chat. */
 const posts = new Map<number, number>();
 const waiting = new Map<number, (() => void)[]>();
 telegram.calls.subscribe(({ method, outcome, chatId }) => {
-  if (outcome !== 'accepted' || method !== 'sendMessage') return;
+  if (outcome !== 'accepted' || (method !== 'sendMessage' && method !== 'editMessageText')) return;
   const chat = Number(chatId);
-  posts.set(chat, (posts.get(chat) ?? 0) + 1);
+  if (method === 'sendMessage') posts.set(chat, (posts.get(chat) ?? 0) + 1);
   const ears = waiting.get(chat) ?? [];
   waiting.delete(chat);
   for (const hear of ears) hear();
 });
-const nextPost = (chat: number) => new Promise<void>((hear) => waiting.set(chat, [...(waiting.get(chat) ?? []), hear]));
+const nextChange = (chat: number) => new Promise<void>((hear) => waiting.set(chat, [...(waiting.get(chat) ?? []), hear]));
 
-function perform(chat: number, { says, taps }: Act): void {
-  const phone = telegram.user(chat);
-  if (says !== undefined) return void phone.says(says);
-  const message = phone.messages().findLast(({ keys }) => keys?.flat().some((key) => key.text.includes(taps ?? '')));
-  const key = message?.keys?.flat().find((one) => one.text.includes(taps ?? ''));
-  if (!message || !key) throw new Error(`no button "${taps}"; the last message says: ${phone.messages().at(-1)?.text}`);
-  phone.taps(message.id, key.data ?? key.text);
+async function perform(chat: number, { says, taps }: Act): Promise<void> {
+  if (says !== undefined) return void telegram.user(chat).says(says);
+  while (!isTapped(chat, taps)) await nextChange(chat);
 }
 
-/** Does one thing and gives the milliseconds until the bot's post to `hearer` was accepted. */
-async function timed(chat: number, act: Act, hearer = chat): Promise<number> {
-  const heard = nextPost(hearer);
+/** Presses the button in the newest message that has it; false while there is none. */
+function isTapped(chat: number, text: string): boolean {
+  const phone = telegram.user(chat);
+  const message = phone.messages().findLast(({ keys }) => keys?.flat().some((key) => key.text.includes(text)));
+  const key = message?.keys?.flat().find((one) => one.text.includes(text));
+  return message !== undefined && key !== undefined && phone.taps(message.id, key.data ?? key.text);
+}
+
+/** Does one thing and gives the milliseconds until a message of the bot to `hearer` was accepted. */
+async function timed(chat: number, act: Act, hearer: number): Promise<number> {
+  const heard = nextChange(hearer);
   const at = performance.now();
-  perform(chat, act);
+  await perform(chat, act);
   await heard;
   return performance.now() - at;
 }
 
-async function talk(chat: number, acts: readonly Act[], hearer: number | undefined): Promise<number[]> {
+async function talk(chat: number, acts: readonly Act[], hearer = chat): Promise<number[]> {
   const took: number[] = [];
   for (const [place, act] of acts.entries()) took.push(await timed(chat, act, place === acts.length - 1 ? hearer : chat));
   return took;

@@ -23,7 +23,6 @@ import { slackSend } from '../send.ts';
 
 export const seal = makeSeal(Buffer.alloc(32, 7));
 export const plain = (text: string) => phrase('general:plain', { text: words(text) });
-export const toIoana = { address: 'U1IOANA', account: 'U1IOANA', language: 'ro' as const, epoch: 0, isMarked: false };
 
 let connection: Connection;
 let store: Store;

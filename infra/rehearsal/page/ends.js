@@ -26,3 +26,25 @@ export function keepEnds() {
     toEnd(log);
   }
 }
+
+const margin = 24;
+
+/**
+ * Scrolls the boxes around an element until it is seen. Not by `scrollIntoView`: that also moves where Tab goes on from.
+ * @param {Element} element
+ */
+export function bringIntoView(element) {
+  for (let box = element.parentElement; box !== null; box = box.parentElement) {
+    if (box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth) continue;
+    const inner = element.getBoundingClientRect();
+    const outer = box.getBoundingClientRect();
+    box.scrollTop += past(inner.top, inner.bottom, outer.top, outer.bottom);
+    box.scrollLeft += past(inner.left, inner.right, outer.left, outer.right);
+  }
+}
+
+/** How far a stretch reaches out of another one. @param {number} from @param {number} to @param {number} start @param {number} end */
+function past(from, to, start, end) {
+  if (from < start + margin) return from - start - margin;
+  return to > end - margin ? to - end + margin : 0;
+}

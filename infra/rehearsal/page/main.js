@@ -2,7 +2,7 @@
 import { deskActs, drawDesk, fieldChanged, sendFromDesk, submitModal, useDesk } from './desk.js';
 import { clockActs, startClock } from './clock.js';
 import { html, update } from './draw.js';
-import { keepEnds, startEnds } from './ends.js';
+import { bringIntoView, keepEnds, startEnds } from './ends.js';
 import { drawDialogs, drawHead, drawSkips, drawTabs, headActs } from './head.js';
 import { drawInside, insideActs } from './inside.js';
 import { listen } from './listen.js';
@@ -93,7 +93,7 @@ function moveFocus(id, window, before) {
 function showTarget() {
   const target = document.querySelector('[data-target]');
   const id = target ? `${target.getAttribute('data-act')} ${target.getAttribute('data-key')} ${target.getAttribute('data-message')}` : '';
-  if (target && id !== lastTarget) target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (target && id !== lastTarget) bringIntoView(target);
   lastTarget = id;
 }
 

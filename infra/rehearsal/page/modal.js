@@ -17,11 +17,11 @@ export function drawModal({ person, desk }) {
   const view = /** @type {any} */ (modal.view);
   const place = { person, users: desk.users, where: JSON.stringify({ viewId: modal.viewId }), errors: modal.errors };
   const title = fileOf(`${modal.viewId} title`);
-  return html`<div class="cover" data-key="${modal.viewId}"><form class="modal" role="dialog" aria-labelledby="${title}" data-form="modal" data-view="${modal.viewId}" data-modal novalidate tabindex="-1">
+  return html`<div class="cover" data-key="${modal.viewId}"><div class="modal" role="dialog" aria-labelledby="${title}" data-modal tabindex="-1"><form data-form="modal" data-view="${modal.viewId}" novalidate>
     <header><span class="bot-face square-face" aria-hidden="true">${bridge}</span><h3 id="${title}">${view.title?.text}</h3>
       <button type="button" class="bare" data-act="closeModal" data-view="${modal.viewId}" aria-label="${text(person.language, 'desk.closeWindow')}">${icons.close}</button></header>
     <div class="modal-body" tabindex="0" role="group" aria-labelledby="${title}">${drawBlocks(view.blocks ?? [], place)}</div>
-    <footer>${view.close && html`<button type="button" class="button" data-act="closeModal" data-view="${modal.viewId}">${view.close.text}</button>`}${view.submit && html`<button class="button primary">${view.submit.text}</button>`}</footer></form></div>`;
+    <footer>${view.close && html`<button type="button" class="button" data-act="closeModal" data-view="${modal.viewId}">${view.close.text}</button>`}${view.submit && html`<button class="button primary">${view.submit.text}</button>`}</footer></form></div></div>`;
 }
 
 /** @param {Seen} seen */

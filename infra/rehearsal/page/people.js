@@ -35,8 +35,8 @@ function isOnRail({ place }) {
 function onRail(person, isShown, stop) {
   const unread = unreadOf(person);
   const line = isShown ? null : page.city?.phones[person.id]?.lockScreen;
-  const name = [
-    pageText('rail.bring', { name: person.name }),
+  const said = [
+    pageText(person.place === 'phone' ? 'rail.bring' : 'desk.lookAs', { name: person.name }),
     ...(isShown ? [pageText('rail.shown')] : []),
     ...(unread > 0 ? [pageText('rail.unread', { count: unread })] : []),
     ...(line ? [pageText('rail.lockScreen', { text: line })] : []),
@@ -44,9 +44,9 @@ function onRail(person, isShown, stop) {
   const ring = ringOf(`person:${person.id}`);
   return html`<li data-key="${person.id}" class="rail-item">
     <button type="button" class="on-rail ${ring.name}" data-act="choose" data-person="${person.id}" data-rove-key="${person.id}" tabindex="${stop(person.id)}"
-      aria-pressed="${String(isShown)}" aria-label="${name}" lang="${page.view.language}"${ring.target}>
-      ${face(person, 'large')}${unread > 0 && html`<span class="count">${unread}</span>`}
-      <span class="rail-name" lang="${person.language}">${person.shortName}</span>${ring.number}
+      aria-pressed="${String(isShown)}"${ring.target}>
+      ${face(person, 'large')}${unread > 0 && html`<span class="count" aria-hidden="true">${unread}</span>`}
+      <span class="rail-name" lang="${person.language}">${person.shortName}</span><span class="unseen">. ${said}</span>${ring.number}
     </button>
     ${line && html`<p class="lock-screen" lang="${person.language}" aria-hidden="true">${line}</p>`}</li>`;
 }

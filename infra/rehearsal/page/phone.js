@@ -154,7 +154,7 @@ function chat(person, phone) {
   const label = text(person.language, 'region.chat', { name: phone.bot.name });
   const isEmpty = phone.messages.length === 0;
   return html`<div class="log" data-key="log" role="log" aria-live="${isLive ? 'polite' : 'off'}" aria-label="${label}" tabindex="0" data-stick data-refuge>
-    <div class="log-inside">${isEmpty && isStarting() ? skeletons : withDays(person, phone.messages)}${phone.isTyping && html`<p class="bubble bot typing" data-key="typing" aria-label="${text(person.language, 'phone.typing')}"><i></i><i></i><i></i></p>`}</div></div>`;
+    <div class="log-inside">${isEmpty && isStarting() ? skeletons : withDays(person, phone.messages)}${phone.isTyping && html`<p class="bubble bot typing" data-key="typing"><span class="unseen">${text(person.language, 'phone.typing')}</span><i></i><i></i><i></i></p>`}</div></div>`;
 }
 
 const skeletons = html`<i class="skeleton a"></i><i class="skeleton b"></i><i class="skeleton c"></i>`;
