@@ -7,6 +7,7 @@ import { reactions, type Reaction, type ReactionDeps } from './reactions.ts';
 import { Refusal } from './refusal.ts';
 import type { Seal } from './seal.ts';
 import { carryOut, emptyTray, type Tray } from './delivery/carry-out.ts';
+import { stepStore } from './delivery/step-store.ts';
 import type { Actor, UseCase } from './use-case.ts';
 import type { Deps, World } from './world.ts';
 import { decisionOf } from './decisions.ts';
@@ -29,7 +30,7 @@ export async function inStep<T>(world: World, key: string, work: (step: Step) =>
   const answer = await repeatOnChange(() =>
     world.inTransaction(async () => {
       tray = emptyTray();
-      const deps: Deps = { store: world.store, settings, now: world.clock.wall(), newId: world.newId };
+      const deps: Deps = { store: stepStore(world.store), settings, now: world.clock.wall(), newId: world.newId };
       const step: Step = { key, deps, tray, actions: 0, seal: world.seal };
       const known = isKeptByMailbox ? undefined : await deps.store.answers.get(key);
       if (known) return known.answer as T;

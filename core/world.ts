@@ -1,3 +1,4 @@
+import type { OutboxHead } from './delivery/outbox.ts';
 import type { NewId } from './id.ts';
 import type { Seal } from './seal.ts';
 import type { Settings } from './settings.ts';
@@ -12,8 +13,8 @@ export type Looks = Omit<Deps, 'newId'>;
 /** The injected clock: `wall` may be moved by tests and by the rehearsal city, `mono` (milliseconds) never. */
 export type Clock = { wall(): Date; mono(): number };
 
-/** What was committed and may be hurried: lanes of the mailbox, outbox rows, timers. Losing it costs time only. */
-export type Wake = { mailbox?: string[]; outbox?: string[]; timersAt?: Date[] };
+/** What was committed and may be hurried: lanes of the mailbox, outbox rows, timers. Addresses stay in this process: Redis gets ids. Losing it costs time only. */
+export type Wake = { mailbox?: string[]; outbox?: OutboxHead[]; timersAt?: Date[] };
 
 /** One process's hold on the outside: made by `infra/start.ts`, handed to callers of `execute`. */
 export type World = {

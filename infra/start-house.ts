@@ -15,6 +15,7 @@ import { type Download, fetchFile } from '#jobs/fetch-file.ts';
 import type { Log } from './log.ts';
 import { buildIndexes, missingUniqueIndexes, transactionOf } from './mongo.ts';
 import { connectRedis } from './redis.ts';
+import { settingsOf } from './settings-of.ts';
 import { holdLease, type Lease } from './lease.ts';
 import { lanesOf } from './start-lanes.ts';
 
@@ -77,11 +78,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   if (missing.length > 0) throw new MissingIndex(`Unique indexes are missing: ${missing.join('; ')}. Nothing was started. Run the migration, then start again.`);
 
   let waker: Waker = noWaker();
+  const dispatchers: { channel: ChatPart['channel']; dispatch: Dispatch; isOurs: () => boolean }[] = [];
   const wake = (what: Wake) => {
     options.onCommit?.(what);
-    waker.wake(what);
+    waker.wake(options.redisUrl ? handOver(what) : what);
   };
-  const world: World = { clock, newId, store, seal, settings: () => store.office.settings(), inTransaction: transactionOf(connection), wake };
+  const world: World = { clock, newId, store, seal, settings: settingsOf(store), inTransaction: transactionOf(connection), wake };
   const chats = await options.chats(world);
   const onError = (id: string, error: unknown): undefined => void log.error({ id, err: error }, 'a piece of work failed and will be tried again');
   const parts = options.parts ?? { receiving: true, delivery: true, timers: true };
@@ -96,8 +98,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     leases.push(held);
     return held.isHeld;
   };
-  const dispatchers: { dispatch: Dispatch; isOurs: () => boolean }[] = [];
-  if (parts.delivery) for (const chat of chats) dispatchers.push({ dispatch: dispatcherOf(chat, world, onError), isOurs: await lease(`dispatcher:${chat.channel}`) });
+  if (parts.delivery) {
+    for (const chat of chats) {
+      const isOurs = await lease(`dispatcher:${chat.channel}`);
+      dispatchers.push({ channel: chat.channel, dispatch: dispatcherOf(chat, world, onError, isOurs), isOurs });
+    }
+  }
   const timers: TimerWork = { world, onDue, outside: outsideWork(world, chats, options.alarmUrl), onError };
 
   const redis = options.redisUrl ? connectRedis(options.redisUrl, (error) => log.debug({ err: error }, 'redis')) : undefined;
@@ -112,6 +118,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...(parts.delivery ? { outbox: async (id: string) => ours().forEach((one) => one.hurry(id)) } : {}),
       ...(parts.timers ? { timers: async () => void (await runDue(timers)) } : {}),
     };
+  }
+  /** Rows for a dispatcher of this process go to it directly; only the others need a job. */
+  function handOver(what: Wake): Wake {
+    const heads = what.outbox ?? [];
+    const own = new Set(dispatchers.filter(({ isOurs }) => isOurs()).map(({ channel }) => channel));
+    for (const dispatch of ours()) dispatch.take(heads);
+    return { ...what, outbox: heads.filter(({ channel }) => !own.has(channel)) };
   }
   const ours = () => dispatchers.filter(({ isOurs }) => isOurs()).map(({ dispatch }) => dispatch);
   const round = async () => {
@@ -152,8 +165,8 @@ async function receive(chat: ChatPart, lease: (name: string, onChange: (isHeld: 
   await lease(`poller:${chat.channel}`, (isHeld) => (isHeld ? chat.start() : chat.stop()));
 }
 
-const dispatcherOf = (chat: ChatPart, world: World, onError: (id: string, error: unknown) => undefined): Dispatch =>
-  dispatcher({ world, channel: chat.channel, send: chat.send, ...(chat.findPosted ? { findPosted: chat.findPosted } : {}), onError }, chat.pace);
+const dispatcherOf = (chat: ChatPart, world: World, onError: (id: string, error: unknown) => undefined, isOurs: () => boolean): Dispatch =>
+  dispatcher({ world, channel: chat.channel, send: chat.send, ...(chat.findPosted ? { findPosted: chat.findPosted } : {}), onError }, chat.pace, isOurs);
 
 /** What timers do outside steps: they talk to the world and come again until it worked. */
 function outsideWork(world: World, chats: ChatPart[], alarmUrl: string | undefined): OutsideWork {

@@ -1,9 +1,11 @@
 import { cards } from '#core/cards.ts';
 import type { OutboxRow } from '#core/delivery/outbox.ts';
+import { stepStore } from '#core/delivery/step-store.ts';
 import type { Delivery, LoadedFile, Send, Sent } from '#core/delivery/sending.ts';
 import type { Message } from '#core/message.ts';
 import type { Modal } from '#core/modal.ts';
 import type { World } from '#core/world.ts';
+import { calendarOf } from './calendar-file.ts';
 import { filesOf } from './load-files.ts';
 import { settle } from './settle.ts';
 
@@ -40,17 +42,18 @@ async function draw(row: OutboxRow, work: Delivering, now: Date): Promise<Delive
   const message = await messageOf(row, work, now);
   if (!message) return 'not needed';
   if (row.method === 'home') return { ...to, method: 'home', message };
-  if (row.method === 'send') return (await waitsForFiles(message, row, work, now)) ? 'too early' : { ...to, method: 'send', message, files: await loaded(message, work) };
+  if (row.method === 'send') return (await waitsForFiles(message, row, work, now)) ? 'too early' : { ...to, method: 'send', message, files: await loaded(message, row, work, now) };
   const target = await targetOf(row, work.world);
   return typeof target === 'string' ? target : { ...to, method: 'edit', message, target };
 }
 
 async function messageOf(row: OutboxRow, { world, channel }: Delivering, now: Date): Promise<Message | undefined> {
   if (!row.card) return row.message as Message;
-  const viewer = row.personId && (await world.store.people.get(row.personId));
+  const store = stepStore(world.store);
+  const viewer = row.personId && (await store.people.get(row.personId));
   if (!viewer || viewer.status === 'left' || viewer.epoch !== row.epoch) return undefined;
   const card = cards[row.card as keyof typeof cards];
-  return card?.(row.subject ?? '', { store: world.store, settings: await world.settings(), now, viewer, isNewest: await isNewest(row, world), channel });
+  return card?.(row.subject ?? '', { store, settings: await world.settings(), now, viewer, isNewest: await isNewest(row, world), channel });
 }
 
 /** An older copy in the same chat has no buttons: only the newest ring can be pressed. */
@@ -69,7 +72,10 @@ async function targetOf(row: OutboxRow, { store }: World): Promise<{ chatId: str
   return target.state === 'attempting' || target.state === 'pending' ? 'too early' : 'nothing to edit';
 }
 
-const loaded = async (message: Message, { world }: Delivering): Promise<LoadedFile[]> => [...(message.files ? await filesOf(message.files, world.store) : [])];
+const loaded = async (message: Message, { language }: OutboxRow, { world }: Delivering, now: Date): Promise<LoadedFile[]> => [
+  ...(message.files ? await filesOf(message.files, world.store) : []),
+  ...(message.calendar ? await calendarOf(message.calendar.appointmentId, language, now, world.store) : []),
+];
 
 const filesWaitMs = 120_000;
 

@@ -42,10 +42,10 @@ function jobsFor({ mailbox = [], outbox = [], timersAt = [] }: Wake): Map<JobNam
   const jobs = new Map<JobName, Job[]>();
   const add = (name: JobName, id: string, delay = 0) => {
     const job = { name, data: { id }, opts: { jobId: `${id.replaceAll(':', '_')}-${start}${++count}`, ...(delay > 0 ? { delay } : {}) } };
-    jobs.set(name, [...(jobs.get(name) ?? []), job]);
+    jobs.set(name, jobs.get(name) ?? []).get(name)?.push(job);
   };
   for (const lane of mailbox) add(lane.startsWith('slack:') ? 'mailbox-slack' : 'mailbox-telegram', lane);
-  for (const id of outbox) add('outbox', id);
+  for (const { id } of outbox) add('outbox', id);
   for (const at of timersAt) add('timers', 'due', Math.max(0, at.getTime() - Date.now()));
   return jobs;
 }

@@ -631,8 +631,8 @@ export type Texts = {
   "duty:notPossible": "De gardă poate fi numai un coordonator sau un șef de serviciu care are acces.";
   "duty:lastResort.notLinked": "Persoana nu are încă acces, deci alertele nu ajung la ea. Alegeți pe cineva care are.";
   "duty:askSecond": "Adăugăm și a doua persoană?";
-  "duty:title.coming": "Urmează";
-  "duty:title.absences": "Absențe";
+  "duty:section.coming": "Urmează";
+  "duty:section.absences": "Absențe";
   "duty:button.absence": "Trec o absență";
   "emergency:call112": "În caz de pericol, sunați la 112.";
   "emergency:free112": "Apelul la 112 este gratuit, zi și noapte.";
@@ -1197,8 +1197,8 @@ export type Texts = {
   "people:telegramLinked": "Telegram este conectat.";
   "people:wide.myCoordinator": "👋 Coordonatorul meu";
   "people:noCoordinator": "Încă nu aveți un coordonator. Întrebați administratorul.";
-  "people:title.coordinator": "Coordonator";
-  "people:title.assign": "Tehnician la caz";
+  "people:modal.coordinator": "Coordonator";
+  "people:modal.assign": "Tehnician la caz";
   "people:label.state": "Acces";
   "people:myTeam": "Tehnicienii mei";
   "people:noTeam": "Încă nu coordonați niciun tehnician.";
@@ -1413,8 +1413,8 @@ export type Texts = {
   "start:link.yearFormat": "Scrieți anul cu patru cifre. De exemplu: 1958.";
   "start:link.revoked": "Invitația nu mai este valabilă.\nCerem una nouă pentru dumneavoastră?";
   "start:link.askedNoPhone": "Am transmis. Serviciul vă dă o invitație nouă.";
-  "start:title.code": "Codul invitației";
-  "start:title.support": "Am nevoie de sprijin";
+  "start:modal.code": "Codul invitației";
+  "start:modal.support": "Am nevoie de sprijin";
   "start:wide.code": "🔑 Scriu codul";
   "start:label.name": "Nume";
   "start:label.town": "Localitate";

@@ -17,6 +17,8 @@ export type FormName =
   | 'offer-times'
   | 'move-appointment'
   | 'ask-for-appointment'
+  | 'ask-to-move'
+  | 'confirm-booking'
   | 'feedback-sentence'
   | 'answer-feedback'
   | 'write-message'
@@ -33,6 +35,7 @@ export type FormName =
   | 'set-absence'
   | 'set-last-resort'
   | 'find-case'
+  | 'add-to-request'
   | 'decline-request';
 
 /** A person's words with what was sent along; a voice alone is enough where words are asked. */

@@ -1,9 +1,25 @@
 import type { Outcome } from '#core/execute.ts';
+import type { Button } from '#core/message.ts';
 import { phrase } from '#core/phrase.ts';
-import type { Answer, Turn } from './turn.ts';
+import { codeOfAsked } from '#core/requests/request.ts';
+import type { Answer, Press, Turn } from './turn.ts';
+
+type Refused = Extract<Outcome<unknown>, { is: 'refused' }>;
 
 /** A refusal said: whose decision it is, with one button that sends that person a prepared request (domain 4) [GUIDE]. */
-export function refusalSaid(_turn: Turn, refused: Extract<Outcome<unknown>, { is: 'refused' }>): Answer {
-  const ask = refused.decidedBy ? [[{ label: phrase('refusals:button.sendRequest'), action: 'request.send' as const, subject: refused.decidedBy }]] : [];
+export function refusalSaid(_turn: Turn, refused: Refused): Answer {
+  const ask = refused.decidedBy ? [[requestButton(refused, refused.decidedBy)]] : [];
   return { say: [{ lines: [refused.phrase], buttons: [...ask, [{ label: phrase('general:button.home'), action: 'home' }]] }] };
 }
+
+/** Carries who decides, what was asked (`value`) and the number of the case (`version`, 0 for none), so that the press needs no memory. */
+const requestButton = ({ asked, caseNumber }: Refused, subject: string): Button => ({
+  label: phrase('refusals:button.sendRequest'),
+  action: 'request.send',
+  subject,
+  version: Number(caseNumber?.replace(/\D/g, '') ?? 0),
+  value: asked ? codeOfAsked(asked) : 0,
+});
+
+/** The case a pressed request button is about. */
+export const caseNumberOf = ({ version }: Press): string | undefined => (version > 0 ? `C-${version}` : undefined);

@@ -1,7 +1,9 @@
 import type { Action } from '#core/actions.ts';
+import { isStopRequest } from '#core/language/intents.ts';
 import { phrase } from '#core/phrase.ts';
+import { isStaff } from '#core/roles.ts';
 import { codeTyped } from '../screens/enter.ts';
-import { filesWithoutForm } from '../screens/files.ts';
+import { filesWithoutForm, placeInWords, placeWithoutForm } from '../screens/files.ts';
 import { freeText } from '../screens/free-text.ts';
 import { handlers } from '../screens/handlers.ts';
 import { menuAction } from '../screens/menu.ts';
@@ -39,6 +41,7 @@ export async function route(turn: Turn): Promise<Answer> {
     case 'sticker':
       return sayLines(phrase('errors:sticker'));
     case 'place':
+      return place(turn, incoming);
     case 'unsupported':
       return sayLines(phrase('errors:unsupported'));
     case 'elsewhere':
@@ -61,9 +64,18 @@ async function text(turn: Turn, incoming: Extract<Incoming, { kind: 'text' }>): 
   const danger = dangerIn(turn, incoming.text);
   if (danger) return help(turn, danger, incoming.text);
   const open = openQuestion(turn);
-  if (open && !incoming.isEdited) return answerWithText(turn, open, incoming.text);
+  if (open && !incoming.isEdited) return isElsewhere(turn, incoming.text) ? besideForm(turn, incoming) : answerWithText(turn, open, incoming.text);
   const code = await codeTyped(turn, incoming.text);
   return code ? begin(turn, code) : freeText(turn, incoming);
+}
+
+/** "Stop" is never swallowed as an answer (`experience.md` 2); staff write reports in which such words are reported. */
+const isElsewhere = ({ person }: Turn, text: string): boolean => !(person && isStaff(person.role)) && isStopRequest(text);
+
+async function besideForm(turn: Turn, incoming: Extract<Incoming, { kind: 'text' }>): Promise<Answer> {
+  const wasKept = putAside(turn);
+  const answer = await freeText(turn, incoming);
+  return wasKept ? { ...answer, say: [{ lines: [phrase('errors:formElsewhere')] }, ...(answer.say ?? [])] } : answer;
 }
 
 /** A word of the menu in the middle of a form puts the form aside and keeps what was written. */
@@ -80,6 +92,13 @@ async function files(turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>)
   const open = openQuestion(turn);
   const answer = open && (await answerWithFiles(turn, open, incoming.files, incoming.caption));
   return answer ?? filesWithoutForm(turn, incoming);
+}
+
+/** A place answers a question that takes words and files; else it is told to those who help, or kept. */
+async function place(turn: Turn, incoming: Extract<Incoming, { kind: 'place' }>): Promise<Answer> {
+  const open = openQuestion(turn);
+  const takesPlace = open?.field.kind === 'words' && open.field.mayHaveFiles;
+  return open && takesPlace ? answerWithText(turn, open, placeInWords(incoming)) : placeWithoutForm(turn, incoming);
 }
 
 /** A pressed button. Forged ones change nothing and show the home; old ones show the state as it is now. */

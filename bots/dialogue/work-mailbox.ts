@@ -25,11 +25,12 @@ const mostAttempts = 5;
 export async function workLane(work: MailboxWork, lane: string): Promise<void> {
   for (;;) {
     const outcome = await workNext(work, lane);
-    if (outcome === 'empty') return;
+    if (outcome !== 'done') return;
   }
 }
 
-async function workNext(work: MailboxWork, lane: string): Promise<'done' | 'empty'> {
+/** `last`: nothing waited behind it when it was taken up; what came since has its own wake-up. */
+async function workNext(work: MailboxWork, lane: string): Promise<'done' | 'last' | 'empty'> {
   const { world } = work;
   let current: MailboxItem | undefined;
   try {
@@ -37,20 +38,21 @@ async function workNext(work: MailboxWork, lane: string): Promise<'done' | 'empt
       world,
       lane,
       async (step) => {
-        current = (await step.deps.store.mailbox.waitingIn(lane, 1))[0];
+        const [first, next] = await step.deps.store.mailbox.waitingIn(lane, 2);
+        current = first;
         if (!current || current.dueAt > step.deps.now) return undefined;
         step.key = current.id;
         const incoming = work.read(current);
         const after = await handle(step, incoming);
         const { body: _, ...kept } = current;
         await step.deps.store.mailbox.save({ ...kept, state: 'done', doneAt: step.deps.now, outcome: incoming.kind });
-        return { incoming, after };
+        return { incoming, after, isLast: !next };
       },
       true,
     );
     if (!done) return 'empty';
     work.after?.(done.incoming, done.after);
-    return 'done';
+    return done.isLast ? 'last' : 'done';
   } catch (error) {
     if (!current) throw error;
     work.onError(current.id, error);

@@ -12,12 +12,11 @@ import { readAlert } from '#core/alerts/read-alert.ts';
 import { takeAlert } from '#core/alerts/take-alert.ts';
 import { AlertId, CaseId, PersonId } from '#core/id.ts';
 import type { Message } from '#core/message.ts';
-import { filterFor } from '#core/permissions.ts';
 import { type Phrase, phrase, time, words } from '#core/phrase.ts';
 import { chosen, form, type Option, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Handler, Press, Turn } from '../dialogue/turn.ts';
-import { findCases, nameOnCase } from './cases.ts';
+import { caseOptions, findCases } from './cases.ts';
 
 const notOnFile = 'none';
 
@@ -37,7 +36,7 @@ export const raiseAlertForm = form({
       kind: 'choice',
       key: 'case',
       ask: phrase('alerts:ask.whom'),
-      options: async (turn) => [...(await caseOptions(turn)), { value: notOnFile, label: phrase('alerts:wide.notOnFile') }],
+      options: async (turn) => [...(await caseOptions(turn, 'list-cases')), { value: notOnFile, label: phrase('alerts:wide.notOnFile') }],
       search: findCases,
     },
     { kind: 'words', key: 'observed', ask: (_turn, answers) => phrase(chosen(answers, 'case') === notOnFile ? 'alerts:ask.describe' : 'alerts:ask.observed'), mayHaveFiles: true },
@@ -50,13 +49,6 @@ export const raiseAlertForm = form({
     return raised.result.observed.length > 1 ? { say: [{ lines: [phrase('alerts:alreadyOpen', { number: raised.result.number })] }] } : {};
   },
 });
-
-async function caseOptions(turn: Turn): Promise<Option[]> {
-  const cases = await turn.store.cases.visible(filterFor(turn.ability, 'list-cases'));
-  const options: Option[] = [];
-  for (const one of cases.slice(0, 20)) options.push({ value: one.id, label: await nameOnCase(one, turn) });
-  return options;
-}
 
 export const addToAlertForm = form({
   name: 'add-to-alert',

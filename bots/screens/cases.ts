@@ -1,16 +1,15 @@
 import type { Action } from '#core/actions.ts';
 import type { Case } from '#core/cases/case.ts';
-import { readCase } from '#core/cases/read-case.ts';
 import { CaseId } from '#core/id.ts';
 import type { Button, Message, Section } from '#core/message.ts';
-import { caseRef } from '#core/notes/note-cards.ts';
 import { contactOf } from '#core/people/contact.ts';
 import type { Person } from '#core/people/person.ts';
 import { filterFor, may, type UseCaseName } from '#core/permissions.ts';
-import { list, type Phrase, phrase, when, words } from '#core/phrase.ts';
+import { list, type Phrase, phrase } from '#core/phrase.ts';
 import { form, type Option, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
+import { callButton, homeButton, showCaseCard } from './case-card.ts';
 
 const mostListed = 7;
 
@@ -22,7 +21,8 @@ export async function nameOnCase({ number, personId }: Case, { store }: Pick<Tur
 /** Cases of the asker whose number or name fits what was typed, in any spelling (`language.md` 7). */
 export async function findCases(turn: Turn, text: string): Promise<Option[]> {
   const options: Option[] = [];
-  for (const found of await casesLike(turn, text)) options.push({ value: found.id, label: await nameOnCase(found, turn) });
+  for (const found of await casesLike(turn, text))
+    options.push({ value: found.id, label: await nameOnCase(found, turn) });
   return options;
 }
 
@@ -40,7 +40,8 @@ const digits = (text: string): string => text.replace(/\D/g, '').replace(/^0+/, 
 /** The asker's cases as choices of a form, the latest first. */
 export async function caseOptions(turn: Turn, useCase: UseCaseName): Promise<Option[]> {
   const options: Option[] = [];
-  for (const one of (await turn.store.cases.visible(filterFor(turn.ability, useCase))).slice(0, 20)) options.push({ value: one.id, label: await nameOnCase(one, turn) });
+  for (const one of (await turn.store.cases.visible(filterFor(turn.ability, useCase))).slice(0, 20))
+    options.push({ value: one.id, label: await nameOnCase(one, turn) });
   return options;
 }
 
@@ -49,13 +50,28 @@ const listCases: Handler = async (turn, { value }) => {
   const cases = await turn.store.cases.visible(filterFor(turn.ability, 'list-cases'));
   if (cases.length === 0) return { say: [await noCases(turn)] };
   const shown = cases.slice(value, value + mostListed);
-  const more: Button[] = cases.length > value + mostListed ? [{ label: phrase('general:button.showMore'), action: 'case.list', value: value + mostListed }] : [];
-  return { say: [{ lines: [phrase('general:choose')], sections: [await caseSection(turn, shown, cases.length)], buttons: [...more.map((button) => [button]), [findButton()], ...(await callRows(turn, shown))], isProtected: true }] };
+  const more: Button[] =
+    cases.length > value + mostListed
+      ? [{ label: phrase('general:button.showMore'), action: 'case.list', value: value + mostListed }]
+      : [];
+  return {
+    say: [
+      {
+        lines: [phrase('general:choose')],
+        sections: [await caseSection(turn, shown, cases.length)],
+        buttons: [...more.map((button) => [button]), [findButton()], ...(await callRows(turn, shown))],
+        isProtected: true,
+      },
+    ],
+  };
 };
 
 async function noCases(turn: Turn): Promise<Message> {
   const coordinator = await ownCoordinator(turn);
-  return { lines: [coordinator ? phrase('notes:noCases', { name: coordinator.name }) : phrase('work:noCases')], buttons: [[homeButton()]] };
+  return {
+    lines: [coordinator ? phrase('notes:noCases', { name: coordinator.name }) : phrase('work:noCases')],
+    buttons: [[homeButton()]],
+  };
 }
 
 async function ownCoordinator({ person, store }: Turn): Promise<Person | undefined> {
@@ -66,13 +82,22 @@ async function ownCoordinator({ person, store }: Turn): Promise<Person | undefin
 async function caseSection(turn: Turn, cases: Case[], count: number): Promise<Section> {
   const items: Section['items'] = [];
   for (const one of cases) {
-    items.push({ lines: [phrase('general:plain', { text: list([await nameOnCase(one, turn), one.placeCode]) }), await coordinatorLine(one, turn)], buttons: [{ label: phrase('general:button.details'), action: 'case.show', subject: one.id }] });
+    items.push({
+      lines: [
+        phrase('general:plain', { text: list([await nameOnCase(one, turn), one.placeCode]) }),
+        await coordinatorLine(one, turn),
+      ],
+      buttons: [{ label: phrase('general:button.details'), action: 'case.show', subject: one.id }],
+    });
   }
   return { title: phrase('home:section.cases'), count, items };
 }
 
 const coordinatorLine = async ({ coordinatorId }: Case, { store }: Turn): Promise<Phrase> =>
-  phrase('general:labelled', { label: phrase('work:label.coordinator'), value: (await store.people.get(coordinatorId))?.name ?? '—' });
+  phrase('general:labelled', {
+    label: phrase('work:label.coordinator'),
+    value: (await store.people.get(coordinatorId))?.name ?? '—',
+  });
 
 /** One number to tap for each coordinator of these cases, but not one's own. */
 async function callRows({ store, person }: Turn, cases: Case[]): Promise<Button[][]> {
@@ -84,87 +109,23 @@ async function callRows({ store, person }: Turn, cases: Case[]): Promise<Button[
   return rows;
 }
 
-const callButton = (name: string, phone: string): Button => ({ label: phrase('work:wide.call', { name }), call: phone });
-const homeButton = (): Button => ({ label: phrase('general:button.home'), action: 'home' });
 const findButton = (): Button => ({ label: phrase('alerts:wide.search'), action: 'case.find', opensForm: true });
 
 const showCase: Handler = async (turn, { subject }) => showCaseCard(turn, CaseId.parse(subject));
 
-/** The card of one case, after its reading line. */
-async function showCaseCard(turn: Turn, caseId: CaseId): Promise<Answer> {
-  const opened = await turn.execute(readCase, { caseId });
-  if (opened.is === 'refused') return refusalSaid(turn, opened);
-  const one = opened.result;
-  return { show: { title: phrase('slack:modal.case'), message: await caseCard(one, turn) } };
-}
-
-/** A case on one card: stage, next appointment, who, open alerts, last notes. */
-async function caseCard(one: Case, turn: Turn): Promise<Message> {
-  const person = await turn.store.people.get(one.personId);
-  const alerts = await turn.store.alerts.open({ $and: [filterFor(turn.ability, 'list-alerts'), { caseId: one.id }] });
-  const notes = await turn.store.notes.lastOnCase(one.id, filterFor(turn.ability, 'list-notes'));
-  return {
-    lines: [phrase('work:caseTitle', { caseRef: one.number, placeCode: one.placeCode }), phrase('general:plain', { text: words(person?.name ?? '—') })],
-    facts: [
-      { label: phrase('work:label.stage'), value: phrase(`work:stage.${one.stage === 'follow_up' ? 'followUp' : one.stage}`) },
-      ...(await nextAppointment(one, turn)),
-      { label: phrase('work:label.coordinator'), value: await named([one.coordinatorId], turn) },
-      { label: phrase('work:label.technicians'), value: await named(one.technicianIds, turn) },
-    ],
-    sections: [
-      { title: phrase('home:section.alerts'), count: alerts.length, empty: phrase('home:section.noAlerts'), items: alerts.map((alert) => ({ lines: [phrase(`alerts:card.${alert.level}`, { placeCode: alert.placeCode, number: alert.number })], tone: 'red', buttons: [{ label: phrase('general:button.details'), action: 'alert.show', subject: alert.id, version: alert.version }] })) },
-      { title: phrase('work:label.notes'), count: notes.length, empty: phrase('general:nothingHere'), items: await noteItems(notes, turn) },
-    ],
-    buttons: await caseButtons(one, person, turn),
-    isProtected: true,
-  };
-}
-
-/** The next one, for who may see appointments of this case. */
-async function nextAppointment(one: Case, { store, ability, now }: Turn): Promise<NonNullable<Message['facts']>> {
-  const next = await store.appointments.nextOnCase(one.id, now);
-  if (!next?.startsAt || !may(ability, 'list-appointments', next)) return [];
-  return [{ label: phrase('work:label.next'), value: phrase('general:plain', { text: when(next.startsAt) }) }];
-}
-
-async function named(ids: Person['id'][], { store }: Turn): Promise<Phrase> {
-  const names: string[] = [];
-  for (const id of ids) names.push((await store.people.get(id))?.name ?? '—');
-  return names.length > 0 ? phrase('general:plain', { text: list(names) }) : phrase('general:nothingHere');
-}
-
-async function noteItems(notes: Awaited<ReturnType<Turn['store']['notes']['lastOnCase']>>, turn: Turn): Promise<Section['items']> {
-  const items: Section['items'] = [];
-  for (const { id, version, number, kind, caseId, state } of notes) {
-    const row = phrase('notes:listRow', { number, kind: phrase(`notes:kind.${kind}`), caseRef: await caseRef(caseId, turn), state: phrase(`notes:state.${state}`) });
-    items.push({ lines: [row], buttons: [{ label: phrase('general:button.read'), action: 'note.read', subject: id, version, opensForm: true }] });
-  }
-  return items;
-}
-
-/** What this person may do on the case, by the permission table; what is not theirs is asked for (domain 4). */
-async function caseButtons(one: Case, person: Person | undefined, turn: Turn): Promise<Button[][]> {
-  const can = (useCase: 'submit-note' | 'raise-alert' | 'book-appointment' | 'assign-technician') => may(turn.ability, useCase, one);
-  const coordinator = one.coordinatorId === turn.person?.id ? undefined : await turn.store.people.get(one.coordinatorId);
-  const rows: Button[][] = [
-    can('submit-note') ? [{ label: phrase('home:button.newNote'), action: 'note.new', subject: one.id, opensForm: true }] : [],
-    can('raise-alert') ? [{ label: phrase('home:button.alert'), action: 'alert.new', subject: one.id, opensForm: true }] : [],
-    can('book-appointment') ? [{ label: phrase('home:button.newMeeting'), action: 'appointment.book', subject: one.id, opensForm: true }] : [],
-    can('assign-technician') ? [{ label: phrase('work:button.assign'), action: 'case.assign', subject: one.id, opensForm: true }] : [],
-    turn.person?.role === 'technician' ? [{ label: phrase('work:wide.askClose'), action: 'case.close', subject: one.id }] : [],
-    person?.phone ? [callButton(person.name, person.phone)] : [],
-    coordinator?.phone ? [callButton(coordinator.name, coordinator.phone)] : [],
-    [{ label: phrase('home:button.cases'), action: 'case.list' }, homeButton()],
-  ];
-  return rows.filter((row) => row.length > 0);
-}
-
 /** Closing is the coordinator's alone: whose decision it is, and a prepared request [GUIDE g098]. */
 const askToClose: Handler = async (turn, { subject }) => {
   const one = await turn.store.cases.get(subject);
-  const decider = one && may(turn.ability, 'read-case', one) ? await turn.store.people.get(one.coordinatorId) : undefined;
+  const decider =
+    one && may(turn.ability, 'read-case', one) ? await turn.store.people.get(one.coordinatorId) : undefined;
   if (!decider) return { toast: phrase('refusals:gone') };
-  return refusalSaid(turn, { is: 'refused', phrase: phrase('refusals:closeCase', { name: decider.name }), decidedBy: decider.id, asked: 'close-case', caseNumber: one?.number });
+  return refusalSaid(turn, {
+    is: 'refused',
+    phrase: phrase('refusals:closeCase', { name: decider.name }),
+    decidedBy: decider.id,
+    asked: 'close-case',
+    caseNumber: one?.number,
+  });
 };
 
 /** Number or name in any spelling: one hit opens it, several are listed. */
@@ -175,9 +136,18 @@ export const findCaseForm = form({
   async submit(turn, answers) {
     const cases = await casesLike(turn, spoken(answers, 'name').words);
     const [first] = cases;
-    if (!first) return found({ lines: [phrase('work:caseNotFound'), phrase('work:onlyYours')], buttons: [[findButton(), homeButton()]] });
+    if (!first)
+      return found({
+        lines: [phrase('work:caseNotFound'), phrase('work:onlyYours')],
+        buttons: [[findButton(), homeButton()]],
+      });
     if (cases.length === 1) return showCaseCard(turn, first.id);
-    return found({ lines: [phrase('work:cases', { count: cases.length })], sections: [await caseSection(turn, cases.slice(0, mostListed), cases.length)], buttons: [[findButton(), homeButton()]], isProtected: true });
+    return found({
+      lines: [phrase('work:cases', { count: cases.length })],
+      sections: [await caseSection(turn, cases.slice(0, mostListed), cases.length)],
+      buttons: [[findButton(), homeButton()]],
+      isProtected: true,
+    });
   },
 });
 

@@ -32,13 +32,16 @@ async function coming(turn: Turn): Promise<Section> {
   const slots = await turn.store.duty.after(turn.now);
   const items: SectionItem[] = [];
   for (const slot of slots.slice(0, 14)) items.push(await slotItem(slot, turn));
-  return { title: phrase('duty:title.coming'), count: slots.length, empty: phrase('duty:none'), items };
+  return { title: phrase('duty:section.coming'), count: slots.length, empty: phrase('duty:none'), items };
 }
 
 async function slotItem({ id, personId, from, to }: DutySlot, turn: Turn): Promise<SectionItem> {
   const { name } = await turn.store.people.must(personId);
   const remove: Button = { label: phrase('duty:button.remove'), action: 'duty.remove', subject: id };
-  return { lines: [phrase('duty:row', { name, when: when(from), end: when(to) })], buttons: mayKeep(turn) ? [remove] : [] };
+  return {
+    lines: [phrase('duty:row', { name, when: when(from), end: when(to) })],
+    buttons: mayKeep(turn) ? [remove] : [],
+  };
 }
 
 async function away(turn: Turn): Promise<Section[]> {
@@ -46,12 +49,17 @@ async function away(turn: Turn): Promise<Section[]> {
   if (absences.length === 0) return [];
   const items: SectionItem[] = [];
   for (const absence of absences.slice(0, 10)) items.push(await awayItem(absence, turn));
-  return [{ title: phrase('duty:title.absences'), count: absences.length, items }];
+  return [{ title: phrase('duty:section.absences'), count: absences.length, items }];
 }
 
 async function awayItem({ personId, substituteId, to }: Absence, { store }: Turn): Promise<SectionItem> {
   const [person, substitute] = [await store.people.must(personId), await store.people.must(substituteId)];
-  return { lines: [phrase('duty:absence.now', { name: person.name, day: day(addMinutes(to, -1)), substitute: substitute.name })], buttons: [] };
+  return {
+    lines: [
+      phrase('duty:absence.now', { name: person.name, day: day(addMinutes(to, -1)), substitute: substitute.name }),
+    ],
+    buttons: [],
+  };
 }
 
 function buttonsFor(turn: Turn): Button[][] {
@@ -70,8 +78,17 @@ const remove: Handler = async (turn, { subject, value }) => {
   if (!slot) return sayLines(phrase('refusals:gone'));
   if (value !== yes) {
     const { name } = await turn.store.people.must(slot.personId);
-    const sure: Button = { label: phrase('duty:button.remove'), action: 'duty.remove', subject, value: yes, style: 'danger' };
-    return say({ lines: [phrase('duty:remove.ask', { name, when: when(slot.from) })], buttons: [[sure, { label: phrase('general:button.no'), action: 'duty.show' }]] });
+    const sure: Button = {
+      label: phrase('duty:button.remove'),
+      action: 'duty.remove',
+      subject,
+      value: yes,
+      style: 'danger',
+    };
+    return say({
+      lines: [phrase('duty:remove.ask', { name, when: when(slot.from) })],
+      buttons: [[sure, { label: phrase('general:button.no'), action: 'duty.show' }]],
+    });
   }
   const removed = await turn.execute(removeDuty, { dutyId: DutyId.parse(subject) });
   return removed.is === 'refused' ? refusalSaid(turn, removed) : { instead: { lines: [phrase('duty:remove.done')] } };
@@ -86,7 +103,9 @@ const absence: Handler = async (turn) => {
 const back: Handler = async (turn) => {
   if (!turn.person) return sayLines(phrase('errors:notLinked'));
   const ended = await turn.execute(endAbsence, { personId: turn.person.id });
-  return ended.is === 'refused' ? refusalSaid(turn, ended) : sayLines(phrase('duty:absence.ended', { name: ended.result.name }));
+  return ended.is === 'refused'
+    ? refusalSaid(turn, ended)
+    : sayLines(phrase('duty:absence.ended', { name: ended.result.name }));
 };
 
 export const dutyHandlers = {

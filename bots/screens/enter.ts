@@ -5,7 +5,7 @@ import { missingItems } from '#core/office/set-up-state.ts';
 import { askerFor } from '#core/people/actor.ts';
 import type { Person } from '#core/people/person.ts';
 import { abilityOf } from '#core/permissions.ts';
-import { phrase, type Phrase } from '#core/phrase.ts';
+import { type Phrase, phrase } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
 import { chosen, form, spoken } from '../dialogue/form.ts';
 import type { Answer, Turn } from '../dialogue/turn.ts';
@@ -15,7 +15,7 @@ import { languageButtons } from './language.ts';
 /** The code of an invitation, typed. */
 export const enterCodeForm = form({
   name: 'enter-code',
-  title: phrase('start:title.code'),
+  title: phrase('start:modal.code'),
   fields: [{ kind: 'words', key: 'code', ask: phrase('start:link.askCode'), isShort: true, atMost: 60 }],
   submit: (turn, answers) => enter(turn, spoken(answers, 'code').words),
 });
@@ -23,7 +23,7 @@ export const enterCodeForm = form({
 /** The light check of a beneficiary's invitation. */
 export const checkYearForm = form({
   name: 'check-year',
-  title: phrase('start:title.code'),
+  title: phrase('start:modal.code'),
   fields: [{ kind: 'words', key: 'year', ask: phrase('start:link.askYear'), isShort: true, atMost: 20 }],
   submit: (turn, answers) => enter(turn, chosen(answers, 'code'), spoken(answers, 'year').words),
 });
@@ -50,7 +50,9 @@ export async function codeTyped({ store }: Turn, text: string): Promise<string |
   return canBeNothingElse || (await store.invitations.withCode(code)) ? code : undefined;
 }
 
-type Answers = { [S in Accepted['is']]: (turn: Turn, accepted: Extract<Accepted, { is: S }>, code: string) => Promise<Answer> | Answer };
+type Answers = {
+  [S in Accepted['is']]: (turn: Turn, accepted: Extract<Accepted, { is: S }>, code: string) => Promise<Answer> | Answer;
+};
 
 const answers: Answers = {
   linked: (turn, { person, isOtherChat }) => greet(turn, person, isOtherChat),
@@ -65,15 +67,22 @@ const askYear = (code: string): Answer => ({ open: { form: 'check-year', answers
 async function greet(turn: Turn, person: Person, isOtherChat: boolean): Promise<Answer> {
   const isFirstAdmin = person.role === 'admin' && (await missingItems(turn)).includes('coordinator');
   await become(turn, person);
-  const language: Message[] = person.isLanguageChosen ? [] : [{ lines: [phrase('start:chooseLanguage')], buttons: [languageButtons()] }];
+  const language: Message[] = person.isLanguageChosen
+    ? []
+    : [{ lines: [phrase('start:chooseLanguage')], buttons: [languageButtons()] }];
   const home = await homeScreen(turn);
-  return { ...home, say: [{ lines: [greeting(person, isOtherChat, isFirstAdmin, turn)] }, ...language, ...(home.say ?? [])] };
+  return {
+    ...home,
+    say: [{ lines: [greeting(person, isOtherChat, isFirstAdmin, turn)] }, ...language, ...(home.say ?? [])],
+  };
 }
 
 function greeting({ role }: Person, isOtherChat: boolean, isFirstAdmin: boolean, { incoming }: Turn): Phrase {
   if (isOtherChat) return phrase(incoming.channel === 'slack' ? 'people:slackLinked' : 'people:telegramLinked');
   if (isFirstAdmin) return phrase('setup:firstAdmin');
-  return isStaff(role) ? phrase('start:link.doneStaff', { role: phrase(`general:role.${role}`) }) : phrase('start:link.done');
+  return isStaff(role)
+    ? phrase('start:link.doneStaff', { role: phrase(`general:role.${role}`) })
+    : phrase('start:link.done');
 }
 
 async function become(turn: Turn, person: Person): Promise<void> {

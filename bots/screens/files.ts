@@ -4,6 +4,7 @@ import type { KeptMessage } from '#core/messages/kept-message.ts';
 import type { Message } from '#core/message.ts';
 import { phrase, type Phrase, time, when } from '#core/phrase.ts';
 import { keepFiles } from '../dialogue/files.ts';
+import type { Spoken } from '../dialogue/form.ts';
 import type { Incoming } from '../dialogue/incoming.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, say, type Turn } from '../dialogue/turn.ts';
@@ -17,9 +18,9 @@ type PlaceIn = Extract<Incoming, { kind: 'place' }>;
 
 /** A voice, photo or document outside a form: a late one still finds its note; else it is a message, for staff a question. */
 export async function filesWithoutForm(turn: Turn, incoming: FilesIn): Promise<Answer> {
-  if (!isOfStaff(turn)) return keepSent(turn, incoming);
   const added = await lateFiles(turn, incoming);
   if (added) return added;
+  if (!isOfStaff(turn)) return keepSent(turn, incoming);
   const files = await keepFiles(turn, incoming.files);
   return offerStashed(turn, stash(turn, { words: incoming.caption, files }, incoming.albumId), phrase('messages:staff.askFiles'));
 }
@@ -60,7 +61,7 @@ async function openAlertOf({ person, account, store }: Turn): Promise<Alert | un
   return (await store.alerts.openOfPerson(person.id))[0] ?? (await store.alerts.raisedBy(person.id))[0];
 }
 
-async function toAlert(turn: Turn, alert: Alert, observed: { words: string; files: [] }): Promise<Answer> {
+async function toAlert(turn: Turn, alert: Alert, observed: Spoken): Promise<Answer> {
   const added = await turn.execute(addToAlert, { alertId: alert.id, observed });
   if (added.is === 'refused') return refusalSaid(turn, added);
   const done = isOfStaff(turn) ? phrase('alerts:added', { number: alert.number }) : phrase('emergency:added', { time: time(turn.now) });

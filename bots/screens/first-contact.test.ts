@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openUniverse, type Universe } from '#infra/test/universe.ts';
 import type { Action } from '#core/actions.ts';
 import type { OutboxRow } from '#core/delivery/outbox.ts';
 import { inStep } from '#core/execute.ts';
@@ -9,6 +8,7 @@ import { introduceOffice } from '#core/office/introduce-office.ts';
 import { inviteStaff } from '#core/people/invite-staff.ts';
 import { openPerson } from '#core/people/open-person.ts';
 import type { Person } from '#core/people/person.ts';
+import { openUniverse, type Universe } from '#infra/test/universe.ts';
 import { signButton } from '../dialogue/buttons.ts';
 import { handle } from '../dialogue/handle.ts';
 import type { Incoming, IncomingKind } from '../dialogue/incoming.ts';
@@ -21,7 +21,14 @@ let count = 0;
 
 beforeAll(async () => {
   u = await openUniverse();
-  await u.as('system', introduceOffice, { name: 'DAS Arad', phone: '0257 123 456', telegramBot: 'punte_bot', hasTelegram: true, hasSlack: true, hasPhoneAlarm: false });
+  await u.as('system', introduceOffice, {
+    name: 'DAS Arad',
+    phone: '0257 123 456',
+    telegramBot: 'punte_bot',
+    hasTelegram: true,
+    hasSlack: true,
+    hasPhoneAlarm: false,
+  });
   vera = await u.person('admin', 'Vera Pop');
   ioana = await u.person('coordinator', 'Ioana Marin', { phone: '0740 111 222' });
   mihai = await u.person('technician', 'Mihai Dobre', { coordinatorId: ioana.id });
@@ -33,7 +40,13 @@ type Row = OutboxRow & { message?: Message };
 /** One account in one chat: sends, and reads what came of it. */
 function phone(channel: 'telegram' | 'slack', key: string) {
   const send = async (kind: IncomingKind): Promise<Row[]> => {
-    const incoming = { key: `in-${++count}`, channel, lane: `${channel}:${key}`, account: { key, address: key }, ...kind } as Incoming;
+    const incoming = {
+      key: `in-${++count}`,
+      channel,
+      lane: `${channel}:${key}`,
+      account: { key, address: key },
+      ...kind,
+    } as Incoming;
     const before = new Set((await u.world.store.outbox.ofAccount(channel, key)).map(({ id }) => id));
     await inStep(u.world, incoming.key, (step) => handle(step, incoming));
     const rows = (await u.world.store.outbox.ofAccount(channel, key)) as Row[];
@@ -41,31 +54,64 @@ function phone(channel: 'telegram' | 'slack', key: string) {
   };
   return {
     start: (code?: string) => send({ kind: 'start', ...(code ? { code } : {}) }),
-    write: (text: string) => send({ kind: 'text', text, message: { chatId: key, messageId: '1' }, isEdited: false, isForwarded: false }),
+    write: (text: string) =>
+      send({ kind: 'text', text, message: { chatId: key, messageId: '1' }, isEdited: false, isForwarded: false }),
     home: () => send({ kind: 'home' }),
     command: (command: string) => send({ kind: 'command', command, text: '' }),
-    submit: (run: string, values: Record<string, string>) => send({ kind: 'form', run, values: Object.fromEntries(Object.entries(values).map(([field, text]) => [field, { text, choice: text, local: text }])) }),
+    submit: (run: string, values: Record<string, string>) =>
+      send({
+        kind: 'form',
+        run,
+        values: Object.fromEntries(
+          Object.entries(values).map(([field, text]) => [field, { text, choice: text, local: text }]),
+        ),
+      }),
     async press(rows: Row[], action: Action, nth = 0, view?: string) {
-      const row = rows.find((one) => buttonsOf(one).some((button) => 'action' in button && button.action === action)) as Row;
-      const button = buttonsOf(row).filter((one) => 'action' in one && one.action === action)[nth] as Extract<Button, { action: Action }>;
-      const token = signButton({ epoch: row.epoch, ...button }, `${channel}:${key}`, new Date(u.clock.wall().getTime() + 86_400_000), u.world.seal);
+      const row = rows.find((one) =>
+        buttonsOf(one).some((button) => 'action' in button && button.action === action),
+      ) as Row;
+      const button = buttonsOf(row).filter((one) => 'action' in one && one.action === action)[nth] as Extract<
+        Button,
+        { action: Action }
+      >;
+      const token = signButton(
+        { epoch: row.epoch, ...button },
+        `${channel}:${key}`,
+        new Date(u.clock.wall().getTime() + 86_400_000),
+        u.world.seal,
+      );
       return send({ kind: 'button', token, ...(view ? { view } : { message: { chatId: key, messageId: '1' } }) });
     },
   };
 }
 
-const buttonsOf = ({ message }: Row): Button[] => [...(message?.buttons?.flat() ?? []), ...(message?.sections?.flatMap(({ items }) => items.flatMap(({ buttons }) => buttons)) ?? [])];
+const buttonsOf = ({ message }: Row): Button[] => [
+  ...(message?.buttons?.flat() ?? []),
+  ...(message?.sections?.flatMap(({ items }) => items.flatMap(({ buttons }) => buttons)) ?? []),
+];
 const keys = (rows: Row[]) => rows.flatMap(({ message }) => message?.lines.map(({ key }) => key) ?? []);
 const actions = (rows: Row[]) => rows.flatMap(buttonsOf).map((button) => ('action' in button ? button.action : 'call'));
 
 async function oksanasCode(): Promise<{ code: string; id: string }> {
-  const opened = await u.as(ioana, openPerson, { name: 'Оксана Кравченко', birthYear: '1958', language: 'uk', placeCode: 'AR-07', technicianIds: [], isOtherPerson: true });
+  const opened = await u.as(ioana, openPerson, {
+    name: 'Оксана Кравченко',
+    birthYear: '1958',
+    language: 'uk',
+    placeCode: 'AR-07',
+    technicianIds: [],
+    isOtherPerson: true,
+  });
   if (opened.is !== 'done') throw new Error('refused');
   return { code: opened.result.code, id: opened.result.person.id };
 }
 
 async function staffCode(role: 'coordinator' | 'technician'): Promise<string> {
-  const invited = await u.as(vera, inviteStaff, { role, name: 'Elena Rus', language: 'ro', ...(role === 'technician' ? { coordinatorId: ioana.id } : {}) });
+  const invited = await u.as(vera, inviteStaff, {
+    role,
+    name: 'Elena Rus',
+    language: 'ro',
+    ...(role === 'technician' ? { coordinatorId: ioana.id } : {}),
+  });
   if (invited.is !== 'done') throw new Error('refused');
   return invited.result.code;
 }
@@ -91,7 +137,9 @@ describe('first contact on Telegram', () => {
     const home = await oksana.write('1958');
     expect(keys(home)).toEqual(['start:link.done', 'start:chooseLanguage', 'home:beneficiary.title']);
     expect(home.at(-1)?.message?.keyboard?.flat()).toHaveLength(4);
-    expect(home.every(({ personId, epoch, language }) => personId === id && epoch === 1 && language === 'uk')).toBe(true);
+    expect(home.every(({ personId, epoch, language }) => personId === id && epoch === 1 && language === 'uk')).toBe(
+      true,
+    );
     expect(keys(await oksana.press(home, 'language.set', 1))).toContain('start:languageSet');
     expect((await u.world.store.people.must(id)).language).toBe('ro');
   });
@@ -153,7 +201,8 @@ describe('first contact on Slack', () => {
     const modal = await elena.press(page, 'start.invitation', 0, 'V1');
     expect(modal).toMatchObject([{ method: 'modal', view: 'V1', modal: { is: 'form', fields: [{ key: 'code' }] } }]);
     const code = await staffCode('coordinator');
-    const linked = await elena.submit((modal[0]?.modal as { run: string }).run, { code });
+    const { run } = (modal[0] as Row).modal as { run: string };
+    const linked = await elena.submit(run, { code });
     expect(keys(linked)).toContain('start:link.doneStaff');
     expect(linked).toContainEqual(expect.objectContaining({ method: 'home', card: 'home' }));
   });
@@ -170,7 +219,22 @@ describe('somebody on file', () => {
 
   it('finds behind ☰ what belongs to the role', async () => {
     expect(actions(await of(mihai).write('☰ Mai multe'))).toEqual(['myCoordinator', 'language', 'stop.ask', 'home']);
-    expect(actions(await of(vera).write('☰ Mai multe'))).toEqual(['people.invite', 'people.unlinked', 'duty.lastResort', 'setup.show', 'language', 'people.slackCode', 'stop.ask', 'home']);
+    expect(actions(await of(vera).write('☰ Mai multe'))).toEqual([
+      'people.invite',
+      'people.unlinked',
+      'duty.lastResort',
+      'setup.show',
+      'language',
+      'people.slackCode',
+      'stop.ask',
+      'home',
+    ]);
+  });
+
+  it('the bot’s own commands do what they say', async () => {
+    expect(actions(await of(mihai).write('/language'))).toEqual(['language.set', 'language.set', 'language.set']);
+    expect(keys(await of(mihai).write('/stop'))).toEqual(['stop:ask', 'stop:explain']);
+    expect(keys(await of(mihai).write('/garda'))).toEqual(['duty:title']);
   });
 
   it('a technician sees who coordinates and taps to call', async () => {
@@ -205,13 +269,24 @@ describe('somebody on file', () => {
     const playback = await coordinator.press(technician, 'form.pick', 0);
     expect(keys(await coordinator.press(playback, 'form.send'))).toEqual(['people:needYear', 'people:ask.year']);
     const again = await coordinator.write('1949');
-    expect(keys(await coordinator.press(again, 'form.send'))).toEqual(['people:opened', 'admin:invite.created', 'admin:invite.hint', 'invitations:link']);
+    expect(keys(await coordinator.press(again, 'form.send'))).toEqual([
+      'people:opened',
+      'admin:invite.created',
+      'admin:invite.hint',
+      'invitations:link',
+    ]);
   });
 
   it('/garda shows the roster to staff, with buttons for who keeps it', async () => {
     await u.onDuty(ioana);
     expect(actions(await of(mihai).command('/garda'))).toEqual(['home']);
-    expect(actions(await of(vera).command('/garda'))).toEqual(['duty.set', 'duty.absence', 'duty.lastResort', 'home', 'duty.remove']);
+    expect(actions(await of(vera).command('/garda'))).toEqual([
+      'duty.set',
+      'duty.absence',
+      'duty.lastResort',
+      'home',
+      'duty.remove',
+    ]);
   });
 
   it('an administrator sees what is missing and the texts nobody confirmed', async () => {

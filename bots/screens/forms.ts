@@ -1,11 +1,17 @@
 import type { Form, FormName } from '../dialogue/form.ts';
 import { addToAlertForm, closeAlertForm, decideAlertForm, handOverAlertForm, raiseAlertForm } from './alerts.ts';
+import { askForAppointmentForm, bookAppointmentForm, confirmBookingForm, moveAppointmentForm, offerTimesForm } from './appointment-forms.ts';
+import { askToMoveForm } from './appointments.ts';
 import { setAbsenceForm, setDutyForm, setLastResortForm } from './duty-forms.ts';
 import { checkYearForm, enterCodeForm } from './enter.ts';
 import { findCaseForm } from './cases.ts';
+import { answerFeedbackForm, feedbackSentenceForm } from './feedback.ts';
 import { callMeForm } from './help.ts';
-import { correctNoteForm, returnNoteForm, validateNoteForm, visitReportForm } from './notes.ts';
+import { answerMessageForm } from './message-answers.ts';
+import { writeMessageForm } from './messages.ts';
+import { correctNoteForm, returnNoteForm, validateNoteForm, visitReportForm } from './note-forms.ts';
 import { assignTechnicianForm, inviteStaffForm, nameCoordinatorForm, openPersonForm } from './people-forms.ts';
+import { addToRequestForm, declineRequestForm } from './requests.ts';
 import { askSupportForm } from './support.ts';
 
 /** Every form by its name. */
@@ -20,6 +26,18 @@ export const forms = {
   'correct-note': correctNoteForm,
   'return-note': returnNoteForm,
   'validate-note': validateNoteForm,
+  'write-message': writeMessageForm,
+  'answer-message': answerMessageForm,
+  'add-to-request': addToRequestForm,
+  'decline-request': declineRequestForm,
+  'book-appointment': bookAppointmentForm,
+  'confirm-booking': confirmBookingForm,
+  'move-appointment': moveAppointmentForm,
+  'offer-times': offerTimesForm,
+  'ask-for-appointment': askForAppointmentForm,
+  'ask-to-move': askToMoveForm,
+  'feedback-sentence': feedbackSentenceForm,
+  'answer-feedback': answerFeedbackForm,
   'find-case': findCaseForm,
   'enter-code': enterCodeForm,
   'check-year': checkYearForm,

@@ -2,15 +2,21 @@ import type { Action } from '#core/actions.ts';
 import { formHandlers } from '../dialogue/answer-form.ts';
 import type { Handler } from '../dialogue/turn.ts';
 import { alertHandlers } from './alerts.ts';
-import { dutyHandlers } from './duty.ts';
+import { appointmentHandlers } from './appointments.ts';
 import { caseHandlers } from './cases.ts';
+import { contactHandlers } from './contact.ts';
+import { dutyHandlers } from './duty.ts';
+import { feedbackHandlers } from './feedback.ts';
 import { helpHandlers } from './help.ts';
 import { homeHandlers } from './home.ts';
+import { messageHandlers } from './messages.ts';
 import { noteHandlers } from './notes.ts';
 import { technicianHandlers } from './technician.ts';
 import { languageHandlers } from './language.ts';
 import { moreHandlers } from './more.ts';
 import { peopleHandlers } from './people.ts';
+import { requestHandlers } from './requests.ts';
+import { planHandlers } from './plan.ts';
 import { setupHandlers } from './setup.ts';
 import { startHandlers } from './start.ts';
 import { stopHandlers } from './stop.ts';
@@ -24,12 +30,18 @@ export const handlers = {
   ...alertHandlers,
   ...caseHandlers,
   ...noteHandlers,
+  ...appointmentHandlers,
+  ...feedbackHandlers,
+  ...planHandlers,
+  ...messageHandlers,
+  ...requestHandlers,
   ...technicianHandlers,
   ...startHandlers,
   ...languageHandlers,
   ...stopHandlers,
   ...moreHandlers,
   ...peopleHandlers,
+  ...contactHandlers,
   ...dutyHandlers,
   ...setupHandlers,
   ...textHandlers,

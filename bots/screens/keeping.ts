@@ -29,10 +29,8 @@ export function refsOf({ incoming }: Turn): Pick<Said, 'ref' | 'albumRef'> {
   const message = 'message' in incoming ? incoming.message : undefined;
   if (!message?.messageId || incoming.kind === 'button') return {};
   const albumId = incoming.kind === 'files' ? incoming.albumId : undefined;
-  return {
-    ref: `${incoming.channel}:${message.chatId}:${message.messageId}`,
-    ...(albumId ? { albumRef: `${incoming.channel}:${message.chatId}:album:${albumId}` } : {}),
-  };
+  const chat = `${incoming.channel}:${incoming.account.key}:${message.chatId}`;
+  return { ref: `${chat}:${message.messageId}`, ...(albumId ? { albumRef: `${chat}:album:${albumId}` } : {}) };
 }
 
 /** Who answers for this person, and who stands in while they are away. */

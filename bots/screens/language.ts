@@ -7,9 +7,12 @@ import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
 import { homeScreen } from './home.ts';
 
 /** The languages, each in its own name. */
-export const languageButtons = (): Button[] => languages.map((language, value) => ({ label: phrase(`start:button.${language}`), action: 'language.set', value }));
+export const languageButtons = (): Button[] =>
+  languages.map((language, value) => ({ label: phrase(`start:button.${language}`), action: 'language.set', value }));
 
-const show: Handler = async () => ({ say: [{ lines: [phrase('start:chooseLanguage')], buttons: [languageButtons()] }] });
+const show: Handler = async () => ({
+  say: [{ lines: [phrase('start:chooseLanguage')], buttons: [languageButtons()] }],
+});
 
 /** From now on everything comes in this language; somebody not on file is remembered with the talk. */
 const set: Handler = async (turn, { value }) => {

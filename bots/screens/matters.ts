@@ -7,7 +7,8 @@ import { isOfStaff } from './keeping.ts';
 /** What a text asks for: the screen that answers it, and its name. `isWord`: the text was no more than that word. */
 export type Understood = { action: Action; name: Phrase; isWord: boolean };
 
-const sureFrom = 0.8;
+/** Showing a screen changes nothing, so «коли мій прийом?» (0.75) is enough. */
+const sureFrom = 0.75;
 const wordFrom = 0.95;
 
 type Answers = Partial<Record<Matter, { action: Action; name: Phrase }>>;

@@ -7,6 +7,10 @@ type Key = Phrase['key'];
 /** Buttons of the fixed keyboards and what they open; typed by hand in any of the three languages they do the same. */
 const menu: Partial<Record<Key, Action>> = {
   'home:button.appointments': 'appointment.list',
+  'home:button.newMeeting': 'appointment.book',
+  'home:button.meetings': 'appointment.list',
+  'home:button.feedback': 'feedback.list',
+  'appointments:button.book': 'appointment.ask',
   'home:button.plan': 'plan',
   'home:button.write': 'message.new',
   'home:button.urgent': 'help',
@@ -37,8 +41,19 @@ const menu: Partial<Record<Key, Action>> = {
   'general:button.person': 'person',
 };
 
+/** The commands of the bot's own menu in Telegram; there they are texts like any other. */
+const commands: Partial<Record<string, Action>> = {
+  '/menu': 'home',
+  '/help': 'help',
+  '/language': 'language',
+  '/stop': 'stop.ask',
+  '/garda': 'duty.show',
+};
+
 /** The action of a typed or pressed word of the menu. */
 export function menuAction(text: string): Action | undefined {
   if (text.length > 60) return undefined;
+  const command = commands[text.trim().toLowerCase()];
+  if (command) return command;
   return keysSaying(text).map((key) => menu[key]).find((action) => action !== undefined);
 }

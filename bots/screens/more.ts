@@ -4,18 +4,28 @@ import type { Person } from '#core/people/person.ts';
 import { phrase } from '#core/phrase.ts';
 import { isStaff, type PersonRole } from '#core/roles.ts';
 import { type Handler, say, type Turn } from '../dialogue/turn.ts';
-import { begin, askHours } from './start.ts';
+import { askHours, begin } from './start.ts';
 
 /** ☰: what is needed seldom, by role. */
 const more: Handler = async (turn) => {
   const { person } = turn;
   if (!person) return begin(turn, undefined);
   const stopped = person.hasStopped ? [phrase('stop:stillStopped')] : [];
-  return say({ lines: [phrase('general:choose'), ...stopped], buttons: (await buttonsFor(person, turn)).map((button) => [button]) });
+  return say({
+    lines: [phrase('general:choose'), ...stopped],
+    buttons: (await buttonsFor(person, turn)).map((button) => [button]),
+  });
 };
 
 async function buttonsFor(person: Person, turn: Turn): Promise<Button[]> {
-  return [...ofRole[person.role], ...(await backFromAbsence(person, turn)), language, ...otherChat(person), person.hasStopped ? resume : stop, home];
+  return [
+    ...ofRole[person.role],
+    ...(await backFromAbsence(person, turn)),
+    language,
+    ...otherChat(person),
+    person.hasStopped ? resume : stop,
+    home,
+  ];
 }
 
 const opens = (label: Button['label'], action: Action): Button => ({ label, action, opensForm: true });
@@ -34,8 +44,16 @@ const ofRole: Record<PersonRole, Button[]> = {
   guardian: [contact, aboutUs],
   partner: [aboutUs],
   technician: [{ label: phrase('people:wide.myCoordinator'), action: 'myCoordinator' }],
-  coordinator: [opens(phrase('home:button.newPerson'), 'people.open'), { label: phrase('home:button.myTeam'), action: 'people.list' }, unlinked, absence],
-  supervisor: [{ label: phrase('home:button.people'), action: 'people.list' }, opens(phrase('duty:button.absence'), 'duty.absence')],
+  coordinator: [
+    opens(phrase('home:button.newPerson'), 'people.open'),
+    { label: phrase('home:button.myTeam'), action: 'people.list' },
+    unlinked,
+    absence,
+  ],
+  supervisor: [
+    { label: phrase('home:button.people'), action: 'people.list' },
+    opens(phrase('duty:button.absence'), 'duty.absence'),
+  ],
   admin: [
     opens(phrase('home:button.inviteStaff'), 'people.invite'),
     unlinked,
@@ -53,7 +71,9 @@ async function backFromAbsence({ id, role }: Person, { store, now }: Turn): Prom
 function otherChat({ role, accounts }: Person): Button[] {
   if (!isStaff(role) || accounts.length > 1) return [];
   const hasSlack = accounts.some(({ channel }) => channel === 'slack');
-  return [{ label: phrase(hasSlack ? 'people:button.telegramCode' : 'people:button.slackCode'), action: 'people.slackCode' }];
+  return [
+    { label: phrase(hasSlack ? 'people:button.telegramCode' : 'people:button.slackCode'), action: 'people.slackCode' },
+  ];
 }
 
 export const moreHandlers = { more } satisfies Partial<Record<Action, Handler>>;

@@ -6,7 +6,7 @@ import { openPerson } from '#core/people/open-person.ts';
 import { filterFor } from '#core/permissions.ts';
 import { languages, phrase } from '#core/phrase.ts';
 import { staffRoles } from '#core/roles.ts';
-import { chosen, form, type FormAnswers, type FormName, type Option, spoken } from '../dialogue/form.ts';
+import { chosen, type FormAnswers, type FormName, form, type Option, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Turn } from '../dialogue/turn.ts';
 import { findCases, nameOnCase } from './cases.ts';
@@ -19,9 +19,29 @@ export const inviteStaffForm = form({
   hasPlayback: true,
   submitLabel: phrase('people:button.createInvitation'),
   fields: [
-    { kind: 'choice', key: 'role', ask: phrase('people:ask.role'), label: phrase('people:label.role'), columns: 2, options: () => staffRoles.map((role) => ({ value: role, label: phrase(`people:button.${role}`) })) },
-    { kind: 'words', key: 'name', ask: phrase('people:ask.name'), label: phrase('people:label.name'), isShort: true, atMost: 100 },
-    { kind: 'phone', key: 'phone', ask: phrase('people:ask.phone'), label: phrase('people:label.phone'), isOptional: true },
+    {
+      kind: 'choice',
+      key: 'role',
+      ask: phrase('people:ask.role'),
+      label: phrase('people:label.role'),
+      columns: 2,
+      options: () => staffRoles.map((role) => ({ value: role, label: phrase(`people:button.${role}`) })),
+    },
+    {
+      kind: 'words',
+      key: 'name',
+      ask: phrase('people:ask.name'),
+      label: phrase('people:label.name'),
+      isShort: true,
+      atMost: 100,
+    },
+    {
+      kind: 'phone',
+      key: 'phone',
+      ask: phrase('people:ask.phone'),
+      label: phrase('people:label.phone'),
+      isOptional: true,
+    },
     languageField(),
     {
       kind: 'choice',
@@ -31,7 +51,15 @@ export const inviteStaffForm = form({
       when: (answers) => chosen(answers, 'role') === 'technician',
       options: coordinators,
     },
-    { kind: 'words', key: 'place', ask: phrase('people:ask.place'), label: phrase('people:label.place'), isShort: true, isOptional: true, atMost: 20 },
+    {
+      kind: 'words',
+      key: 'place',
+      ask: phrase('people:ask.place'),
+      label: phrase('people:label.place'),
+      isShort: true,
+      isOptional: true,
+      atMost: 20,
+    },
   ],
   async submit(turn, answers) {
     const role = staffRoles.find((one) => one === chosen(answers, 'role')) ?? 'technician';
@@ -43,7 +71,8 @@ export const inviteStaffForm = form({
       placeCode: spoken(answers, 'place').words || undefined,
       coordinatorId: PersonId.safeParse(chosen(answers, 'coordinator')).data,
     });
-    if (invited.is === 'refused') return askAgain(turn, 'invite-staff', answers, invited, { ...typed, 'people:needCoordinator': 'coordinator' });
+    if (invited.is === 'refused')
+      return askAgain(turn, 'invite-staff', answers, invited, { ...typed, 'people:needCoordinator': 'coordinator' });
     return { say: await invitationReady(turn, invited.result) };
   },
 });
@@ -57,24 +86,57 @@ export const openPersonForm = form({
   hasPlayback: true,
   submitLabel: phrase('people:button.openCase'),
   fields: [
-    { kind: 'words', key: 'name', ask: phrase('people:ask.name'), label: phrase('people:label.name'), isShort: true, atMost: 100 },
-    { kind: 'phone', key: 'phone', ask: phrase('people:ask.phone'), label: phrase('people:label.phone'), isOptional: true },
-    { kind: 'words', key: 'year', ask: phrase('people:ask.year'), label: phrase('people:label.year'), isShort: true, atMost: 10 },
+    {
+      kind: 'words',
+      key: 'name',
+      ask: phrase('people:ask.name'),
+      label: phrase('people:label.name'),
+      isShort: true,
+      atMost: 100,
+    },
+    {
+      kind: 'phone',
+      key: 'phone',
+      ask: phrase('people:ask.phone'),
+      label: phrase('people:label.phone'),
+      isOptional: true,
+    },
+    {
+      kind: 'words',
+      key: 'year',
+      ask: phrase('people:ask.year'),
+      label: phrase('people:label.year'),
+      isShort: true,
+      atMost: 10,
+    },
     languageField(),
-    { kind: 'words', key: 'place', ask: phrase('people:ask.place'), label: phrase('people:label.place'), isShort: true, atMost: 20 },
+    {
+      kind: 'words',
+      key: 'place',
+      ask: phrase('people:ask.place'),
+      label: phrase('people:label.place'),
+      isShort: true,
+      atMost: 20,
+    },
     {
       kind: 'choice',
       key: 'technician',
       ask: phrase('people:ask.technicians'),
       label: phrase('people:label.technician'),
-      options: async (turn) => [...(await myTechnicians(turn)), { value: nobody, label: phrase('people:button.noTechnician') }],
+      options: async (turn) => [
+        ...(await myTechnicians(turn)),
+        { value: nobody, label: phrase('people:button.noTechnician') },
+      ],
     },
     {
       kind: 'choice',
       key: 'isOther',
       ask: (_turn, answers) => phrase('people:sameName', { caseRef: chosen(answers, 'sameAs') }),
       when: (answers) => chosen(answers, 'sameAs') !== '',
-      options: () => [{ value: 'yes', label: phrase('people:button.otherPerson') }, { value: 'no', label: phrase('people:button.samePerson') }],
+      options: () => [
+        { value: 'yes', label: phrase('people:button.otherPerson') },
+        { value: 'no', label: phrase('people:button.samePerson') },
+      ],
     },
   ],
   async submit(turn, answers) {
@@ -89,39 +151,55 @@ export const openPersonForm = form({
       technicianIds: [chosen(answers, 'technician')].flatMap((id) => PersonId.safeParse(id).data ?? []),
       isOtherPerson: isOther === 'yes',
     });
-    if (opened.is === 'refused' && opened.phrase.key === 'people:sameName') return { open: { form: 'open-person', answers: { ...kept, sameAs: String(opened.phrase.params.caseRef) } } };
+    if (opened.is === 'refused' && opened.phrase.key === 'people:sameName')
+      return { open: { form: 'open-person', answers: { ...kept, sameAs: String(opened.phrase.params.caseRef) } } };
     if (opened.is === 'refused') return askAgain(turn, 'open-person', answers, opened, typed);
-    return { say: [{ lines: [phrase('people:opened', { caseRef: opened.result.case.number })] }, ...(await invitationReady(turn, opened.result))] };
+    return {
+      say: [
+        { lines: [phrase('people:opened', { caseRef: opened.result.case.number })] },
+        ...(await invitationReady(turn, opened.result)),
+      ],
+    };
   },
 });
 
 /** Who coordinates a technician from now on. */
 export const nameCoordinatorForm = form({
   name: 'name-coordinator',
-  title: phrase('people:title.coordinator'),
+  title: phrase('people:modal.coordinator'),
   fields: [
     { kind: 'choice', key: 'technician', ask: phrase('people:label.technician'), options: technicians },
     { kind: 'choice', key: 'coordinator', ask: phrase('people:ask.coordinator'), options: coordinators },
   ],
   async submit(turn, answers) {
     const coordinatorId = PersonId.parse(chosen(answers, 'coordinator'));
-    const named = await turn.execute(nameCoordinator, { technicianId: PersonId.parse(chosen(answers, 'technician')), coordinatorId });
+    const named = await turn.execute(nameCoordinator, {
+      technicianId: PersonId.parse(chosen(answers, 'technician')),
+      coordinatorId,
+    });
     if (named.is === 'refused') return refusalSaid(turn, named);
-    return { say: [{ lines: [phrase('people:coordinatorSaved', { name: (await turn.store.people.must(coordinatorId)).name })] }] };
+    return {
+      say: [
+        { lines: [phrase('people:coordinatorSaved', { name: (await turn.store.people.must(coordinatorId)).name })] },
+      ],
+    };
   },
 });
 
 /** Which technician visits a case from now on. */
 export const assignTechnicianForm = form({
   name: 'assign-technician',
-  title: phrase('people:title.assign'),
+  title: phrase('people:modal.assign'),
   fields: [
     { kind: 'choice', key: 'case', ask: phrase('work:findCase'), options: myCases, search: findCases },
     { kind: 'choice', key: 'technician', ask: phrase('people:ask.technicians'), options: myTechnicians },
   ],
   async submit(turn, answers) {
     const technicianId = PersonId.parse(chosen(answers, 'technician'));
-    const assigned = await turn.execute(assignTechnician, { caseId: CaseId.parse(chosen(answers, 'case')), technicianIds: [technicianId] });
+    const assigned = await turn.execute(assignTechnician, {
+      caseId: CaseId.parse(chosen(answers, 'case')),
+      technicianIds: [technicianId],
+    });
     if (assigned.is === 'refused') return refusalSaid(turn, assigned);
     const { name } = await turn.store.people.must(technicianId);
     return { say: [{ lines: [phrase('work:assign.done', { caseRef: assigned.result.number, name })] }] };
@@ -132,10 +210,20 @@ export const assignTechnicianForm = form({
 export const newPerson = { form: 'open-person' as const, answers: { isOther: 'not asked' } };
 
 /** The question behind each refusal of something typed. */
-const typed: Record<string, string> = { 'people:needName': 'name', 'people:needYear': 'year', 'people:needPlace': 'place' };
+const typed: Record<string, string> = {
+  'people:needName': 'name',
+  'people:needYear': 'year',
+  'people:needPlace': 'place',
+};
 
 /** One answer could not be used: says why and asks that question again; the others are kept. */
-function askAgain(turn: Turn, name: FormName, answers: FormAnswers, refused: Parameters<typeof refusalSaid>[1], fields: Record<string, string>): Answer {
+function askAgain(
+  turn: Turn,
+  name: FormName,
+  answers: FormAnswers,
+  refused: Parameters<typeof refusalSaid>[1],
+  fields: Record<string, string>,
+): Answer {
   const field = fields[refused.phrase.key];
   if (!field) return refusalSaid(turn, refused);
   const { [field]: _, ...kept } = answers;
@@ -149,13 +237,16 @@ function languageField() {
     ask: phrase('people:ask.language'),
     label: phrase('people:label.language'),
     columns: 3 as const,
-    options: (): Option[] => languages.map((language) => ({ value: language, label: phrase(`start:button.${language}`) })),
+    options: (): Option[] =>
+      languages.map((language) => ({ value: language, label: phrase(`start:button.${language}`) })),
   };
 }
 
-const languageIn = (answers: FormAnswers) => languages.find((language) => language === chosen(answers, 'language')) ?? 'ro';
+const languageIn = (answers: FormAnswers) =>
+  languages.find((language) => language === chosen(answers, 'language')) ?? 'ro';
 
-const named = (people: { id: string; name: string }[]): Option[] => people.map(({ id, name }) => ({ value: id, label: phrase('general:plain', { text: name }) }));
+const named = (people: { id: string; name: string }[]): Option[] =>
+  people.map(({ id, name }) => ({ value: id, label: phrase('general:plain', { text: name }) }));
 
 async function coordinators({ store }: Turn): Promise<Option[]> {
   return named((await store.people.staff()).filter(({ role }) => role === 'coordinator'));
@@ -173,6 +264,7 @@ async function myTechnicians({ store, actor }: Turn): Promise<Option[]> {
 
 async function myCases(turn: Turn): Promise<Option[]> {
   const options: Option[] = [];
-  for (const one of (await turn.store.cases.visible(filterFor(turn.ability, 'assign-technician'))).slice(0, 20)) options.push({ value: one.id, label: await nameOnCase(one, turn) });
+  for (const one of (await turn.store.cases.visible(filterFor(turn.ability, 'assign-technician'))).slice(0, 20))
+    options.push({ value: one.id, label: await nameOnCase(one, turn) });
   return options;
 }

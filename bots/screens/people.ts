@@ -1,16 +1,16 @@
 import type { Action } from '#core/actions.ts';
 import { PersonId } from '#core/id.ts';
+import { shownCode } from '#core/invitations/code.ts';
 import { invitationItem } from '#core/invitations/invitation-section.ts';
 import { linkOtherChat } from '#core/invitations/link-other-chat.ts';
 import { reissueInvitation } from '#core/invitations/reissue-invitation.ts';
 import { revokeInvitation } from '#core/invitations/revoke-invitation.ts';
-import { shownCode } from '#core/invitations/code.ts';
 import type { Button, Message, SectionItem } from '#core/message.ts';
 import { closeAccess } from '#core/people/close-access.ts';
-import { contactOf, personSubject, presentFor } from '#core/people/contact.ts';
+import { contactOf, personSubject } from '#core/people/contact.ts';
 import { type Person, reachable } from '#core/people/person.ts';
 import { filterFor, may, type UseCaseName } from '#core/permissions.ts';
-import { phrase, type Phrase, words } from '#core/phrase.ts';
+import { type Phrase, phrase, words } from '#core/phrase.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { invitationReady } from './invitation.ts';
@@ -25,7 +25,14 @@ const list: Handler = async (turn) => {
   const people = isKeeper ? await turn.store.people.staff() : await team(turn);
   return say({
     lines: [phrase(isKeeper ? 'people:title' : 'people:myTeam')],
-    sections: [{ title: phrase(isKeeper ? 'people:title' : 'people:myTeam'), count: people.length, empty: phrase(isKeeper ? 'people:none' : 'people:noTeam'), items: people.slice(0, 40).map(row) }],
+    sections: [
+      {
+        title: phrase(isKeeper ? 'people:title' : 'people:myTeam'),
+        count: people.length,
+        empty: phrase(isKeeper ? 'people:none' : 'people:noTeam'),
+        items: people.slice(0, 40).map(row),
+      },
+    ],
     buttons: [...(may(turn.ability, 'invite-staff', { id: 'office' }) ? [[invite]] : []), [home]],
   });
 };
@@ -37,20 +44,35 @@ async function team({ store, actor }: Turn): Promise<Person[]> {
 }
 
 const row = (person: Person): SectionItem => ({
-  lines: [phrase('people:row', { name: person.name, role: phrase(`general:role.${person.role}`), state: phrase(stateOf(person)) })],
+  lines: [
+    phrase('people:row', {
+      name: person.name,
+      role: phrase(`general:role.${person.role}`),
+      state: phrase(stateOf(person)),
+    }),
+  ],
   buttons: [{ label: phrase('general:button.details'), action: 'people.show', subject: person.id }],
 });
 
-const stateOf = (person: Person) => (person.status === 'active' && reachable(person).length === 0 ? 'people:state.unreachable' : (`people:state.${person.status}` as const));
+const stateOf = (person: Person) =>
+  person.status === 'active' && reachable(person).length === 0
+    ? 'people:state.unreachable'
+    : (`people:state.${person.status}` as const);
 
-const invite: Button = { label: phrase('home:button.inviteStaff'), action: 'people.invite', style: 'primary', opensForm: true };
+const invite: Button = {
+  label: phrase('home:button.inviteStaff'),
+  action: 'people.invite',
+  style: 'primary',
+  opensForm: true,
+};
 const home: Button = { label: phrase('general:button.home'), action: 'home' };
 
 /** One person on a card, with what this asker may do. */
 const show: Handler = async (turn, { subject }) => {
   const person = await turn.store.people.get(subject);
   const asked = person && (await personSubject(person.id, turn));
-  if (!person || !asked || !may(turn.ability, 'read-person', asked)) return { toast: phrase('refusals:gone'), ...sayLines(phrase('refusals:gone')) };
+  if (!person || !asked || !may(turn.ability, 'read-person', asked))
+    return { toast: phrase('refusals:gone'), ...sayLines(phrase('refusals:gone')) };
   return say(await card(person, turn));
 };
 
@@ -79,10 +101,36 @@ async function buttonsFor(person: Person, turn: Turn): Promise<Button[][]> {
   const about = { subject: person.id as string };
   const hasUnused = (await turn.store.invitations.unusedOf(person.id)).length > 0;
   return [
-    ...(isThere && can('reissue-invitation') ? [[{ label: phrase('invitations:button.reissue'), action: 'people.reissue' as const, ...about }]] : []),
-    ...(hasUnused && can('revoke-invitation') ? [[{ label: phrase('invitations:button.revoke'), action: 'people.revoke' as const, ...about }]] : []),
-    ...(isThere && person.role === 'technician' && can('name-coordinator') ? [[{ label: phrase('people:button.changeCoordinator'), action: 'people.coordinator' as const, ...about, opensForm: true }]] : []),
-    ...(isThere && can('close-access') ? [[{ label: phrase('people:button.closeAccess'), action: 'people.close' as const, ...about, style: 'danger' as const }]] : []),
+    ...(isThere && can('reissue-invitation')
+      ? [[{ label: phrase('invitations:button.reissue'), action: 'people.reissue' as const, ...about }]]
+      : []),
+    ...(hasUnused && can('revoke-invitation')
+      ? [[{ label: phrase('invitations:button.revoke'), action: 'people.revoke' as const, ...about }]]
+      : []),
+    ...(isThere && person.role === 'technician' && can('name-coordinator')
+      ? [
+          [
+            {
+              label: phrase('people:button.changeCoordinator'),
+              action: 'people.coordinator' as const,
+              ...about,
+              opensForm: true,
+            },
+          ],
+        ]
+      : []),
+    ...(isThere && can('close-access')
+      ? [
+          [
+            {
+              label: phrase('people:button.closeAccess'),
+              action: 'people.close' as const,
+              ...about,
+              style: 'danger' as const,
+            },
+          ],
+        ]
+      : []),
     [{ label: phrase('people:title'), action: 'people.list' }, home],
   ];
 }
@@ -90,7 +138,11 @@ async function buttonsFor(person: Person, turn: Turn): Promise<Button[][]> {
 /** Asks first, as the old one becomes void; then makes a new one. */
 const reissue: Handler = async (turn, { subject, value }) => {
   const personId = PersonId.parse(subject);
-  if (value !== yes) return asking(turn, personId, 'invitations:reissue.ask', { action: 'people.reissue', label: phrase('invitations:button.reissue') });
+  if (value !== yes)
+    return asking(turn, personId, 'invitations:reissue.ask', {
+      action: 'people.reissue',
+      label: phrase('invitations:button.reissue'),
+    });
   const made = await turn.execute(reissueInvitation, { personId });
   if (made.is === 'refused') return refusalSaid(turn, made);
   return { instead: { lines: [phrase('invitations:reissue.done')] }, say: await invitationReady(turn, made.result) };
@@ -98,7 +150,11 @@ const reissue: Handler = async (turn, { subject, value }) => {
 
 const revoke: Handler = async (turn, { subject, value }) => {
   const personId = PersonId.parse(subject);
-  if (value !== yes) return asking(turn, personId, 'invitations:revoke.ask', { action: 'people.revoke', label: phrase('invitations:button.revokeYes') });
+  if (value !== yes)
+    return asking(turn, personId, 'invitations:revoke.ask', {
+      action: 'people.revoke',
+      label: phrase('invitations:button.revokeYes'),
+    });
   const revoked = await turn.execute(revokeInvitation, { personId });
   if (revoked.is === 'refused') return refusalSaid(turn, revoked);
   return { instead: { lines: [phrase('invitations:revoke.done', { name: revoked.result.name })] } };
@@ -106,7 +162,11 @@ const revoke: Handler = async (turn, { subject, value }) => {
 
 const close: Handler = async (turn, { subject, value }) => {
   const personId = PersonId.parse(subject);
-  if (value !== yes) return asking(turn, personId, 'admin:access.close', { action: 'people.close', label: phrase('people:button.closeAccessYes') });
+  if (value !== yes)
+    return asking(turn, personId, 'admin:access.close', {
+      action: 'people.close',
+      label: phrase('people:button.closeAccessYes'),
+    });
   const closed = await turn.execute(closeAccess, { personId });
   if (closed.is === 'refused') return refusalSaid(turn, closed);
   return { instead: { lines: [phrase('admin:access.closed', { name: closed.result.name })] } };
@@ -114,12 +174,22 @@ const close: Handler = async (turn, { subject, value }) => {
 
 type Question = 'invitations:reissue.ask' | 'invitations:revoke.ask' | 'admin:access.close';
 
-async function asking({ store }: Turn, personId: PersonId, question: Question, button: { action: Action; label: Phrase }): Promise<Answer> {
+async function asking(
+  { store }: Turn,
+  personId: PersonId,
+  question: Question,
+  button: { action: Action; label: Phrase },
+): Promise<Answer> {
   const person = await store.people.get(personId);
   if (!person) return sayLines(phrase('refusals:gone'));
   return say({
     lines: [phrase(question, { name: person.name })],
-    buttons: [[{ ...button, subject: personId, value: yes, style: 'danger' }, { label: phrase('general:button.no'), action: 'home' }]],
+    buttons: [
+      [
+        { ...button, subject: personId, value: yes, style: 'danger' },
+        { label: phrase('general:button.no'), action: 'home' },
+      ],
+    ],
   });
 }
 
@@ -129,7 +199,11 @@ const unlinked: Handler = async (turn) => {
   const items: SectionItem[] = [];
   for (const invitation of invitations.slice(0, 20)) items.push(await invitationItem(invitation, turn));
   const title = phrase('invitations:waiting.title');
-  return say({ lines: [title], sections: [{ title, count: invitations.length, empty: phrase('invitations:waiting.none'), items }], buttons: [[home]] });
+  return say({
+    lines: [title],
+    sections: [{ title, count: invitations.length, empty: phrase('invitations:waiting.none'), items }],
+    buttons: [[home]],
+  });
 };
 
 /** A short code for one's own other chat. */
@@ -137,40 +211,14 @@ const otherChat: Handler = async (turn) => {
   if (!turn.person) return sayLines(phrase('errors:notLinked'));
   const made = await turn.execute(linkOtherChat, { personId: turn.person.id });
   if (made.is === 'refused') return refusalSaid(turn, made);
-  const code = { code: shownCode(made.result.code), minutes: phrase('general:minutes', { count: turn.settings.invitations.otherChatMinutes }) };
-  return sayLines(turn.incoming.channel === 'slack' ? phrase('people:telegramCode', code) : phrase('people:slackCode', code));
+  const code = {
+    code: shownCode(made.result.code),
+    minutes: phrase('general:minutes', { count: turn.settings.invitations.otherChatMinutes }),
+  };
+  return sayLines(
+    turn.incoming.channel === 'slack' ? phrase('people:telegramCode', code) : phrase('people:slackCode', code),
+  );
 };
-
-/** The person's contact with a number to tap, or who stands in. */
-const myContact: Handler = async (turn) => {
-  const contactId = turn.person && (await contactOf(turn.person, turn));
-  const contact = contactId && (await turn.store.people.get(contactId));
-  if (!contact) return say({ lines: [phrase('home:contact.none')], buttons: [[home]] });
-  const { hours, phone } = await turn.store.office.get();
-  const { from, to } = turn.settings.workingHours;
-  const number = contact.phone ?? phone;
-  const present = await presentFor(contact.id, turn);
-  const away = present && present.id !== contact.id ? [phrase('write:substitute', { name: present.name })] : [];
-  return say({
-    lines: [phrase('home:contact.card', { name: contact.name, phone: words(number ?? '—'), hours: words(hours ?? `${from}–${to}`) }), ...away],
-    buttons: [...callRow(number), [{ label: phrase('home:button.write'), action: 'message.new', opensForm: true }, home]],
-  });
-};
-
-/** Who coordinates the technician [GUIDE]. */
-const myCoordinator: Handler = async (turn) => {
-  const id = turn.person?.coordinatorId;
-  const coordinator = id && (await turn.store.people.get(id));
-  if (!coordinator) return say({ lines: [phrase('people:noCoordinator')], buttons: [[home]] });
-  const present = await presentFor(coordinator.id, turn);
-  const away = present && present.id !== coordinator.id ? [phrase('write:substitute', { name: present.name })] : [];
-  return say({
-    lines: [phrase('people:myContacts', { name: coordinator.name, phone: words(coordinator.phone ?? '—') }), ...away],
-    buttons: [...callRow(coordinator.phone), [home]],
-  });
-};
-
-const callRow = (phone: string | undefined): Button[][] => (phone ? [[{ label: phrase('emergency:button.callLine', { phone: words(phone) }), call: phone }]] : []);
 
 export const peopleHandlers = {
   'people.list': list,
@@ -181,9 +229,11 @@ export const peopleHandlers = {
   'people.revoke': revoke,
   'people.close': close,
   'people.unlinked': unlinked,
-  'people.coordinator': async (_turn, { subject }) => ({ open: { form: 'name-coordinator' as const, answers: subject ? { technician: subject } : {} } }),
+  'people.coordinator': async (_turn, { subject }) => ({
+    open: { form: 'name-coordinator' as const, answers: subject ? { technician: subject } : {} },
+  }),
   'people.slackCode': otherChat,
-  'case.assign': async (_turn, { subject }) => ({ open: { form: 'assign-technician' as const, answers: subject ? { case: subject } : {} } }),
-  myContact,
-  myCoordinator,
+  'case.assign': async (_turn, { subject }) => ({
+    open: { form: 'assign-technician' as const, answers: subject ? { case: subject } : {} },
+  }),
 } satisfies Partial<Record<Action, Handler>>;

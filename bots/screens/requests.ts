@@ -1,5 +1,5 @@
 import type { Action } from '#core/actions.ts';
-import { type PersonId, PersonId as PersonIdType, RequestId } from '#core/id.ts';
+import { PersonId, RequestId } from '#core/id.ts';
 import type { Button } from '#core/message.ts';
 import { phrase, type Phrase, when, words } from '#core/phrase.ts';
 import { answerRequest } from '#core/requests/answer-request.ts';
@@ -33,7 +33,7 @@ const confirm: Handler = (turn, press) => send(turn, press, '');
 async function send(turn: Turn, press: Press, added: string): Promise<Answer> {
   if (!turn.person) return { toast: phrase('refusals:gone') };
   const caseNumber = caseNumberOf(press);
-  const request = { askedBy: turn.person.id, decidedBy: PersonIdType.parse(press.subject), asked: askedOfCode(press.value), words: added };
+  const request = { askedBy: turn.person.id, decidedBy: PersonId.parse(press.subject), asked: askedOfCode(press.value), words: added };
   const sent = await turn.execute(sendRequest, { ...request, ...(caseNumber ? { caseNumber } : {}) });
   if (sent.is === 'refused') return say({ lines: [sent.phrase], buttons: [[home]] });
   return say({ lines: [phrase('refusals:sent', { name: await nameOf(sent.result.decidedBy, turn) })], buttons: [[home]] });
@@ -69,7 +69,7 @@ const read: Handler = async (turn, press) => {
 };
 
 const agree: Handler = async (turn, press) => {
-  const agreed = await turn.execute(answerRequest, { ...on(press), agrees: true });
+  const agreed = await turn.execute(answerRequest, { ...on(press), agrees: true, reason: '' });
   if (agreed.is === 'refused') return say({ lines: [agreed.phrase] });
   return say({ lines: [phrase('coordinator:request.agreed')], buttons: whatFollows(agreed.result) });
 };

@@ -11,10 +11,17 @@ const show: Handler = async (turn) => {
   const missing = await missingItems(turn);
   const texts = textsToConfirm().length > 0;
   const items = [...missing, ...(texts ? (['texts'] as const) : [])].map((item) => phrase(`setup:missingItem.${item}`));
-  const mend = [...new Set(missing.map((item) => mends[item]).filter((button) => button !== undefined))].map((button) => [button]);
+  const mend = [...new Set(missing.map((item) => mends[item]).filter((button) => button !== undefined))].map(
+    (button) => [button],
+  );
   if (items.length === 0) return say({ lines: [phrase('setup:ready')], buttons: [[home]] });
   return say({
-    lines: [phrase(missing.length > 0 ? 'setup:title' : 'setup:ready'), ...(missing.includes('lastResort') ? [phrase('setup:explain')] : []), phrase('setup:missing'), phrase('general:plain', { text: lines(items) })],
+    lines: [
+      phrase(missing.length > 0 ? 'setup:title' : 'setup:ready'),
+      ...(missing.includes('lastResort') ? [phrase('setup:explain')] : []),
+      phrase('setup:missing'),
+      phrase('general:plain', { text: lines(items) }),
+    ],
     buttons: [...mend, ...(texts ? [[showTexts]] : []), [home]],
   });
 };

@@ -3,7 +3,7 @@ import { InvitationId } from '#core/id.ts';
 import { askForInvitation } from '#core/invitations/ask-for-invitation.ts';
 import { helplinesFor } from '#core/language/helplines.ts';
 import type { Button, Message } from '#core/message.ts';
-import { phrase, type Phrase, words } from '#core/phrase.ts';
+import { type Phrase, phrase, words } from '#core/phrase.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, type Turn } from '../dialogue/turn.ts';
 import { enter } from './enter.ts';
@@ -29,7 +29,10 @@ async function withCode(turn: Turn, code: string): Promise<Answer> {
 /** Whose bot this is, that a program answers and a human reads, that it is free; 112; the languages by their own names. */
 async function hello({ store }: Turn): Promise<Message> {
   const { name } = await store.office.get();
-  return { lines: [phrase('start:hello', { office: words(name ?? '—') }), phrase('start:chooseLanguage')], buttons: [languageButtons()] };
+  return {
+    lines: [phrase('start:hello', { office: words(name ?? '—') }), phrase('start:chooseLanguage')],
+    buttons: [languageButtons()],
+  };
 }
 
 /** The three doors: just ask, an invitation, support ("no wrong door") [ECSILI]. */
@@ -48,7 +51,10 @@ async function slackDoor(turn: Turn): Promise<Answer> {
   const { name } = await turn.store.office.get();
   const page: Message = {
     lines: [phrase('start:hello', { office: words(name ?? '—') }), phrase('slack:notLinked')],
-    buttons: [[{ label: phrase('start:wide.code'), action: 'start.invitation', style: 'primary', opensForm: true }], languageButtons()],
+    buttons: [
+      [{ label: phrase('start:wide.code'), action: 'start.invitation', style: 'primary', opensForm: true }],
+      languageButtons(),
+    ],
   };
   const isOnHome = turn.incoming.kind === 'home' || (turn.incoming.kind === 'button' && !turn.incoming.message);
   return { home: page, ...(isOnHome ? {} : { say: [page] }) };
@@ -56,9 +62,16 @@ async function slackDoor(turn: Turn): Promise<Answer> {
 
 /** "Just ask": who we are, when we are open, whom one can call. Nothing about the asker is kept. */
 const justAsk: Handler = async (turn, { value }) => {
-  const back: Button[] = [{ label: phrase('general:button.person'), action: 'person' }, { label: phrase('general:button.home'), action: 'home' }];
+  const back: Button[] = [
+    { label: phrase('general:button.person'), action: 'person' },
+    { label: phrase('general:button.home'), action: 'home' },
+  ];
   if (value === askHours) return say({ lines: [await about(turn)], buttons: [back] });
-  if (value === askNumbers) return say({ lines: [phrase('emergency:call112'), phrase('emergency:helplines'), ...numbers(turn)], buttons: [back] });
+  if (value === askNumbers)
+    return say({
+      lines: [phrase('emergency:call112'), phrase('emergency:helplines'), ...numbers(turn)],
+      buttons: [back],
+    });
   return say({
     lines: [phrase('just-asking:intro')],
     buttons: [
@@ -87,7 +100,9 @@ const newInvitation: Handler = async (turn, { subject }) => {
   const asked = await turn.execute(askForInvitation, { invitationId: InvitationId.parse(subject) });
   if (asked.is === 'refused') return refusalSaid(turn, asked);
   const { phone } = await turn.store.office.get();
-  return say({ lines: [phone ? phrase('start:link.asked', { phone: words(phone) }) : phrase('start:link.askedNoPhone')] });
+  return say({
+    lines: [phone ? phrase('start:link.asked', { phone: words(phone) }) : phrase('start:link.askedNoPhone')],
+  });
 };
 
 export const startHandlers = {

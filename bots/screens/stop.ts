@@ -20,7 +20,8 @@ const ask: Handler = async () =>
   });
 
 const yes: Handler = async (turn, { value }) => {
-  if (value === means.notMe) return { instead: { lines: [phrase('stop:wrongPerson.ask')], buttons: [[yesItIsNot, no]] } };
+  if (value === means.notMe)
+    return { instead: { lines: [phrase('stop:wrongPerson.ask')], buttons: [[yesItIsNot, no]] } };
   if (value === means.notMeYes) return unlink(turn);
   return stop(turn);
 };
@@ -31,7 +32,12 @@ const no = { label: phrase('general:button.no'), action: 'home' as const };
 /** Nothing unasked any more; somebody not on file is remembered with the talk. */
 async function stop(turn: Turn): Promise<Answer> {
   turn.conversation.hasStopped = true;
-  const done: Answer = { instead: { lines: [phrase('stop:done')], buttons: [[{ label: phrase('stop:button.resume'), action: 'stop.resume' }]] } };
+  const done: Answer = {
+    instead: {
+      lines: [phrase('stop:done')],
+      buttons: [[{ label: phrase('stop:button.resume'), action: 'stop.resume' }]],
+    },
+  };
   if (!turn.person) return done;
   const stopped = await turn.execute(stopWriting, { personId: turn.person.id, why: 'stop', account: turn.account });
   return stopped.is === 'refused' ? refusalSaid(turn, stopped) : done;
@@ -40,7 +46,11 @@ async function stop(turn: Turn): Promise<Answer> {
 /** The account is unlinked, the talk forgets whose it was. */
 async function unlink(turn: Turn): Promise<Answer> {
   if (!turn.person) return stop(turn);
-  const unlinked = await turn.execute(stopWriting, { personId: turn.person.id, why: 'wrongPerson', account: turn.account });
+  const unlinked = await turn.execute(stopWriting, {
+    personId: turn.person.id,
+    why: 'wrongPerson',
+    account: turn.account,
+  });
   if (unlinked.is === 'refused') return refusalSaid(turn, unlinked);
   forget(turn);
   return { instead: { lines: [phrase('stop:wrongPerson.done')] } };

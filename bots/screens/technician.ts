@@ -13,12 +13,30 @@ const today: Handler = async (turn) => {
   const { person } = turn;
   if (!person) return {};
   const view = { ...turn, viewer: person, isNewest: true, channel: turn.incoming.channel };
-  const sections = [await sheetsDue(view), await returnedNotes(view), await drafts(turn)].filter((section) => section !== undefined && section.count > 0) as Section[];
+  const sections = [await sheetsDue(view), await returnedNotes(view), await drafts(turn)].filter(
+    (section) => section !== undefined && section.count > 0,
+  ) as Section[];
   const isQuiet = sections.length === 0;
-  return { say: [{ lines: [phrase('home:technician.title', { date: date(turn.now) }), ...(isQuiet ? [phrase('work:nothing')] : [])], ...(isQuiet ? {} : { sections }), buttons: ways() }] };
+  return {
+    say: [
+      {
+        lines: [
+          phrase('home:technician.title', { date: date(turn.now) }),
+          ...(isQuiet ? [phrase('work:nothing')] : []),
+        ],
+        ...(isQuiet ? {} : { sections }),
+        buttons: ways(),
+      },
+    ],
+  };
 };
 
-const ways = (): Button[][] => [[{ label: phrase('home:button.newNote'), action: 'note.new', opensForm: true }, { label: phrase('home:button.cases'), action: 'case.list' }]];
+const ways = (): Button[][] => [
+  [
+    { label: phrase('home:button.newNote'), action: 'note.new', opensForm: true },
+    { label: phrase('home:button.cases'), action: 'case.list' },
+  ],
+];
 
 async function drafts(turn: Turn): Promise<Section> {
   const { form, drafts: aside } = turn.conversation;
@@ -33,7 +51,11 @@ async function drafts(turn: Turn): Promise<Section> {
 async function draftItem(draft: OpenForm, turn: Turn): Promise<Section['items'][number] | undefined> {
   const due = draftDue(draft, turn);
   if (!due) return undefined;
-  return { lines: [phrase('notes:rowDue', { caseRef: await caseRef(due.caseId, turn), when: when(due.dueAt) })], tone: 'amber', buttons: [continueButton(due.run)] };
+  return {
+    lines: [phrase('notes:rowDue', { caseRef: await caseRef(due.caseId, turn), when: when(due.dueAt) })],
+    tone: 'amber',
+    buttons: [continueButton(due.run)],
+  };
 }
 
 /** The checklist of sensitive situations, to look at on the spot: `value` 0 lists them, n opens the n-th [GUIDE annex 3]. */
@@ -44,15 +66,30 @@ const guide: Handler = async (_turn, { value }) => {
 
 const guideList = (): Message => ({
   lines: [phrase('work:guide.title'), phrase('work:guide.source')],
-  buttons: [...situations.map(({ title }, at): Button[] => [{ label: phrase('general:plain', { text: words(title) }), action: 'guide', value: at + 1 }]), [homeButton()]],
+  buttons: [
+    ...situations.map(({ title }, at): Button[] => [
+      { label: phrase('general:plain', { text: words(title) }), action: 'guide', value: at + 1 },
+    ]),
+    [homeButton()],
+  ],
 });
 
 function situationCard({ id, title, technician, coordinator, never }: Situation): Message {
   const bulleted = (texts: string[]) => lines(['', ...texts.map((text) => `• ${text}`)]);
   const alert: Button[] = [{ label: phrase('home:button.alert'), action: 'alert.new', opensForm: true }];
   return {
-    lines: [phrase('general:plain', { text: words(title) }), phrase('work:guide.card', { technician: bulleted(technician), coordinator: bulleted(coordinator), never: bulleted(never) })],
-    buttons: [...(id === 'abuse' ? [alert] : []), [{ label: phrase('home:button.guide'), action: 'guide' }, homeButton()]],
+    lines: [
+      phrase('general:plain', { text: words(title) }),
+      phrase('work:guide.card', {
+        technician: bulleted(technician),
+        coordinator: bulleted(coordinator),
+        never: bulleted(never),
+      }),
+    ],
+    buttons: [
+      ...(id === 'abuse' ? [alert] : []),
+      [{ label: phrase('home:button.guide'), action: 'guide' }, homeButton()],
+    ],
   };
 }
 
@@ -61,7 +98,14 @@ const homeButton = (): Button => ({ label: phrase('general:button.home'), action
 /** There are no tasks in the chat yet: it says so, and who sets them meanwhile. No number that would be made up. */
 const tasks: Handler = async ({ person, store }) => {
   const coordinator = person?.coordinatorId ? await store.people.get(person.coordinatorId) : undefined;
-  return { say: [{ lines: [coordinator ? phrase('work:tasks.later', { name: coordinator.name }) : phrase('work:notHere')], buttons: [[homeButton()]] }] };
+  return {
+    say: [
+      {
+        lines: [coordinator ? phrase('work:tasks.later', { name: coordinator.name }) : phrase('work:notHere')],
+        buttons: [[homeButton()]],
+      },
+    ],
+  };
 };
 
 export const technicianHandlers = { today, guide, tasks } satisfies Partial<Record<Action, Handler>>;

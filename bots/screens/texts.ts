@@ -1,6 +1,6 @@
 import type { Action } from '#core/actions.ts';
 import type { Button } from '#core/message.ts';
-import { list, phrase, type Phrase } from '#core/phrase.ts';
+import { list, type Phrase, phrase } from '#core/phrase.ts';
 import { textsToConfirm } from '../dialogue/say.ts';
 import { type Handler, say, sayLines } from '../dialogue/turn.ts';
 
@@ -12,7 +12,10 @@ const show: Handler = async (turn, { value: page }) => {
   const texts = textsToConfirm();
   if (texts.length === 0) return say({ lines: [phrase('setup:texts.none')], buttons: [[home]] });
   const shown = texts.slice(page * onePage, (page + 1) * onePage);
-  const more: Button[][] = texts.length > (page + 1) * onePage ? [[{ label: phrase('general:button.showMore'), action: 'texts.show', value: page + 1 }]] : [];
+  const more: Button[][] =
+    texts.length > (page + 1) * onePage
+      ? [[{ label: phrase('general:button.showMore'), action: 'texts.show', value: page + 1 }]]
+      : [];
   return say({ lines: [phrase('setup:texts.title'), ...shown.map(row)], buttons: [...more, [home]] });
 };
 

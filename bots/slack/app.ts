@@ -134,7 +134,7 @@ export async function whoAmI(
     return { teamId, team, botUserId, botId };
   } catch (error) {
     const code = codeOf(error);
-    throw code ? new WrongSlackToken(code) : error;
+    throw code ? new WrongSlackToken(code) : new Error(`Slack cannot be reached at ${calling.apiUrl}.`);
   }
 }
 

@@ -2,7 +2,8 @@ import type { Connection } from 'mongoose';
 import { openCollection, type Filter } from '../collection.ts';
 import type { CaseId, PersonId } from '../id.ts';
 import type { Seal } from '../seal.ts';
-import { Appointment } from './appointment.ts';
+import { addDays, addMinutes } from '../time.ts';
+import { Appointment, endsAt, stands } from './appointment.ts';
 
 /** Appointments: what comes next for a person, what a coordinator has on a day, what still waits for a time. */
 export function appointmentStore(connection: Connection, seal: Seal) {
@@ -30,6 +31,12 @@ export function appointmentStore(connection: Connection, seal: Seal) {
     nextOnCase: (caseId: CaseId, now: Date) => appointments.first({ caseId, ...standing, startsAt: { $gt: now } }, { sort: { startsAt: 1 } }),
     /** Those of a coordinator at exactly this instant. */
     at: (coordinatorId: PersonId, startsAt: Date) => appointments.find({ coordinatorId, ...standing, startsAt }),
+    /** Those of a coordinator that run into a meeting of this length. */
+    async overlapping(coordinatorId: PersonId, startsAt: Date, lengthMinutes: number) {
+      const until = addMinutes(startsAt, lengthMinutes);
+      const near = await appointments.find({ coordinatorId, ...standing, startsAt: { $gt: addDays(startsAt, -1), $lt: until } }, byTime);
+      return near.filter((one) => stands(one) && endsAt(one) > startsAt);
+    },
     /** `filter` comes from the permission table: all that stands and begins before `until`, past ones nobody marked included. */
     before: (filter: Filter, until: Date) => appointments.find({ ...filter, ...standing, startsAt: { $lt: until } }, byTime),
     /** `filter` comes from the permission table: requests and wishes without an offer. */

@@ -10,6 +10,16 @@ export const readCase = defineUseCase({
 
   async run({ caseId }, { store }) {
     const one = await store.cases.must(caseId);
-    return { events: [{ type: 'case.read', about: { kind: 'case', id: caseId as string }, caseId: caseId as string, stage: one.stage }], result: one };
+    return {
+      events: [
+        {
+          type: 'case.read',
+          about: { kind: 'case', id: caseId as string },
+          caseId: caseId as string,
+          stage: one.stage,
+        },
+      ],
+      result: one,
+    };
   },
 });

@@ -8,28 +8,35 @@ import type { Reaction } from '../reactions.ts';
 import type { Channel } from '../roles.ts';
 import type { Actor } from '../use-case.ts';
 import type { Deps, Wake } from '../world.ts';
-import { lanes, type Lane, type OutboxRow } from './outbox.ts';
+import { lanes, type Lane, type OutboxHead, type OutboxRow } from './outbox.ts';
+import type { TimerChange } from './timer-store.ts';
 
 /** What a step collects; written together at its end. */
-export type Tray = { journal: JournalLine[]; reactions: Reaction[]; rows: OutboxRow[]; wake: { outbox: string[]; timersAt: Date[]; mailbox: string[] }; abilities: Map<Actor, Ability> };
+export type Tray = { journal: JournalLine[]; reactions: Reaction[]; rows: OutboxRow[]; wake: { outbox: OutboxHead[]; timersAt: Date[]; mailbox: string[] }; abilities: Map<Actor, Ability> };
 
 export const emptyTray = (): Tray => ({ journal: [], reactions: [], rows: [], wake: { outbox: [], timersAt: [], mailbox: [] } satisfies Wake, abilities: new Map() });
 
 /** Where a message goes: one account of one person, or of somebody not on file. */
 export type Destination = { channel: Channel; key: string; address: string; language: Language; personId?: PersonId | undefined; epoch: number };
 
+/** What follows from the reactions of a step, gathered before anything is written. */
+type Following = { timers: Map<string, TimerChange>; armed: Map<string, OutboxRow>; refreshed: Set<string> };
+
 /** Writes what the step collected: timers, rows of the outbox, journal; one insert per collection. */
 export async function carryOut(tray: Tray, deps: Deps): Promise<void> {
-  for (const reaction of tray.reactions) await carry(reaction, tray, deps);
+  const following: Following = { timers: new Map(), armed: new Map(), refreshed: new Set() };
+  for (const reaction of tray.reactions) await carry(reaction, tray, following, deps);
+  await deps.store.timers.changeAll(following.timers, deps.now);
   tray.rows.forEach((row, order) => {
     row.order = order;
   });
-  await deps.store.outbox.insertMany(tray.rows);
+  await deps.store.outbox.insertMany([...tray.rows, ...(await armAll(following.armed, deps))]);
   await deps.store.journal.add(tray.journal);
-  tray.wake.outbox.push(...tray.rows.filter((row) => row.dueAt <= deps.now).map((row) => row.id));
+  const rows = [...tray.rows, ...following.armed.values()].filter((row) => row.dueAt <= deps.now);
+  tray.wake.outbox.push(...rows.map(({ id, channel, address, lane }) => ({ id, channel, address, lane })));
 }
 
-async function carry(reaction: Reaction, tray: Tray, deps: Deps): Promise<void> {
+async function carry(reaction: Reaction, tray: Tray, following: Following, deps: Deps): Promise<void> {
   switch (reaction.do) {
     case 'tell':
       return tell(reaction, tray, deps);
@@ -37,15 +44,15 @@ async function carry(reaction: Reaction, tray: Tray, deps: Deps): Promise<void> 
       tray.rows.push(newRow(deps, { ...reaction.account, epoch: 0 }, reaction.lane, { message: reaction.message }));
       return;
     case 'refresh':
-      return refresh(reaction.subject, tray, deps);
+      return refresh(reaction.subject, following, deps);
     case 'home':
-      return drawHome(reaction.of, tray, deps);
+      return drawHome(reaction.of, following, deps);
     case 'timer':
-      await deps.store.timers.set({ id: reaction.key, kind: reaction.kind, subject: reaction.subject, dueAt: reaction.at, setAt: deps.now });
+      following.timers.set(reaction.key, { kind: reaction.kind, subject: reaction.subject, dueAt: reaction.at });
       tray.wake.timersAt.push(reaction.at);
       return;
     case 'cancel':
-      return deps.store.timers.cancel(reaction.key);
+      following.timers.set(reaction.key, 'cancel');
   }
 }
 
@@ -90,28 +97,37 @@ export function newRow(deps: Deps, to: Destination, lane: Lane, content: { messa
 }
 
 /** Arms one editing row for each copy of the card; an editing row that is waiting already serves again. */
-async function refresh(subject: string, tray: Tray, deps: Deps): Promise<void> {
+async function refresh(subject: string, { armed, refreshed }: Following, deps: Deps): Promise<void> {
+  if (refreshed.has(subject)) return;
+  refreshed.add(subject);
   for (const copy of await deps.store.outbox.copiesOf(subject)) {
     if (copy.state === 'pending' || copy.state === 'not_sent' || !copy.card) continue;
-    await arm(`edit-${copy.id}`, { ...copy, method: 'edit', target: copy.id, lane: Math.max(copy.lane, lanes.indexOf('waiting')) }, tray, deps);
+    arm(`edit-${copy.id}`, { ...copy, method: 'edit', target: copy.id, lane: Math.max(copy.lane, lanes.indexOf('waiting')) }, armed, deps);
   }
 }
 
-async function drawHome(personId: PersonId, tray: Tray, deps: Deps): Promise<void> {
+async function drawHome(personId: PersonId, { armed }: Following, deps: Deps): Promise<void> {
   const person = await deps.store.people.get(personId);
   const slack = person?.accounts.find((account) => account.channel === 'slack' && !account.isDead);
   if (!person || !slack) return;
   const row = newRow(deps, { ...slack, language: person.language, personId, epoch: person.epoch }, 'waiting', { card: 'home', subject: personId });
-  await arm(`home-${personId}`, { ...row, method: 'home' }, tray, deps);
+  arm(`home-${personId}`, { ...row, method: 'home' }, armed, deps);
 }
 
-/** Looks may be repeated freely, so a keyed row is used again instead of piling up. */
-async function arm(id: string, row: OutboxRow, tray: Tray, deps: Deps): Promise<void> {
-  if (tray.wake.outbox.includes(id)) return;
-  tray.wake.outbox.push(id);
-  const known = await deps.store.outbox.get(id);
+/** A keyed row as it goes out now, without what an earlier turn left on it. */
+function arm(id: string, row: OutboxRow, armed: Map<string, OutboxRow>, { now }: Deps): void {
+  if (armed.has(id)) return;
   const { messageId: _m, chatId: _c, sentAt: _s, outcome: _o, leaseUntil: _l, message: _g, ...fresh } = row;
-  const armed: OutboxRow = { ...fresh, id, state: 'pending', dueAt: deps.now, createdAt: deps.now, attempts: 0, turns: (known?.turns ?? 0) + 1, version: known?.version ?? 0 };
-  if (known) await deps.store.outbox.save(armed);
-  else await deps.store.outbox.insert(armed);
+  armed.set(id, { ...fresh, id, state: 'pending', dueAt: now, createdAt: now, attempts: 0, turns: 1, version: 0 });
+}
+
+/** Looks may be repeated freely, so a keyed row is used again instead of piling up. Gives those that are not there yet. */
+async function armAll(armed: Map<string, OutboxRow>, { store }: Deps): Promise<OutboxRow[]> {
+  if (armed.size === 0) return [];
+  const known = new Map((await store.outbox.find({ _id: { $in: [...armed.keys()] } })).map((row) => [row.id, row]));
+  for (const { id, turns, version } of known.values()) {
+    const row = armed.get(id);
+    if (row) await store.outbox.save({ ...row, turns: turns + 1, version });
+  }
+  return [...armed.values()].filter(({ id }) => !known.has(id));
 }

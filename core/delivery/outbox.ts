@@ -50,3 +50,6 @@ export const OutboxRow = z.object({
   isMarked: z.boolean().optional(),
 });
 export type OutboxRow = z.infer<typeof OutboxRow>;
+
+/** As much of a row as its dispatcher must know before it takes it. */
+export type OutboxHead = Pick<OutboxRow, 'id' | 'channel' | 'address' | 'lane'>;

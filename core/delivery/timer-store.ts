@@ -3,6 +3,9 @@ import { openCollection } from '../collection.ts';
 import type { Seal } from '../seal.ts';
 import { Timer } from './timer.ts';
 
+/** What becomes of a timer: it is set (or moved), or not wanted any more. */
+export type TimerChange = Pick<Timer, 'kind' | 'subject' | 'dueAt'> | 'cancel';
+
 /** Timers: set and cancelled inside steps, taken by the sweep when they are due. */
 export function timerStore(connection: Connection, seal: Seal) {
   const timers = openCollection<Timer>(
@@ -19,15 +22,18 @@ export function timerStore(connection: Connection, seal: Seal) {
     ...timers,
     due: (now: Date, limit = 50) => timers.find({ state: 'waiting', dueAt: { $lte: now } }, { sort: { dueAt: 1 }, limit }),
     waiting: (limit = 100) => timers.find({ state: 'waiting' }, { sort: { dueAt: 1 }, limit }),
-    /** Sets or moves a timer. */
-    async set(timer: Pick<Timer, 'id' | 'kind' | 'subject' | 'dueAt' | 'setAt'>): Promise<void> {
-      const known = await timers.get(timer.id);
-      if (known) await timers.save({ ...known, ...timer, state: 'waiting', attempts: 0 });
-      else await timers.insert({ ...timer, version: 0, state: 'waiting', attempts: 0 });
-    },
-    async cancel(id: string): Promise<void> {
-      const known = await timers.get(id);
-      if (known?.state === 'waiting') await timers.save({ ...known, state: 'cancelled' });
+    /** Sets, moves and cancels timers by their keys. */
+    async changeAll(changes: ReadonlyMap<string, TimerChange>, now: Date): Promise<void> {
+      if (changes.size === 0) return;
+      const known = new Map((await timers.find({ _id: { $in: [...changes.keys()] } })).map((timer) => [timer.id, timer]));
+      const fresh: Timer[] = [];
+      for (const [id, change] of changes) {
+        const there = known.get(id);
+        if (change !== 'cancel' && !there) fresh.push({ id, version: 0, setAt: now, state: 'waiting', attempts: 0, ...change });
+        if (change !== 'cancel' && there) await timers.save({ ...there, ...change, setAt: now, state: 'waiting', attempts: 0 });
+        if (change === 'cancel' && there?.state === 'waiting') await timers.save({ ...there, state: 'cancelled' });
+      }
+      await timers.insertMany(fresh);
     },
   };
 }

@@ -6,6 +6,9 @@ export const dutyCards = {
   'duty-set': async (id, { store, viewer }) => {
     const slot = await store.duty.get(id);
     if (slot?.personId !== viewer.id) return undefined;
-    return { lines: [phrase('duty:notice.set', { when: when(slot.from), end: when(slot.to) })], buttons: [[{ label: phrase('general:button.details'), action: 'duty.show' }]] };
+    return {
+      lines: [phrase('duty:notice.set', { when: when(slot.from), end: when(slot.to) })],
+      buttons: [[{ label: phrase('general:button.details'), action: 'duty.show' }]],
+    };
   },
 } satisfies Record<string, Card>;

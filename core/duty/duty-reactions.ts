@@ -11,7 +11,13 @@ import type { DutyEvents } from './duty-events.ts';
 export const dutyReactions: Reactions<DutyEvents> = {
   'duty.set': async ({ dutyId, personId, to }, deps) => [
     { do: 'tell', to: personId, card: 'duty-set', subject: dutyId, lane: 'routine' },
-    { do: 'timer', key: `duty-gap-${dutyId}`, kind: 'warn-duty-gap', subject: dutyId, at: gapCheckAt(new Date(to), deps) },
+    {
+      do: 'timer',
+      key: `duty-gap-${dutyId}`,
+      kind: 'warn-duty-gap',
+      subject: dutyId,
+      at: gapCheckAt(new Date(to), deps),
+    },
     ...(await homesOf(keepers, deps)),
   ],
   'duty.removed': async ({ dutyId, personId, from }, deps) => [
@@ -25,7 +31,9 @@ export const dutyReactions: Reactions<DutyEvents> = {
       buttons: [[{ label: phrase('duty:button.add'), action: 'duty.set', opensForm: true }]],
     };
     const told: Reaction[] = [];
-    for (const role of keepers) for (const { id } of await deps.store.people.activeWithRole(role)) told.push({ do: 'tell', to: id, message: gap, lane: 'routine' });
+    for (const role of keepers)
+      for (const { id } of await deps.store.people.activeWithRole(role))
+        told.push({ do: 'tell', to: id, message: gap, lane: 'routine' });
     return [...told, ...(await homesOf(keepers, deps))];
   },
   'absence.set': async ({ personId, substituteId, from, to }, deps) => {
@@ -39,7 +47,10 @@ export const dutyReactions: Reactions<DutyEvents> = {
   },
   'absence.ended': async ({ personId, substituteId }, deps) => {
     const { name } = await deps.store.people.must(personId);
-    return [tell(substituteId, { lines: [phrase('duty:absence.ended', { name })] }), ...bothHomes(personId, substituteId)];
+    return [
+      tell(substituteId, { lines: [phrase('duty:absence.ended', { name })] }),
+      ...bothHomes(personId, substituteId),
+    ];
   },
   'last-resort.set': async ({ people }, deps) => [
     ...people.map((to) => tell(to, { lines: [phrase('duty:notice.lastResort')] })),

@@ -8,7 +8,15 @@ import { comingDays, firstGap } from './duty.ts';
 export async function dutySection(view: CardView): Promise<Section | undefined> {
   if (view.viewer.role !== 'admin' && view.viewer.role !== 'supervisor') return undefined;
   const gap = firstGap(await view.store.duty.after(view.now), comingDays(view));
-  const gapItem: SectionItem[] = gap ? [{ lines: [phrase('duty:notice.gap', { when: when(gap.from), end: when(gap.to) })], tone: 'amber', buttons: [add] }] : [];
+  const gapItem: SectionItem[] = gap
+    ? [
+        {
+          lines: [phrase('duty:notice.gap', { when: when(gap.from), end: when(gap.to) })],
+          tone: 'amber',
+          buttons: [add],
+        },
+      ]
+    : [];
   return {
     title: phrase('home:section.duty'),
     count: gapItem.length,

@@ -33,9 +33,14 @@ beforeAll(async () => {
 });
 afterAll(() => u.close());
 
-const hours = (from: number, to: number) => ({ from: addMinutes(u.clock.wall(), from * 60), to: addMinutes(u.clock.wall(), to * 60) });
+const hours = (from: number, to: number) => ({
+  from: addMinutes(u.clock.wall(), from * 60),
+  to: addMinutes(u.clock.wall(), to * 60),
+});
 const heard = async (who: Person) =>
-  (await u.world.store.outbox.find({ personId: who.id, method: 'send' }, { sort: { createdAt: 1 } })).map((row) => row.card ?? (row.message as { lines: { key: string }[] }).lines[0]?.key);
+  (await u.world.store.outbox.find({ personId: who.id, method: 'send' }, { sort: { createdAt: 1 } })).map(
+    (row) => row.card ?? (row.message as { lines: { key: string }[] }).lines[0]?.key,
+  );
 const missing = () => missingItems({ store: u.world.store, now: u.clock.wall() });
 
 async function raise(level: 'life' | 'abuse' | 'urgent') {
@@ -43,7 +48,8 @@ async function raise(level: 'life' | 'abuse' | 'urgent') {
   if (raised.is !== 'done') throw new Error('refused');
   return raised.result;
 }
-const rung = async (id: string) => (await u.world.store.outbox.find({ subject: id, card: 'alert', method: 'send' })).map(({ personId }) => personId);
+const rung = async (id: string) =>
+  (await u.world.store.outbox.find({ subject: id, card: 'alert', method: 'send' })).map(({ personId }) => personId);
 async function close(id: string, who: Person) {
   await u.as(who, takeAlert, { alertId: id as never });
   await u.as(who, closeAlert, { alertId: id as never, outcome: 'gata' });
@@ -59,19 +65,36 @@ describe('the set-up state', () => {
   });
 
   it('a start introduces the office: what it connects is not missing any more', async () => {
-    const said = { name: 'DAS Arad', phone: '0257 123 456', telegramBot: 'punte_bot', hasTelegram: true, hasSlack: true, hasPhoneAlarm: true };
+    const said = {
+      name: 'DAS Arad',
+      phone: '0257 123 456',
+      telegramBot: 'punte_bot',
+      hasTelegram: true,
+      hasSlack: true,
+      hasPhoneAlarm: true,
+    };
     expect((await u.as(vera, introduceOffice, said)).is).toBe('refused');
     expect((await u.as('system', introduceOffice, said)).is).toBe('done');
     expect(await missing()).toEqual(['duty', 'lastResort']);
   });
 
   it('the last resort is two different people who reach both chats, named by an administrator only', async () => {
-    const refused = async (first: Person, second: Person, key: string, who = vera) => expect(await u.as(who, setLastResort, { first: first.id, second: second.id })).toMatchObject({ is: 'refused', phrase: { key } });
+    const refused = async (first: Person, second: Person, key: string, who = vera) =>
+      expect(await u.as(who, setLastResort, { first: first.id, second: second.id })).toMatchObject({
+        is: 'refused',
+        phrase: { key },
+      });
     await refused(carmen, carmen, 'duty:lastResort.same');
     await refused(carmen, andrei, 'duty:lastResort.channels');
-    await refused(carmen, await u.person('coordinator', 'Dan Luca', { status: 'invited', accounts: [] }), 'duty:lastResort.notLinked');
+    await refused(
+      carmen,
+      await u.person('coordinator', 'Dan Luca', { status: 'invited', accounts: [] }),
+      'duty:lastResort.notLinked',
+    );
     await refused(carmen, andrei, 'refusals:notYours', ioana);
-    const slack = await u.person('coordinator', 'Elena Rus', { accounts: [{ channel: 'slack', key: 'U9', address: 'U9', linkedAt: u.clock.wall(), isDead: false }] });
+    const slack = await u.person('coordinator', 'Elena Rus', {
+      accounts: [{ channel: 'slack', key: 'U9', address: 'U9', linkedAt: u.clock.wall(), isDead: false }],
+    });
     expect((await u.as(vera, setLastResort, { first: carmen.id, second: slack.id })).is).toBe('done');
     expect(await heard(slack)).toContain('duty:notice.lastResort');
     expect(await missing()).toEqual(['duty']);
@@ -88,7 +111,11 @@ describe('the roster', () => {
   });
 
   it('refuses what is turned round, over already, or somebody who may not decide', async () => {
-    const refused = async (slot: { from: Date; to: Date }, who: Person, key: string) => expect(await u.as(vera, setDuty, { personId: who.id, ...slot, isSecond: false })).toMatchObject({ is: 'refused', phrase: { key } });
+    const refused = async (slot: { from: Date; to: Date }, who: Person, key: string) =>
+      expect(await u.as(vera, setDuty, { personId: who.id, ...slot, isSecond: false })).toMatchObject({
+        is: 'refused',
+        phrase: { key },
+      });
     await refused(hours(40, 30), ioana, 'duty:wrongOrder');
     await refused(hours(-5, -1), ioana, 'duty:past');
     await refused(hours(20, 30), mihai, 'duty:notPossible');
@@ -96,7 +123,10 @@ describe('the roster', () => {
 
   it('asks before a second person at the same time, and takes a slot out again', async () => {
     const slot = { personId: ioana.id, ...hours(2, 4) };
-    expect(await u.as(vera, setDuty, { ...slot, isSecond: false })).toMatchObject({ is: 'refused', phrase: { key: 'duty:overlaps', params: { name: 'Andrei Stan' } } });
+    expect(await u.as(vera, setDuty, { ...slot, isSecond: false })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'duty:overlaps', params: { name: 'Andrei Stan' } },
+    });
     const set = await u.as(vera, setDuty, { ...slot, isSecond: true });
     if (set.is !== 'done') throw new Error('refused');
     expect((await u.as(ioana, removeDuty, { dutyId: set.result.id })).is).toBe('refused');
@@ -113,23 +143,52 @@ describe('the roster', () => {
   it.each([
     [[], 0, 10],
     [[[0, 10]], undefined, undefined],
-    [[[0, 4], [4, 10]], undefined, undefined],
-    [[[0, 4], [6, 10]], 4, 6],
-    [[[0, 6], [2, 8]], 8, 10],
+    [
+      [
+        [0, 4],
+        [4, 10],
+      ],
+      undefined,
+      undefined,
+    ],
+    [
+      [
+        [0, 4],
+        [6, 10],
+      ],
+      4,
+      6,
+    ],
+    [
+      [
+        [0, 6],
+        [2, 8],
+      ],
+      8,
+      10,
+    ],
     [[[2, 12]], 0, 2],
   ] as [number[][], number | undefined, number | undefined][])('the first gap of %j is %s to %s', (slots, from, to) => {
     const at = (hour: number) => new Date(hour * 3_600_000);
-    const gap = firstGap(slots.map(([a = 0, b = 0]) => ({ from: at(a), to: at(b) })), { from: at(0), to: at(10) });
+    const gap = firstGap(
+      slots.map(([a = 0, b = 0]) => ({ from: at(a), to: at(b) })),
+      { from: at(0), to: at(10) },
+    );
     expect(gap).toEqual(from === undefined ? undefined : { from: at(from), to: at(to ?? 0) });
   });
 });
 
 describe('an absence', () => {
   it('needs a substitute who decides, is somebody else, and is there', async () => {
-    const refused = async (substitute: Person, key: string) => expect(await u.as(vera, setAbsence, { personId: ioana.id, substituteId: substitute.id, ...hours(0, 48) })).toMatchObject({ is: 'refused', phrase: { key } });
+    const refused = async (substitute: Person, key: string) =>
+      expect(
+        await u.as(vera, setAbsence, { personId: ioana.id, substituteId: substitute.id, ...hours(0, 48) }),
+      ).toMatchObject({ is: 'refused', phrase: { key } });
     await refused(ioana, 'duty:absence.sameSubstitute');
     await refused(mihai, 'duty:notPossible');
-    expect((await u.as(andrei, setAbsence, { personId: ioana.id, substituteId: carmen.id, ...hours(0, 48) })).is).toBe('refused');
+    expect((await u.as(andrei, setAbsence, { personId: ioana.id, substituteId: carmen.id, ...hours(0, 48) })).is).toBe(
+      'refused',
+    );
   });
 
   it('sends alerts to the substitute, and back again when it ends [GUIDE]', async () => {

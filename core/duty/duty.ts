@@ -11,7 +11,7 @@ export const overlap = (a: Span, b: Span): boolean => a.from < b.to && b.from < 
 export function firstGap(slots: Span[], whole: Span): Span | undefined {
   let covered = whole.from;
   for (const slot of [...slots].sort((a, b) => a.from.getTime() - b.from.getTime())) {
-    if (slot.from > covered) return { from: covered, to: slot.from < whole.to ? slot.from : whole.to };
+    if (slot.from > covered) return { from: covered, to: earlier(slot.from, whole.to) };
     if (slot.to > covered) covered = slot.to;
     if (covered >= whole.to) return undefined;
   }
@@ -28,5 +28,15 @@ export const comingDays = ({ now, settings }: Pick<Looks, 'now' | 'settings'>): 
 export function gapCheckAt(to: Date, { now, settings }: Pick<Looks, 'now' | 'settings'>): Date {
   const before = addMinutes(to, -settings.duty.gapWarningHours * 60);
   const soonest = addMinutes(now, settings.duty.gapGraceMinutes);
-  return before > soonest ? before : soonest;
+  return later(before, soonest);
+}
+
+function earlier(a: Date, b: Date): Date {
+  if (a < b) return a;
+  return b;
+}
+
+function later(a: Date, b: Date): Date {
+  if (a > b) return a;
+  return b;
 }

@@ -14,7 +14,12 @@ export const endAbsence = defineUseCase({
     const absence = await store.absences.of(personId, now);
     if (!absence) return unchanged(person);
     await store.absences.save({ ...absence, to: now });
-    const ended = { type: 'absence.ended' as const, absenceId: absence.id, personId, substituteId: absence.substituteId };
+    const ended = {
+      type: 'absence.ended' as const,
+      absenceId: absence.id,
+      personId,
+      substituteId: absence.substituteId,
+    };
     return { events: [{ ...ended, about: { kind: 'person', id: personId as string } }], result: person };
   },
 });

@@ -22,13 +22,25 @@ export const setAbsence = defineUseCase({
     await refuseIfAway(substituteId, { from, to }, { store, now });
     const absence: Absence = { id: newId<DutyId>(), version: 0, personId, substituteId, from, to };
     await store.absences.insert(absence);
-    const set = { type: 'absence.set' as const, absenceId: absence.id, personId, substituteId, from: from.toISOString(), to: to.toISOString() };
+    const set = {
+      type: 'absence.set' as const,
+      absenceId: absence.id,
+      personId,
+      substituteId,
+      from: from.toISOString(),
+      to: to.toISOString(),
+    };
     return { events: [{ ...set, about: { kind: 'person', id: personId as string } }], result: absence };
   },
 });
 
-async function refuseIfAway(substituteId: PersonId, span: Span, { store, now }: Pick<Deps, 'store' | 'now'>): Promise<void> {
+async function refuseIfAway(
+  substituteId: PersonId,
+  span: Span,
+  { store, now }: Pick<Deps, 'store' | 'now'>,
+): Promise<void> {
   const absences = await store.absences.after(now);
   const isAway = absences.some((absence) => absence.personId === substituteId && overlap(absence, span));
-  if (isAway) throw new Refusal(phrase('duty:absence.substituteAway', { name: (await store.people.must(substituteId)).name }));
+  if (isAway)
+    throw new Refusal(phrase('duty:absence.substituteAway', { name: (await store.people.must(substituteId)).name }));
 }

@@ -19,7 +19,13 @@ export const setDuty = defineUseCase({
     if (!isSecond) await refuseOverlap({ from, to }, { store, now });
     const slot: DutySlot = { id: newId<DutyId>(), version: 0, personId, from, to };
     await store.duty.insert(slot);
-    const set = { type: 'duty.set' as const, dutyId: slot.id, personId, from: from.toISOString(), to: to.toISOString() };
+    const set = {
+      type: 'duty.set' as const,
+      dutyId: slot.id,
+      personId,
+      from: from.toISOString(),
+      to: to.toISOString(),
+    };
     return { events: [{ ...set, about: { kind: 'duty', id: slot.id as string } }], result: slot };
   },
 });

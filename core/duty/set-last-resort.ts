@@ -15,11 +15,16 @@ export const setLastResort = defineUseCase({
 
   async run({ first, second }, { store }) {
     if (first === second) throw new Refusal(phrase('duty:lastResort.same'));
-    const people = [await store.people.get(first), await store.people.get(second)].filter((person) => person !== undefined);
+    const people = [await store.people.get(first), await store.people.get(second)].filter(
+      (person) => person !== undefined,
+    );
     if (people.length < 2 || !people.every(canBeRung)) throw new Refusal(phrase('duty:lastResort.notLinked'));
     await refuseOneChat(people, { store });
     await store.office.put({ ...(await store.office.get()), lastResort: [first, second] });
-    return { events: [{ type: 'last-resort.set', about: { kind: 'office', id: 'office' }, people: [first, second] }], result: people };
+    return {
+      events: [{ type: 'last-resort.set', about: { kind: 'office', id: 'office' }, people: [first, second] }],
+      result: people,
+    };
   },
 });
 

@@ -1,7 +1,7 @@
 import { alertSection } from '../alerts/alert-section.ts';
 import { appointmentsToday, appointmentsToSettle } from '../appointments/appointment-section.ts';
 import type { Card, CardView } from '../cards.ts';
-import type { Message, Section } from '../message.ts';
+import type { Button, Message, Section } from '../message.ts';
 import { messageSection } from '../messages/message-section.ts';
 import { dutySection } from '../duty/duty-section.ts';
 import { feedbackSection } from '../feedback/feedback-section.ts';
@@ -28,8 +28,22 @@ export async function homeOf(view: CardView): Promise<Message> {
     const section = await sectionOf(view);
     if (section) sections.push(section);
   }
+  const shown = sections.filter(({ count, open }, index) => index === 0 || count > 0 || open);
   const isQuiet = sections.every(({ count }) => count === 0);
-  return { lines: [title(view), ...(isQuiet ? [phrase('coordinator:nothing')] : [])], sections };
+  return { lines: [title(view), ...(isQuiet ? [phrase('coordinator:nothing')] : [])], sections: shown, ...(view.channel === 'slack' ? { buttons: doors(view) } : {}) };
 }
 
 const title = ({ viewer, now }: CardView) => (viewer.role === 'technician' ? phrase('home:technician.title', { date: date(now) }) : phrase('coordinator:title'));
+
+/** What the fixed keyboard opens in Telegram stands on top of the App Home in Slack. */
+function doors({ viewer: { role } }: CardView): Button[][] {
+  const alert: Button = { label: phrase('home:button.alert'), action: 'alert.new', opensForm: true };
+  const cases: Button = { label: phrase('home:button.cases'), action: 'case.list', opensForm: true };
+  const duty: Button = { label: phrase('home:button.duty'), action: 'duty.show', opensForm: true };
+  const more: Button = { label: phrase('general:button.more'), action: 'more', opensForm: true };
+  const people: Button = { label: phrase('home:button.people'), action: 'people.list', opensForm: true };
+  if (role === 'technician') return [[alert, { label: phrase('home:button.newNote'), action: 'note.new', opensForm: true }, cases, more]];
+  if (role === 'admin') return [[people, duty, { label: phrase('home:button.texts'), action: 'texts.show', opensForm: true }, more]];
+  if (role === 'supervisor') return [[alert, people, duty, more]];
+  return [[alert, cases, { label: phrase('home:button.newPerson'), action: 'people.open', opensForm: true }, duty, more]];
+}

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { day, languages, phrase } from '../phrase.ts';
 import type { Account, Person } from '../people/person.ts';
+import { day, languages, phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
 import { channels } from '../roles.ts';
 import { addWorkingDays } from '../time.ts';
-import { defineUseCase, unchanged, type Done } from '../use-case.ts';
+import { type Done, defineUseCase, unchanged } from '../use-case.ts';
 import type { Deps } from '../world.ts';
 import { aboutInvitation, type Invitation, stateOf } from './invitation.ts';
 
@@ -23,7 +23,12 @@ const From = z.object({ channel: z.enum(channels), key: z.string(), address: z.s
  */
 export const acceptInvitation = defineUseCase({
   name: 'accept-invitation',
-  input: z.object({ code: z.string().max(200), year: z.string().max(200).optional(), account: From, language: z.enum(languages).optional() }),
+  input: z.object({
+    code: z.string().max(200),
+    year: z.string().max(200).optional(),
+    account: From,
+    language: z.enum(languages).optional(),
+  }),
 
   async subject({ code }, { store }) {
     const invitation = await store.invitations.withCode(code);
@@ -37,7 +42,8 @@ export const acceptInvitation = defineUseCase({
     await refuseIfLinked(account, person, deps);
     refuseIfVoid(invitation, deps);
     if (person.status === 'left') throw new Refusal(phrase('start:link.revoked'));
-    if (invitation.purpose === 'otherChat' && hasChat(person, account)) throw new Refusal(phrase('start:link.slackOnly'));
+    if (invitation.purpose === 'otherChat' && hasChat(person, account))
+      throw new Refusal(phrase('start:link.slackOnly'));
 
     if (invitation.needsYear && year === undefined) return unchanged({ is: 'askYear' });
     if (invitation.needsYear && yearIn(year ?? '') !== person.birthYear) return failCheck(invitation, deps);
@@ -66,7 +72,9 @@ function refuseIfVoid(invitation: Invitation, { now, settings }: Deps): void {
 
 /** The check did not work out: until when a human answers. */
 export const stopped = ({ now, settings }: Pick<Deps, 'now' | 'settings'>) =>
-  phrase('start:link.checkStopped', { day: day(addWorkingDays(now, settings.messages.answerWorkingDays, settings.closedDays)) });
+  phrase('start:link.checkStopped', {
+    day: day(addWorkingDays(now, settings.messages.answerWorkingDays, settings.closedDays)),
+  });
 
 const yearIn = (text: string) => Number(text.match(/\d{4}/)?.[0]);
 
@@ -81,7 +89,13 @@ async function failCheck(invitation: Invitation, { store }: Deps): Promise<Done<
 }
 
 /** The person's account of this chat is from now on this one; an earlier one, a lost phone say, loses its buttons. */
-async function link(invitation: Invitation, person: Person, account: Account, language: Person['language'] | undefined, { store, now }: Deps): Promise<Done<Accepted>> {
+async function link(
+  invitation: Invitation,
+  person: Person,
+  account: Account,
+  language: Person['language'] | undefined,
+  { store, now }: Deps,
+): Promise<Done<Accepted>> {
   const { channel } = account;
   await leaveToNewHolder(account, { store });
   const others = person.accounts.filter((one) => one.channel !== channel);
@@ -96,12 +110,18 @@ async function link(invitation: Invitation, person: Person, account: Account, la
   });
   await store.invitations.save({ ...invitation, state: 'used', usedAt: now });
   const isOtherChat = invitation.purpose === 'otherChat';
-  return { events: [{ type: 'invitation.used', ...aboutInvitation(invitation), channel, isOtherChat }], result: { is: 'linked', person: linked, isOtherChat } };
+  return {
+    events: [{ type: 'invitation.used', ...aboutInvitation(invitation), channel, isOtherChat }],
+    result: { is: 'linked', person: linked, isOtherChat },
+  };
 }
 
 /** An account of somebody who left is free for whoever holds it now. */
 async function leaveToNewHolder({ channel, key }: Account, { store }: Pick<Deps, 'store'>): Promise<void> {
   const former = await store.people.withAccount(channel, key);
   if (!former) return;
-  await store.people.save({ ...former, accounts: former.accounts.filter((one) => one.channel !== channel || one.key !== key) });
+  await store.people.save({
+    ...former,
+    accounts: former.accounts.filter((one) => one.channel !== channel || one.key !== key),
+  });
 }

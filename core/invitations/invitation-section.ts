@@ -15,11 +15,19 @@ export async function invitationSection(view: CardView): Promise<Section | undef
   if (unused.length === 0) return undefined;
   const items: SectionItem[] = [];
   for (const invitation of unused.slice(0, 5)) items.push(await invitationItem(invitation, view));
-  return { title: phrase('home:section.invitations'), count: unused.length, items, open: { label: phrase('invitations:wide.waiting'), action: 'people.unlinked' } };
+  return {
+    title: phrase('home:section.invitations'),
+    count: unused.length,
+    items,
+    open: { label: phrase('invitations:wide.waiting'), action: 'people.unlinked' },
+  };
 }
 
 /** One invitation in a list: for whom, until when, and what can be done. */
-export async function invitationItem(invitation: Invitation, { store, now }: Pick<Looks, 'store' | 'now'>): Promise<SectionItem> {
+export async function invitationItem(
+  invitation: Invitation,
+  { store, now }: Pick<Looks, 'store' | 'now'>,
+): Promise<SectionItem> {
   const { personId, role, validUntil } = invitation;
   const { name } = await store.people.must(personId);
   const isOpen = stateOf(invitation, now) === 'open';
@@ -27,6 +35,9 @@ export async function invitationItem(invitation: Invitation, { store, now }: Pic
   return {
     lines: [isOpen ? phrase('invitations:waiting.row', row) : phrase('invitations:waiting.expired', row)],
     tone: isOpen ? 'grey' : 'amber',
-    buttons: [reissue(personId), { label: phrase('invitations:button.revoke'), action: 'people.revoke', subject: personId }],
+    buttons: [
+      reissue(personId),
+      { label: phrase('invitations:button.revoke'), action: 'people.revoke', subject: personId },
+    ],
   };
 }

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { openCollection, type Filter } from '../collection.ts';
+import { type Filter, openCollection } from '../collection.ts';
 import type { PersonId } from '../id.ts';
 import type { Seal } from '../seal.ts';
 import { foldCode } from './code.ts';
@@ -12,8 +12,19 @@ export function invitationStore(connection: Connection, seal: Seal) {
       name: 'invitations',
       type: Invitation,
       classes: {
-        purpose: 'open', personId: 'open', role: 'open', coordinatorId: 'open', madeBy: 'open', codeDigest: 'open', needsYear: 'open',
-        checksLeft: 'open', state: 'open', madeAt: 'open', validUntil: 'open', usedAt: 'open', askedAt: 'open',
+        purpose: 'open',
+        personId: 'open',
+        role: 'open',
+        coordinatorId: 'open',
+        madeBy: 'open',
+        codeDigest: 'open',
+        needsYear: 'open',
+        checksLeft: 'open',
+        state: 'open',
+        madeAt: 'open',
+        validUntil: 'open',
+        usedAt: 'open',
+        askedAt: 'open',
       },
       indexes: [
         { fields: { codeDigest: 1 }, isUnique: true },

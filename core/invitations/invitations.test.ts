@@ -31,23 +31,43 @@ beforeAll(async () => {
 });
 afterAll(() => u.close());
 
-const accept = (code: string, account: ReturnType<typeof fresh> | { channel: 'slack'; key: string; address: string }, year?: string) =>
-  inStep(u.world, `accept-${++count}`, (step) => execute(step, acceptInvitation, { actor: stranger, input: { code, account, ...(year ? { year } : {}) } }));
+const accept = (
+  code: string,
+  account: ReturnType<typeof fresh> | { channel: 'slack'; key: string; address: string },
+  year?: string,
+) =>
+  inStep(u.world, `accept-${++count}`, (step) =>
+    execute(step, acceptInvitation, { actor: stranger, input: { code, account, ...(year ? { year } : {}) } }),
+  );
 
 async function open(name: string) {
-  const opened = await u.as(ioana, openPerson, { name, birthYear: '1958', language: 'uk', placeCode: 'ar-07', technicianIds: [mihai.id], isOtherPerson: true });
+  const opened = await u.as(ioana, openPerson, {
+    name,
+    birthYear: '1958',
+    language: 'uk',
+    placeCode: 'ar-07',
+    technicianIds: [mihai.id],
+    isOtherPerson: true,
+  });
   if (opened.is !== 'done') throw new Error(opened.phrase.key);
   return opened.result;
 }
 
 async function invite(role: 'technician' | 'coordinator' | 'supervisor' | 'admin', name: string) {
-  const invited = await u.as(vera, inviteStaff, { role, name, language: 'ro', ...(role === 'technician' ? { coordinatorId: ioana.id } : {}) });
+  const invited = await u.as(vera, inviteStaff, {
+    role,
+    name,
+    language: 'ro',
+    ...(role === 'technician' ? { coordinatorId: ioana.id } : {}),
+  });
   if (invited.is !== 'done') throw new Error(invited.phrase.key);
   return invited.result;
 }
 
 const heard = async (who: Person) =>
-  (await u.world.store.outbox.find({ personId: who.id, method: 'send' }, { sort: { createdAt: 1 } })).map((row) => row.card ?? (row.message as { lines: { key: string }[] }).lines[0]?.key);
+  (await u.world.store.outbox.find({ personId: who.id, method: 'send' }, { sort: { createdAt: 1 } })).map(
+    (row) => row.card ?? (row.message as { lines: { key: string }[] }).lines[0]?.key,
+  );
 
 describe('codes', () => {
   it('have ten signs of which none can be mistaken for another', () => {
@@ -56,12 +76,18 @@ describe('codes', () => {
     expect(new Set(codes).size).toBe(200);
   });
 
-  it.each([['abcde fghjk'], ['ABCDE-FGHJK'], [' АBСDЕ fGНjк '], ['abc de fgh jk']])('are read as they are typed: %s', (typed) => {
-    expect(foldCode(typed)).toBe('ABCDEFGHJK');
-    expect(codeIn(typed)).toBe('ABCDEFGHJK');
-  });
+  it.each([['abcde fghjk'], ['ABCDE-FGHJK'], [' АBСDЕ fGНjк '], ['abc de fgh jk']])(
+    'are read as they are typed: %s',
+    (typed) => {
+      expect(foldCode(typed)).toBe('ABCDEFGHJK');
+      expect(codeIn(typed)).toBe('ABCDEFGHJK');
+    },
+  );
 
-  it.each([['bună ziua'], ['0712 345 678'], ['ABCDE FGHJ'], ['cum sunt programările mele?']])('are not seen in other words: %s', (typed) => expect(codeIn(typed)).toBeUndefined());
+  it.each([['bună ziua'], ['0712 345 678'], ['ABCDE FGHJ'], ['cum sunt programările mele?']])(
+    'are not seen in other words: %s',
+    (typed) => expect(codeIn(typed)).toBeUndefined(),
+  );
 
   it('are never stored: neither the code nor the id it came from', async () => {
     const { code } = await invite('supervisor', 'Radu Ilie');
@@ -76,7 +102,10 @@ describe('staff link an account', () => {
     const { code, person } = await invite('coordinator', 'Elena Rus');
     const account = fresh();
     const linked = await accept(code.toLowerCase(), account);
-    expect(linked).toMatchObject({ is: 'done', result: { is: 'linked', person: { status: 'active', role: 'coordinator' } } });
+    expect(linked).toMatchObject({
+      is: 'done',
+      result: { is: 'linked', person: { status: 'active', role: 'coordinator' } },
+    });
     expect((await u.world.store.people.withAccount('telegram', account.key))?.id).toBe(person.id);
     expect(await heard(vera)).toContain('invitations:notice.used');
   });
@@ -98,11 +127,17 @@ describe('staff link an account', () => {
   it('somebody else’s account is not linked a second time', async () => {
     const { code } = await invite('technician', 'Horia Bot');
     const [account] = mihai.accounts;
-    expect(await accept(code, { channel: 'telegram', key: account?.key ?? '', address: '' })).toMatchObject({ is: 'refused', phrase: { key: 'start:link.otherPerson' } });
+    expect(await accept(code, { channel: 'telegram', key: account?.key ?? '', address: '' })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'start:link.otherPerson' },
+    });
   });
 
   it('an unknown code says so and tells nothing', async () => {
-    expect(await accept('ZZZZZ ZZZZZ', fresh())).toMatchObject({ is: 'refused', phrase: { key: 'start:link.unknownCode' } });
+    expect(await accept('ZZZZZ ZZZZZ', fresh())).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'start:link.unknownCode' },
+    });
   });
 
   it('a new phone takes the place of the lost one, whose buttons are void', async () => {
@@ -121,7 +156,10 @@ describe('staff link an account', () => {
     const made = await u.as(mihai, linkOtherChat, { personId: mihai.id });
     if (made.is !== 'done') throw new Error('refused');
     const slack = { channel: 'slack' as const, key: 'U1', address: 'U1' };
-    expect(await accept(made.result.code, slack)).toMatchObject({ is: 'done', result: { is: 'linked', isOtherChat: true } });
+    expect(await accept(made.result.code, slack)).toMatchObject({
+      is: 'done',
+      result: { is: 'linked', isOtherChat: true },
+    });
     const { accounts } = await u.world.store.people.must(mihai.id);
     expect(accounts.map(({ channel }) => channel).sort()).toEqual(['slack', 'telegram']);
   });
@@ -130,7 +168,10 @@ describe('staff link an account', () => {
     const made = await u.as(andrei, linkOtherChat, { personId: andrei.id });
     if (made.is !== 'done') throw new Error('refused');
     await u.fastForward(15);
-    expect(await accept(made.result.code, { channel: 'slack', key: 'U2', address: 'U2' })).toMatchObject({ is: 'refused', phrase: { key: 'start:link.revoked' } });
+    expect(await accept(made.result.code, { channel: 'slack', key: 'U2', address: 'U2' })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'start:link.revoked' },
+    });
   });
 });
 
@@ -142,7 +183,10 @@ describe('a beneficiary links an account', () => {
     expect(await accept(code, account, '1957')).toMatchObject({ result: { is: 'wrongYear', checksLeft: 2 } });
     expect(await accept(code, account, 'не знаю')).toMatchObject({ result: { is: 'wrongYear', checksLeft: 1 } });
     expect(await accept(code, account, '1985')).toMatchObject({ result: { is: 'stopped' } });
-    expect(await accept(code, account, '1958')).toMatchObject({ is: 'refused', phrase: { key: 'start:link.checkStopped' } });
+    expect(await accept(code, account, '1958')).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'start:link.checkStopped' },
+    });
     expect((await u.world.store.people.must(person.id)).status).toBe('invited');
     expect(await heard(ioana)).toContain('invitations:notice.checkFailed');
   });
@@ -159,7 +203,9 @@ describe('a beneficiary links an account', () => {
     await u.fastForward(14 * day);
     expect(await accept(code, fresh())).toMatchObject({ is: 'refused', phrase: { key: 'start:link.expired' } });
     for (let again = 0; again < 2; again++) {
-      await inStep(u.world, `ask-${again}`, (step) => execute(step, askForInvitation, { actor: stranger, input: { invitationId: invitation.id } }));
+      await inStep(u.world, `ask-${again}`, (step) =>
+        execute(step, askForInvitation, { actor: stranger, input: { invitationId: invitation.id } }),
+      );
     }
     const news = (await heard(ioana)).slice(before);
     expect(news).toContain('invitation-expired');
@@ -186,7 +232,10 @@ describe('a beneficiary links an account', () => {
 describe('who may invite', () => {
   it('another coordinator may neither renew nor revoke, a technician neither', async () => {
     const { person } = await open('Марія Козак');
-    expect(await u.as(andrei, reissueInvitation, { personId: person.id })).toMatchObject({ is: 'refused', decidedBy: ioana.id });
+    expect(await u.as(andrei, reissueInvitation, { personId: person.id })).toMatchObject({
+      is: 'refused',
+      decidedBy: ioana.id,
+    });
     expect((await u.as(andrei, revokeInvitation, { personId: person.id })).is).toBe('refused');
     expect((await u.as(mihai, reissueInvitation, { personId: person.id })).is).toBe('refused');
     expect((await u.as(vera, reissueInvitation, { personId: person.id })).is).toBe('refused');
@@ -195,7 +244,14 @@ describe('who may invite', () => {
   it('only an administrator invites staff, only a coordinator opens a person', async () => {
     const staff = { role: 'coordinator' as const, name: 'Ion Popa', language: 'ro' as const };
     for (const who of [ioana, mihai]) expect((await u.as(who, inviteStaff, staff)).is).toBe('refused');
-    const person = { name: 'Ana Dinu', birthYear: '1990', language: 'ro' as const, placeCode: 'AR-07', technicianIds: [], isOtherPerson: false };
+    const person = {
+      name: 'Ana Dinu',
+      birthYear: '1990',
+      language: 'ro' as const,
+      placeCode: 'AR-07',
+      technicianIds: [],
+      isOtherPerson: false,
+    };
     for (const who of [vera, mihai]) expect((await u.as(who, openPerson, person)).is).toBe('refused');
   });
 });

@@ -11,7 +11,11 @@ export const linkOtherChat = defineUseCase({
   subject: ({ personId }, deps) => personSubject(personId, deps),
 
   async run({ personId }, deps) {
-    const { events, invitation, code } = await makeInvitation(await deps.store.people.must(personId), 'otherChat', deps);
+    const { events, invitation, code } = await makeInvitation(
+      await deps.store.people.must(personId),
+      'otherChat',
+      deps,
+    );
     return { events, result: { invitation, code } };
   },
 });

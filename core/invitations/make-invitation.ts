@@ -2,7 +2,7 @@ import type { DomainEvent } from '../events.ts';
 import type { InvitationId, PersonId } from '../id.ts';
 import { contactOf } from '../people/contact.ts';
 import type { Person } from '../people/person.ts';
-import { addMinutes, addDays } from '../time.ts';
+import { addDays, addMinutes } from '../time.ts';
 import type { Actor } from '../use-case.ts';
 import type { Deps } from '../world.ts';
 import { codeFrom } from './code.ts';
@@ -12,9 +12,14 @@ import { aboutInvitation, type Invitation } from './invitation.ts';
 export type Invited = { invitation: Invitation; code: string };
 
 /** Makes an invitation for a person on file; earlier ones that nobody used are void from now on. */
-export async function makeInvitation(person: Person, purpose: Invitation['purpose'], deps: Deps & { actor: Actor }): Promise<Invited & { events: DomainEvent[] }> {
+export async function makeInvitation(
+  person: Person,
+  purpose: Invitation['purpose'],
+  deps: Deps & { actor: Actor },
+): Promise<Invited & { events: DomainEvent[] }> {
   const { store, now, newId, actor, settings } = deps;
-  const earlier = purpose === 'access' ? await store.invitations.unusedOf(person.id) : await store.invitations.otherChatOf(person.id);
+  const earlier =
+    purpose === 'access' ? await store.invitations.unusedOf(person.id) : await store.invitations.otherChatOf(person.id);
   const events = await revoke(earlier, deps);
   const code = codeFrom(newId<InvitationId>());
   const coordinatorId = await contactOf(person, deps);
@@ -31,10 +36,17 @@ export async function makeInvitation(person: Person, purpose: Invitation['purpos
     checksLeft: settings.invitations.checksAllowed,
     state: 'open',
     madeAt: now,
-    validUntil: purpose === 'access' ? addDays(now, settings.invitations.validDays) : addMinutes(now, settings.invitations.otherChatMinutes),
+    validUntil:
+      purpose === 'access'
+        ? addDays(now, settings.invitations.validDays)
+        : addMinutes(now, settings.invitations.otherChatMinutes),
   };
   await store.invitations.insert(invitation);
-  events.push({ type: 'invitation.made', ...aboutInvitation(invitation), validUntil: invitation.validUntil.toISOString() });
+  events.push({
+    type: 'invitation.made',
+    ...aboutInvitation(invitation),
+    validUntil: invitation.validUntil.toISOString(),
+  });
   return { invitation, code, events };
 }
 

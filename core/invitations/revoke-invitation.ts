@@ -16,7 +16,8 @@ export const revokeInvitation = defineUseCase({
     const person = await store.people.must(personId);
     const unused = await store.invitations.unusedOf(personId);
     const latest = await store.invitations.latestOf(personId);
-    if (unused.length === 0 && latest?.usedAt) throw new Refusal(phrase('invitations:alreadyUsed', { when: when(latest.usedAt) }));
+    if (unused.length === 0 && latest?.usedAt)
+      throw new Refusal(phrase('invitations:alreadyUsed', { when: when(latest.usedAt) }));
     return { events: await revoke(unused, { store }), result: person };
   },
 });

@@ -30,8 +30,8 @@ export function messageStore(connection: Connection, seal: Seal) {
   );
   return {
     ...messages,
-    /** The message that has a part with this reference. */
-    withRef: async (ref: string) => (await messages.byBlind('ref', [ref])).find(({ parts }) => parts.some((part) => part.ref === ref || part.albumRef === ref)),
+    /** The newest message that has a part with this reference. */
+    withRef: async (ref: string) => (await messages.byBlind('ref', [ref])).findLast(({ parts }) => parts.some((part) => part.ref === ref || part.albumRef === ref)),
     waitingOf: (personId: PersonId, since: Date) => messages.first({ personId, state: 'waiting', receivedAt: { $gte: since } }, { sort: { receivedAt: -1 } }),
     waitingFrom: async (sender: string, since: Date) => (await messages.byBlind('sender', [sender], { state: 'waiting', receivedAt: { $gte: since } })).at(-1),
     /** `filter` comes from the permission table; what is promised first stands first. */

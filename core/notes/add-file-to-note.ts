@@ -16,12 +16,17 @@ export const addFileToNote = defineUseCase({
   async run({ noteId, files, words }, { store, now, settings }) {
     const note = await store.notes.must(noteId);
     if (!takesLateFiles(note, { now, settings })) throw new Refusal(phrase('notes:notEditable'));
-    const observed = { words: [note.observed.words, words].filter(Boolean).join('\n'), files: [...note.observed.files, ...files] };
+    const observed = {
+      words: [note.observed.words, words].filter(Boolean).join('\n'),
+      files: [...note.observed.files, ...files],
+    };
     const saved = await store.notes.save({ ...note, observed });
     return { events: [{ type: 'note.file-added', ...aboutNote(note) }], result: saved };
   },
 });
 
 /** True while a late file may join the note. */
-export const takesLateFiles = ({ state, submittedAt }: Note, { now, settings }: Pick<Looks, 'now' | 'settings'>): boolean =>
-  state === 'submitted' && minutesBetween(submittedAt, now) <= settings.notes.lateFileMinutes;
+export const takesLateFiles = (
+  { state, submittedAt }: Note,
+  { now, settings }: Pick<Looks, 'now' | 'settings'>,
+): boolean => state === 'submitted' && minutesBetween(submittedAt, now) <= settings.notes.lateFileMinutes;

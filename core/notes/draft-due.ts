@@ -1,4 +1,3 @@
-import type { OpenForm } from '../conversations/conversation-store.ts';
 import { CaseId, type PersonId } from '../id.ts';
 import type { Looks } from '../world.ts';
 import { sheetDueAt } from './note.ts';

@@ -1,33 +1,56 @@
 import type { Card, CardView } from '../cards.ts';
 import type { CaseId, PersonId } from '../id.ts';
 import type { Button, Message, Tone } from '../message.ts';
-import { abilityOf, may } from '../permissions.ts';
 import { askerFor } from '../people/actor.ts';
-import { day, phrase, type Phrase, when, words } from '../phrase.ts';
+import { abilityOf, may } from '../permissions.ts';
+import { day, type Phrase, phrase, when, words } from '../phrase.ts';
 import { draftOf } from './draft-due.ts';
 import type { Note } from './note.ts';
 import { sheetDueFor } from './sheet-due.ts';
 
 /** The cards of a note. None carries a name of a beneficiary or the text: "Citesc" opens it, journaled (`delivery.md` 5). */
 export const noteCards = {
-  'note-to-validate': (id, view) => draw(id, view, async (note) => ((await mayDecide(note, view)) ? deciderCard(note, view) : undefined)),
-  'note-validated': (id, view) => draw(id, view, (note) => (note.state === 'validated' ? writerCard(note, phrase('notes:notice.validated', { number: note.number })) : undefined)),
-  'note-returned': (id, view) => draw(id, view, (note) => (note.state === 'validated' ? writerCard(note, phrase('notes:notice.validated', { number: note.number })) : returnedCard(note, 'notes:notice.returned', view))),
-  'note-still-returned': (id, view) => draw(id, view, (note) => (note.state === 'returned' ? returnedCard(note, 'notes:notice.stillReturned', view) : undefined)),
+  'note-to-validate': (id, view) =>
+    draw(id, view, async (note) => ((await mayDecide(note, view)) ? deciderCard(note, view) : undefined)),
+  'note-validated': (id, view) =>
+    draw(id, view, (note) =>
+      note.state === 'validated'
+        ? writerCard(note, phrase('notes:notice.validated', { number: note.number }))
+        : undefined,
+    ),
+  'note-returned': (id, view) =>
+    draw(id, view, (note) =>
+      note.state === 'validated'
+        ? writerCard(note, phrase('notes:notice.validated', { number: note.number }))
+        : returnedCard(note, 'notes:notice.returned', view),
+    ),
+  'note-still-returned': (id, view) =>
+    draw(id, view, (note) =>
+      note.state === 'returned' ? returnedCard(note, 'notes:notice.stillReturned', view) : undefined,
+    ),
   'sheet-due': sheetCard,
   'draft-due': draftCard,
 } satisfies Record<string, Card>;
 
-async function draw(id: string, view: CardView, card: (note: Note, view: CardView) => Promise<Message | undefined> | Message | undefined): Promise<Message | undefined> {
+async function draw(
+  id: string,
+  view: CardView,
+  card: (note: Note, view: CardView) => Promise<Message | undefined> | Message | undefined,
+): Promise<Message | undefined> {
   const note = await view.store.notes.get(id);
   return note && card(note, view);
 }
 
-const mayDecide = async (note: Note, view: CardView): Promise<boolean> => may(abilityOf(await askerFor(view.viewer, view)), 'validate-note', note);
+const mayDecide = async (note: Note, view: CardView): Promise<boolean> =>
+  may(abilityOf(await askerFor(view.viewer, view)), 'validate-note', note);
 
 /** Place and writer first; once decided it says by whom and when, and has no buttons. */
 async function deciderCard(note: Note, view: CardView): Promise<Message> {
-  const head = phrase('coordinator:notice.note', { caseRef: await caseRef(note.caseId, view), name: await nameOf(note.writtenBy, view), day: day(note.visitedAt) });
+  const head = phrase('coordinator:notice.note', {
+    caseRef: await caseRef(note.caseId, view),
+    name: await nameOf(note.writtenBy, view),
+    day: day(note.visitedAt),
+  });
   const isOpen = note.state === 'submitted' && view.isNewest;
   return {
     state: { tone: tones[note.state], word: phrase(`notes:state.${note.state}`) },
@@ -56,11 +79,25 @@ export function decideButtons({ id, version }: Note): Button[] {
 const writerCard = (note: Note, line: Phrase): Message => ({
   state: { tone: tones[note.state], word: phrase(`notes:state.${note.state}`) },
   lines: [line],
-  buttons: [[{ label: phrase('general:button.read'), action: 'note.read', subject: note.id, version: note.version, opensForm: true }]],
+  buttons: [
+    [
+      {
+        label: phrase('general:button.read'),
+        action: 'note.read',
+        subject: note.id,
+        version: note.version,
+        opensForm: true,
+      },
+    ],
+  ],
 });
 
 /** The comment, and the way to it; once corrected there is nothing left to press. */
-function returnedCard(note: Note, key: 'notes:notice.returned' | 'notes:notice.stillReturned', { isNewest }: CardView): Message {
+function returnedCard(
+  note: Note,
+  key: 'notes:notice.returned' | 'notes:notice.stillReturned',
+  { isNewest }: CardView,
+): Message {
   const comment = words(note.comments.at(-1)?.words ?? '');
   const isOpen = note.state === 'returned' && isNewest;
   return {
@@ -72,7 +109,14 @@ function returnedCard(note: Note, key: 'notes:notice.returned' | 'notes:notice.s
 }
 
 /** "Merg la comentariu": opens the returned note with its old answers. */
-export const reopenButton = ({ id, version }: Note): Button => ({ label: phrase('notes:button.openComment'), action: 'note.reopen', subject: id, version, style: 'primary', opensForm: true });
+export const reopenButton = ({ id, version }: Note): Button => ({
+  label: phrase('notes:button.openComment'),
+  action: 'note.reopen',
+  subject: id,
+  version,
+  style: 'primary',
+  opensForm: true,
+});
 
 async function sheetCard(alertId: string, view: CardView): Promise<Message | undefined> {
   const alert = await view.store.alerts.get(alertId);
@@ -83,7 +127,13 @@ async function sheetCard(alertId: string, view: CardView): Promise<Message | und
 }
 
 /** "Încep raportul": the observation sheet of a case. */
-export const startButton = (caseId: CaseId): Button => ({ label: phrase('work:button.startReport'), action: 'note.new', subject: caseId, value: 1, opensForm: true });
+export const startButton = (caseId: CaseId): Button => ({
+  label: phrase('work:button.startReport'),
+  action: 'note.new',
+  subject: caseId,
+  value: 1,
+  opensForm: true,
+});
 
 async function draftCard(run: string, view: CardView): Promise<Message | undefined> {
   const due = await draftOf(view.viewer.id, run, view);
@@ -91,7 +141,14 @@ async function draftCard(run: string, view: CardView): Promise<Message | undefin
 }
 
 /** "Continui": the draft where it stopped. */
-export const continueButton = (run: string): Button => ({ label: phrase('general:button.continue'), action: 'form.resume', subject: run, value: 1, style: 'primary', opensForm: true });
+export const continueButton = (run: string): Button => ({
+  label: phrase('general:button.continue'),
+  action: 'form.resume',
+  subject: run,
+  value: 1,
+  style: 'primary',
+  opensForm: true,
+});
 
 async function dueLines({ caseId, dueAt }: { caseId: CaseId; dueAt: Date }, view: CardView): Promise<Message> {
   const key = dueAt > view.now ? 'notes:notice.due' : 'notes:notice.overdue';
@@ -99,6 +156,8 @@ async function dueLines({ caseId, dueAt }: { caseId: CaseId; dueAt: Date }, view
 }
 
 /** A case as messages name it: by its number. */
-export const caseRef = async (caseId: CaseId, { store }: Pick<CardView, 'store'>): Promise<string> => (await store.cases.get(caseId))?.number ?? '—';
+export const caseRef = async (caseId: CaseId, { store }: Pick<CardView, 'store'>): Promise<string> =>
+  (await store.cases.get(caseId))?.number ?? '—';
 
-const nameOf = async (id: PersonId | undefined, { store }: CardView): Promise<string> => (id && (await store.people.get(id))?.name) || '—';
+const nameOf = async (id: PersonId | undefined, { store }: CardView): Promise<string> =>
+  (id && (await store.people.get(id))?.name) || '—';

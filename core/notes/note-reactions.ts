@@ -17,7 +17,12 @@ export const noteReactions: Reactions<NoteEvents> = {
   },
   'note.resubmitted': async ({ noteId }, deps) => {
     const note = await deps.store.notes.must(noteId);
-    return [{ do: 'refresh', subject: noteId }, ...(await askDecider(note, deps)), { do: 'cancel', key: returnedKey(noteId) }, ...homes(note)];
+    return [
+      { do: 'refresh', subject: noteId },
+      ...(await askDecider(note, deps)),
+      { do: 'cancel', key: returnedKey(noteId) },
+      ...homes(note),
+    ];
   },
   'note.validated': async ({ noteId, isOwn }, deps) => (isOwn ? [] : decided(noteId, 'note-validated', deps)),
   'note.returned': async ({ noteId }, deps) => [
@@ -41,12 +46,20 @@ export const returnedKey = (noteId: string): string => `returned-${noteId}`;
 async function askDecider(note: Note, deps: ReactionDeps): Promise<Reaction[]> {
   const decider = await presentFor(note.coordinatorId, deps);
   const to = decider?.id ?? note.coordinatorId;
-  return [routine(to, 'note-to-validate', note.id, deps), ...(to === note.coordinatorId ? [] : [{ do: 'home' as const, of: to }])];
+  return [
+    routine(to, 'note-to-validate', note.id, deps),
+    ...(to === note.coordinatorId ? [] : [{ do: 'home' as const, of: to }]),
+  ];
 }
 
 async function decided(noteId: NoteId, card: CardName, deps: ReactionDeps): Promise<Reaction[]> {
   const note = await deps.store.notes.must(noteId);
-  return [{ do: 'refresh', subject: noteId }, routine(note.writtenBy, card, noteId, deps), ...homes(note), ...(note.decidedBy && note.decidedBy !== note.coordinatorId ? [{ do: 'home' as const, of: note.decidedBy }] : [])];
+  return [
+    { do: 'refresh', subject: noteId },
+    routine(note.writtenBy, card, noteId, deps),
+    ...homes(note),
+    ...(note.decidedBy && note.decidedBy !== note.coordinatorId ? [{ do: 'home' as const, of: note.decidedBy }] : []),
+  ];
 }
 
 /** The sheet owed after an alert on this case is there: nobody is reminded of it any more. */
@@ -59,18 +72,38 @@ async function sheetsWritten({ caseId, writtenBy }: Note, { store }: ReactionDep
   return written;
 }
 
-async function remindAgain(to: PersonId, why: keyof typeof reminderCards, id: string, deps: ReactionDeps): Promise<Reaction[]> {
-  if (why === 'returned') return [{ do: 'timer', key: returnedKey(id), kind: 'remind-note-returned', subject: id, at: laterAgain(deps) }];
+async function remindAgain(
+  to: PersonId,
+  why: keyof typeof reminderCards,
+  id: string,
+  deps: ReactionDeps,
+): Promise<Reaction[]> {
+  if (why === 'returned')
+    return [{ do: 'timer', key: returnedKey(id), kind: 'remind-note-returned', subject: id, at: laterAgain(deps) }];
   if (why === 'draft') return again(draftKey(id), to, (await draftOf(to, id, deps))?.dueAt, deps);
-  return again(sheetKey(id), id, (await sheetDueFor(await deps.store.alerts.must(AlertId.parse(id)), deps))?.dueAt, deps);
+  return again(
+    sheetKey(id),
+    id,
+    (await sheetDueFor(await deps.store.alerts.must(AlertId.parse(id)), deps))?.dueAt,
+    deps,
+  );
 }
 
 const again = (key: string, subject: string, dueAt: Date | undefined, { now, settings }: ReactionDeps): Reaction[] =>
   dueAt ? [{ do: 'timer', key, kind: 'remind-note-due', subject, at: nextReminder(dueAt, now, settings) }] : [];
 
-const laterAgain = ({ now, settings }: ReactionDeps): Date => addMinutes(now, settings.notes.returnedReminderHours * 60);
+const laterAgain = ({ now, settings }: ReactionDeps): Date =>
+  addMinutes(now, settings.notes.returnedReminderHours * 60);
 
 /** Routine waits in quiet hours (`delivery.md` 6). */
-const routine = (to: PersonId, card: CardName, subject: string, { now, settings }: ReactionDeps): Reaction => ({ do: 'tell', to, card, subject, lane: 'routine', at: nextQuietEnd(now, settings.quietHours) });
+const routine = (to: PersonId, card: CardName, subject: string, { now, settings }: ReactionDeps): Reaction => ({
+  do: 'tell',
+  to,
+  card,
+  subject,
+  lane: 'routine',
+  at: nextQuietEnd(now, settings.quietHours),
+});
 
-const homes = ({ coordinatorId, writtenBy }: Note): Reaction[] => [...new Set([coordinatorId, writtenBy])].map((of) => ({ do: 'home', of }));
+const homes = ({ coordinatorId, writtenBy }: Note): Reaction[] =>
+  [...new Set([coordinatorId, writtenBy])].map((of) => ({ do: 'home', of }));

@@ -1,8 +1,8 @@
 import type { CardView } from '../cards.ts';
 import type { Section, SectionItem } from '../message.ts';
-import { day, phrase, when } from '../phrase.ts';
-import { abilityOf, filterFor } from '../permissions.ts';
 import { askerFor } from '../people/actor.ts';
+import { abilityOf, filterFor } from '../permissions.ts';
+import { day, phrase, when } from '../phrase.ts';
 import type { Note } from './note.ts';
 import { caseRef, decideButtons, reopenButton, startButton } from './note-cards.ts';
 import { type SheetDue, sheetsDueOf } from './sheet-due.ts';
@@ -12,14 +12,18 @@ const mostShown = 10;
 /** Notes that wait for the coordinator, or for who stands in: the oldest first. */
 export async function notesToValidate(view: CardView): Promise<Section | undefined> {
   if (view.viewer.role !== 'coordinator') return undefined;
-  const notes = await view.store.notes.toValidate(filterFor(abilityOf(await askerFor(view.viewer, view)), 'validate-note'));
+  const notes = await view.store.notes.toValidate(
+    filterFor(abilityOf(await askerFor(view.viewer, view)), 'validate-note'),
+  );
   return section('home:section.notes', notes, (note) => noteItem(note, view));
 }
 
 /** Notes that came back to the technician with a comment. */
 export async function returnedNotes(view: CardView): Promise<Section | undefined> {
   if (view.viewer.role !== 'technician') return undefined;
-  return section('notes:section.returned', await view.store.notes.returnedTo(view.viewer.id), (note) => returnedItem(note, view));
+  return section('notes:section.returned', await view.store.notes.returnedTo(view.viewer.id), (note) =>
+    returnedItem(note, view),
+  );
 }
 
 /** Sheets a technician owes after an alert, with their term [GUIDE g044]. */
@@ -28,7 +32,11 @@ export async function sheetsDue(view: CardView): Promise<Section | undefined> {
   return section('notes:section.due', await sheetsDueOf(view.viewer.id, view), (sheet) => sheetItem(sheet, view));
 }
 
-async function section<T>(title: 'home:section.notes' | 'notes:section.returned' | 'notes:section.due', things: T[], item: (thing: T) => Promise<SectionItem>): Promise<Section> {
+async function section<T>(
+  title: 'home:section.notes' | 'notes:section.returned' | 'notes:section.due',
+  things: T[],
+  item: (thing: T) => Promise<SectionItem>,
+): Promise<Section> {
   const items: SectionItem[] = [];
   for (const thing of things.slice(0, mostShown)) items.push(await item(thing));
   return { title: phrase(title), count: things.length, empty: phrase('home:section.empty'), items };
@@ -38,7 +46,10 @@ async function noteItem(note: Note, view: CardView): Promise<SectionItem> {
   const writer = (await view.store.people.get(note.writtenBy))?.name ?? '—';
   const [read, validate] = decideButtons(note);
   return {
-    lines: [phrase('notes:row', { number: note.number, caseRef: await caseRef(note.caseId, view) }), phrase('notes:rowFrom', { name: writer, day: day(note.visitedAt) })],
+    lines: [
+      phrase('notes:row', { number: note.number, caseRef: await caseRef(note.caseId, view) }),
+      phrase('notes:rowFrom', { name: writer, day: day(note.visitedAt) }),
+    ],
     tone: 'amber',
     buttons: [read, validate].filter((button) => button !== undefined),
   };

@@ -11,9 +11,25 @@ export function noteStore(connection: Connection, seal: Seal) {
       name: 'notes',
       type: Note,
       classes: {
-        number: 'open', kind: 'open', caseId: 'open', writtenBy: 'open', coordinatorId: 'open', visitedAt: 'open', present: 'special', observed: 'special',
-        opinion: 'special', next: 'special', state: 'open', dueAt: 'open', submittedAt: 'open', decidedBy: 'open', decidedAt: 'open', validatedAt: 'open',
-        comments: 'special', additions: 'special', versions: 'special',
+        number: 'open',
+        kind: 'open',
+        caseId: 'open',
+        writtenBy: 'open',
+        coordinatorId: 'open',
+        visitedAt: 'open',
+        present: 'special',
+        observed: 'special',
+        opinion: 'special',
+        next: 'special',
+        state: 'open',
+        dueAt: 'open',
+        submittedAt: 'open',
+        decidedBy: 'open',
+        decidedAt: 'open',
+        validatedAt: 'open',
+        comments: 'special',
+        additions: 'special',
+        versions: 'special',
       },
       indexes: [
         { fields: { number: 1 }, isUnique: true },
@@ -28,12 +44,17 @@ export function noteStore(connection: Connection, seal: Seal) {
   return {
     ...notes,
     /** `filter` comes from the permission table; the oldest first, as it waits longest. */
-    toValidate: (filter: Filter) => notes.find({ $and: [filter, { state: 'submitted' }] }, { sort: { submittedAt: 1 }, limit: 100 }),
-    returnedTo: (writtenBy: PersonId) => notes.find({ writtenBy, state: 'returned' }, { sort: { decidedAt: 1 }, limit: 100 }),
-    writtenBy: (writtenBy: PersonId, limit = 10) => notes.find({ writtenBy }, { sort: { submittedAt: -1, number: -1 }, limit }),
-    lastOnCase: (caseId: CaseId, filter: Filter, limit = 3) => notes.find({ $and: [filter, { caseId }] }, { sort: { submittedAt: -1 }, limit }),
+    toValidate: (filter: Filter) =>
+      notes.find({ $and: [filter, { state: 'submitted' }] }, { sort: { submittedAt: 1 }, limit: 100 }),
+    returnedTo: (writtenBy: PersonId) =>
+      notes.find({ writtenBy, state: 'returned' }, { sort: { decidedAt: 1 }, limit: 100 }),
+    writtenBy: (writtenBy: PersonId, limit = 10) =>
+      notes.find({ writtenBy }, { sort: { submittedAt: -1, number: -1 }, limit }),
+    lastOnCase: (caseId: CaseId, filter: Filter, limit = 3) =>
+      notes.find({ $and: [filter, { caseId }] }, { sort: { submittedAt: -1 }, limit }),
     /** A note somebody wrote on a case after an instant: the sheet they owed is there. */
-    writtenAfter: (caseId: CaseId, writtenBy: PersonId, after: Date) => notes.first({ caseId, writtenBy, submittedAt: { $gt: after } }),
+    writtenAfter: (caseId: CaseId, writtenBy: PersonId, after: Date) =>
+      notes.first({ caseId, writtenBy, submittedAt: { $gt: after } }),
   };
 }
 export type NoteStore = ReturnType<typeof noteStore>;

@@ -14,7 +14,13 @@ export const Said = z.object({ words: z.string().max(20_000), files: z.array(Fil
 export type Said = z.infer<typeof Said>;
 
 /** What the writer says: facts, and apart from them the opinion and what comes next [GUIDE]. */
-export const NoteText = z.object({ visitedAt: z.date(), present: z.enum(presences).optional(), observed: Said, opinion: Said, next: Said });
+export const NoteText = z.object({
+  visitedAt: z.date(),
+  present: z.enum(presences).optional(),
+  observed: Said,
+  opinion: Said,
+  next: Said,
+});
 export type NoteText = z.infer<typeof NoteText>;
 
 const Remark = z.object({ by: PersonId, at: z.date(), words: z.string() });
@@ -47,9 +53,14 @@ export const Note = NoteText.extend({
 export type Note = z.infer<typeof Note>;
 
 /** A sheet is due so long after the visit; the guide's example of a protocol [GUIDE g044]. */
-export const sheetDueAt = (visitedAt: Date, { notes }: Settings): Date => new Date(visitedAt.getTime() + notes.dueHours * 3_600_000);
+export const sheetDueAt = (visitedAt: Date, { notes }: Settings): Date =>
+  new Date(visitedAt.getTime() + notes.dueHours * 3_600_000);
 
 export const isEmpty = ({ words, files }: Said): boolean => words.trim() === '' && files.length === 0;
 
 /** What every event of a note carries. */
-export const aboutNote = ({ id, caseId }: Pick<Note, 'id' | 'caseId'>) => ({ about: { kind: 'note', id: id as string }, caseId: caseId as string, noteId: id });
+export const aboutNote = ({ id, caseId }: Pick<Note, 'id' | 'caseId'>) => ({
+  about: { kind: 'note', id: id as string },
+  caseId: caseId as string,
+  noteId: id,
+});

@@ -23,17 +23,31 @@ let andrei: Person;
 let one: Case;
 
 const said = (words: string, files: FileId[] = []) => ({ words, files });
-const text = () => ({ visitedAt: u.clock.wall(), present: 'withFamily' as const, observed: said('Frigiderul este gol.'), opinion: said('Cred că le este rușine.'), next: said('') });
+const text = () => ({
+  visitedAt: u.clock.wall(),
+  present: 'withFamily' as const,
+  observed: said('Frigiderul este gol.'),
+  opinion: said('Cred că le este rușine.'),
+  next: said(''),
+});
 const submit = async (who = mihai) => {
   const sent = await u.as(who, submitNote, { kind: 'visit', caseId: one.id, ...text() });
   if (sent.is !== 'done') throw new Error(`refused: ${sent.phrase.key}`);
   return sent.result;
 };
 const note = (id: NoteId) => u.world.store.notes.must(id);
-const told = async (subject: string, card: string) => (await u.world.store.outbox.find({ subject, card, method: 'send' })).map(({ personId }) => personId);
+const told = async (subject: string, card: string) =>
+  (await u.world.store.outbox.find({ subject, card, method: 'send' })).map(({ personId }) => personId);
 const lines = async (id: string) => (await u.world.store.journal.about(id)).map(({ type }) => type);
 const drawn = async (card: keyof typeof cards, subject: string, viewer: Person): Promise<Message | undefined> =>
-  cards[card](subject, { store: u.world.store, settings: await u.world.settings(), now: u.clock.wall(), viewer, isNewest: true, channel: 'telegram' });
+  cards[card](subject, {
+    store: u.world.store,
+    settings: await u.world.settings(),
+    now: u.clock.wall(),
+    viewer,
+    isNewest: true,
+    channel: 'telegram',
+  });
 
 beforeAll(async () => {
   u = await openUniverse();
@@ -48,7 +62,11 @@ afterAll(() => u.close());
 describe('a note [GUIDE g041, g078]', () => {
   it('keeps observation and opinion apart, sealed, and asks the coordinator to validate it', async () => {
     const { id, number } = await submit();
-    expect(await note(id)).toMatchObject({ state: 'submitted', observed: { words: 'Frigiderul este gol.' }, opinion: { words: 'Cred că le este rușine.' } });
+    expect(await note(id)).toMatchObject({
+      state: 'submitted',
+      observed: { words: 'Frigiderul este gol.' },
+      opinion: { words: 'Cred că le este rușine.' },
+    });
     expect(number).toMatch(/^N-\d+$/);
     const row = await u.connection.collection('notes').findOne({ _id: id as never });
     expect(JSON.stringify(row)).not.toMatch(/Frigider|rușine|withFamily/);
@@ -58,18 +76,34 @@ describe('a note [GUIDE g041, g078]', () => {
   it('needs facts, and a visit that has been', async () => {
     const empty = await u.as(mihai, submitNote, { kind: 'visit', caseId: one.id, ...text(), observed: said(' ') });
     expect(empty).toMatchObject({ is: 'refused', phrase: { key: 'notes:empty' } });
-    const later = await u.as(mihai, submitNote, { kind: 'visit', caseId: one.id, ...text(), visitedAt: new Date(u.clock.wall().getTime() + 60_000) });
+    const later = await u.as(mihai, submitNote, {
+      kind: 'visit',
+      caseId: one.id,
+      ...text(),
+      visitedAt: new Date(u.clock.wall().getTime() + 60_000),
+    });
     expect(later).toMatchObject({ is: 'refused', phrase: { key: 'notes:whenFuture' } });
   });
 
   it('is accepted with a voice alone', async () => {
-    const sent = await u.as(mihai, submitNote, { kind: 'visit', caseId: one.id, ...text(), observed: said('', [u.world.newId<FileId>()]) });
+    const sent = await u.as(mihai, submitNote, {
+      kind: 'visit',
+      caseId: one.id,
+      ...text(),
+      observed: said('', [u.world.newId<FileId>()]),
+    });
     expect(sent.is).toBe('done');
   });
 
   it('is written only on an own case', async () => {
-    expect(await u.as(irina, submitNote, { kind: 'visit', caseId: one.id, ...text() })).toMatchObject({ is: 'refused', decidedBy: ioana.id });
-    expect(await u.as(andrei, submitNote, { kind: 'visit', caseId: one.id, ...text() })).toMatchObject({ is: 'refused', decidedBy: ioana.id });
+    expect(await u.as(irina, submitNote, { kind: 'visit', caseId: one.id, ...text() })).toMatchObject({
+      is: 'refused',
+      decidedBy: ioana.id,
+    });
+    expect(await u.as(andrei, submitNote, { kind: 'visit', caseId: one.id, ...text() })).toMatchObject({
+      is: 'refused',
+      decidedBy: ioana.id,
+    });
   });
 
   it('of the coordinator needs nobody else', async () => {
@@ -79,10 +113,18 @@ describe('a note [GUIDE g041, g078]', () => {
   it('is validated by the coordinator only: a technician hears whose decision it is', async () => {
     const { id } = await submit();
     const refused = await u.as(mihai, validateNote, { noteId: id, addition: '' });
-    expect(refused).toMatchObject({ is: 'refused', decidedBy: ioana.id, phrase: { key: 'refusals:notYourRole', params: { name: 'Ioana Marin' } } });
+    expect(refused).toMatchObject({
+      is: 'refused',
+      decidedBy: ioana.id,
+      phrase: { key: 'refusals:notYourRole', params: { name: 'Ioana Marin' } },
+    });
     expect((await u.as(andrei, validateNote, { noteId: id, addition: '' })).is).toBe('refused');
     expect((await u.as(ioana, validateNote, { noteId: id, addition: 'Am sunat la școală.' })).is).toBe('done');
-    expect(await note(id)).toMatchObject({ state: 'validated', observed: { words: 'Frigiderul este gol.' }, additions: [{ words: 'Am sunat la școală.' }] });
+    expect(await note(id)).toMatchObject({
+      state: 'validated',
+      observed: { words: 'Frigiderul este gol.' },
+      additions: [{ words: 'Am sunat la școală.' }],
+    });
     expect(await told(id, 'note-validated')).toEqual([mihai.id]);
   });
 
@@ -90,9 +132,17 @@ describe('a note [GUIDE g041, g078]', () => {
     const { id } = await submit();
     await u.as(ioana, validateNote, { noteId: id, addition: '' });
     const before = await note(id);
-    expect(await u.as(mihai, resubmitNote, { noteId: id, ...text() })).toMatchObject({ is: 'refused', phrase: { key: 'notes:notEditable' } });
-    expect(await u.as(ioana, returnNote, { noteId: id, comment: 'Altfel.' })).toMatchObject({ is: 'refused', phrase: { key: 'notes:alreadyDecided' } });
-    expect((await u.as(mihai, addFileToNote, { noteId: id, files: [u.world.newId<FileId>()], words: '' })).is).toBe('refused');
+    expect(await u.as(mihai, resubmitNote, { noteId: id, ...text() })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'notes:notEditable' },
+    });
+    expect(await u.as(ioana, returnNote, { noteId: id, comment: 'Altfel.' })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'notes:alreadyDecided' },
+    });
+    expect((await u.as(mihai, addFileToNote, { noteId: id, files: [u.world.newId<FileId>()], words: '' })).is).toBe(
+      'refused',
+    );
     expect(await note(id)).toEqual(before);
   });
 
@@ -100,22 +150,39 @@ describe('a note [GUIDE g041, g078]', () => {
     const photo = u.world.newId<FileId>();
     const { id, version } = await submit();
     await u.as(mihai, addFileToNote, { noteId: id, files: [photo], words: '' });
-    expect(await u.as(ioana, returnNote, { noteId: id, asOf: version, comment: 'Cine era acasă?' })).toMatchObject({ phrase: { key: 'errors:changedMeanwhile' } });
-    expect(await u.as(ioana, returnNote, { noteId: id, comment: ' ' })).toMatchObject({ phrase: { key: 'notes:empty' } });
+    expect(await u.as(ioana, returnNote, { noteId: id, asOf: version, comment: 'Cine era acasă?' })).toMatchObject({
+      phrase: { key: 'errors:changedMeanwhile' },
+    });
+    expect(await u.as(ioana, returnNote, { noteId: id, comment: ' ' })).toMatchObject({
+      phrase: { key: 'notes:empty' },
+    });
     await u.as(ioana, returnNote, { noteId: id, comment: 'Cine era acasă?' });
     expect(await told(id, 'note-returned')).toEqual([mihai.id]);
     expect((await u.as(irina, resubmitNote, { noteId: id, ...text() })).is).toBe('refused');
     await u.as(mihai, resubmitNote, { noteId: id, ...text(), observed: said('Era acasă mama.') });
-    expect(await note(id)).toMatchObject({ state: 'submitted', observed: { words: 'Era acasă mama.', files: [photo] }, versions: [{ observed: { words: 'Frigiderul este gol.' } }], comments: [{ words: 'Cine era acasă?' }] });
+    expect(await note(id)).toMatchObject({
+      state: 'submitted',
+      observed: { words: 'Era acasă mama.', files: [photo] },
+      versions: [{ observed: { words: 'Frigiderul este gol.' } }],
+      comments: [{ words: 'Cine era acasă?' }],
+    });
     expect(await told(id, 'note-to-validate')).toHaveLength(2);
     await u.as(ioana, validateNote, { noteId: id, addition: '' });
-    expect(await lines(id)).toEqual(['note.submitted', 'note.file-added', 'note.returned', 'note.resubmitted', 'note.validated']);
+    expect(await lines(id)).toEqual([
+      'note.submitted',
+      'note.file-added',
+      'note.returned',
+      'note.resubmitted',
+      'note.validated',
+    ]);
   });
 
   it('that comes too late with a photo stays as it is', async () => {
     const { id } = await submit();
     await u.fastForward(31);
-    expect((await u.as(mihai, addFileToNote, { noteId: id, files: [u.world.newId<FileId>()], words: '' })).is).toBe('refused');
+    expect((await u.as(mihai, addFileToNote, { noteId: id, files: [u.world.newId<FileId>()], words: '' })).is).toBe(
+      'refused',
+    );
   });
 
   it('is read by writer and coordinator, each time with a line; by no colleague', async () => {
@@ -126,7 +193,14 @@ describe('a note [GUIDE g041, g078]', () => {
   });
 
   it('is decided by who stands in while the coordinator is away, and that person is told', async () => {
-    await u.world.store.absences.insert({ id: u.world.newId(), version: 0, personId: ioana.id, substituteId: andrei.id, from: u.clock.wall(), to: new Date(u.clock.wall().getTime() + 600_000) });
+    await u.world.store.absences.insert({
+      id: u.world.newId(),
+      version: 0,
+      personId: ioana.id,
+      substituteId: andrei.id,
+      from: u.clock.wall(),
+      to: new Date(u.clock.wall().getTime() + 600_000),
+    });
     const { id } = await submit();
     expect(await told(id, 'note-to-validate')).toEqual([andrei.id]);
     expect((await u.as(andrei, validateNote, { noteId: id, addition: '' })).is).toBe('done');
@@ -136,11 +210,18 @@ describe('a note [GUIDE g041, g078]', () => {
   it('shows in its card no name and no text; decided, it says by whom and has no buttons', async () => {
     const { id } = await submit();
     const open = await drawn('note-to-validate', id, ioana);
-    expect(open?.buttons?.flat().map((button) => 'action' in button && button.action)).toEqual(['note.read', 'note.validate', 'note.return']);
+    expect(open?.buttons?.flat().map((button) => 'action' in button && button.action)).toEqual([
+      'note.read',
+      'note.validate',
+      'note.return',
+    ]);
     expect(JSON.stringify(open)).not.toMatch(/Оксана|Кравченко|Frigider/);
     await u.as(ioana, validateNote, { noteId: id, addition: '' });
     const closed = await drawn('note-to-validate', id, ioana);
-    expect(closed).toMatchObject({ state: { tone: 'green' }, lines: [{}, { key: 'notes:decided', params: { name: 'Ioana Marin' } }] });
+    expect(closed).toMatchObject({
+      state: { tone: 'green' },
+      lines: [{}, { key: 'notes:decided', params: { name: 'Ioana Marin' } }],
+    });
     expect(closed?.buttons).toBeUndefined();
     expect(await drawn('note-to-validate', id, irina)).toBeUndefined();
   });
@@ -149,7 +230,9 @@ describe('a note [GUIDE g041, g078]', () => {
     const { id } = await submit();
     const home = await drawn('home', ioana.id, ioana);
     const section = home?.sections?.find(({ title }) => title.key === 'home:section.notes');
-    expect(section?.items.flatMap(({ buttons }) => buttons.map((button) => 'subject' in button && button.subject))).toContain(id);
+    expect(
+      section?.items.flatMap(({ buttons }) => buttons.map((button) => 'subject' in button && button.subject)),
+    ).toContain(id);
     await u.as(ioana, returnNote, { noteId: id, comment: 'Mai scrieți.' });
     const mine = await drawn('home', mihai.id, mihai);
     expect(mine?.sections?.find(({ title }) => title.key === 'notes:section.returned')).toMatchObject({ count: 1 });
@@ -171,7 +254,11 @@ describe('reminders of notes [GUIDE g044]', () => {
   });
 
   it('after an alert on abuse the sheet is asked for before its term, at its term, and no more once it is there', async () => {
-    const raised = await u.as(mihai, raiseAlert, { caseId: one.id, level: 'abuse', observed: { words: 'Vânătăi.', files: [] } });
+    const raised = await u.as(mihai, raiseAlert, {
+      caseId: one.id,
+      level: 'abuse',
+      observed: { words: 'Vânătăi.', files: [] },
+    });
     if (raised.is !== 'done') throw new Error('refused');
     const { id } = raised.result;
     await u.as(ioana, takeAlert, { alertId: id });
@@ -179,7 +266,9 @@ describe('reminders of notes [GUIDE g044]', () => {
     const home = await drawn('home', mihai.id, mihai);
     expect(home?.sections?.find(({ title }) => title.key === 'notes:section.due')).toMatchObject({ count: 1 });
     await u.fastForward(24 * 60 + 1);
-    const reminders = (await u.world.store.journal.about(id)).filter(({ type }) => type === 'note.reminded').map(({ fields }) => (fields as { isOverdue: boolean }).isOverdue);
+    const reminders = (await u.world.store.journal.about(id))
+      .filter(({ type }) => type === 'note.reminded')
+      .map(({ fields }) => (fields as { isOverdue: boolean }).isOverdue);
     expect(reminders).toEqual([false, true]);
     expect(await drawn('sheet-due', id, mihai)).toMatchObject({ lines: [{ key: 'notes:notice.overdue' }] });
     await submit();
@@ -189,7 +278,11 @@ describe('reminders of notes [GUIDE g044]', () => {
   });
 
   it('another urgent matter owes no sheet', async () => {
-    const raised = await u.as(mihai, raiseAlert, { caseId: one.id, level: 'urgent', observed: { words: 'Fără lemne.', files: [] } });
+    const raised = await u.as(mihai, raiseAlert, {
+      caseId: one.id,
+      level: 'urgent',
+      observed: { words: 'Fără lemne.', files: [] },
+    });
     expect(raised.is === 'done' && (await u.world.store.timers.get(`sheet-${raised.result.id}`))).toBeUndefined();
   });
 });

@@ -14,10 +14,20 @@ export const resubmitNote = defineUseCase({
   async run({ noteId, ...text }, { store, settings, now }) {
     const note = await store.notes.must(noteId);
     if (note.state === 'validated') throw new Refusal(phrase('notes:notEditable'));
-    if (note.state === 'submitted') throw new Refusal(phrase('notes:alreadyDecided', { number: note.number, state: phrase('notes:state.submitted') }));
+    if (note.state === 'submitted')
+      throw new Refusal(
+        phrase('notes:alreadyDecided', { number: note.number, state: phrase('notes:state.submitted') }),
+      );
     const corrected = withOldFiles(text, note);
     refuseUnready(corrected, now);
-    const saved = await store.notes.save({ ...note, ...corrected, state: 'submitted', submittedAt: now, dueAt: sheetDueAt(text.visitedAt, settings), versions: [...note.versions, textOf(note)] });
+    const saved = await store.notes.save({
+      ...note,
+      ...corrected,
+      state: 'submitted',
+      submittedAt: now,
+      dueAt: sheetDueAt(text.visitedAt, settings),
+      versions: [...note.versions, textOf(note)],
+    });
     return { events: [{ type: 'note.resubmitted', ...aboutNote(note) }], result: saved };
   },
 });
@@ -29,7 +39,10 @@ const withOldFiles = (text: NoteText, note: Note): NoteText => ({
   next: joined(text.next, note.next.files),
 });
 
-const joined = ({ words, files }: Said, before: FileId[]): Said => ({ words, files: [...new Set([...before, ...files])] });
+const joined = ({ words, files }: Said, before: FileId[]): Said => ({
+  words,
+  files: [...new Set([...before, ...files])],
+});
 
 const textOf = ({ visitedAt, present, observed, opinion, next, submittedAt }: Note): Note['versions'][number] => ({
   visitedAt,

@@ -17,7 +17,13 @@ export const returnNote = defineUseCase({
     refuseDecided(note, asOf);
     if (!comment) throw new Refusal(phrase('notes:empty'));
     const by = actor.id as PersonId;
-    const saved = await store.notes.save({ ...note, state: 'returned', decidedBy: by, decidedAt: now, comments: [...note.comments, { by, at: now, words: comment }] });
+    const saved = await store.notes.save({
+      ...note,
+      state: 'returned',
+      decidedBy: by,
+      decidedAt: now,
+      comments: [...note.comments, { by, at: now, words: comment }],
+    });
     return { events: [{ type: 'note.returned', ...aboutNote(note), by }], result: saved };
   },
 });

@@ -14,10 +14,26 @@ export type SheetDue = { alertId: Alert['id']; caseId: CaseId; writtenBy: Person
 export function sheetAfterAlert(alert: Alert, { actor, settings, now }: ReactionDeps): Reaction[] {
   if (!owesSheet(alert) || !actor.roles.includes('technician')) return [];
   const dueAt = sheetDueAt(alert.raisedAt, settings);
-  const start = { label: phrase('work:button.startReport'), action: 'note.new' as const, subject: alert.caseId as string, value: 1 };
+  const start = {
+    label: phrase('work:button.startReport'),
+    action: 'note.new' as const,
+    subject: alert.caseId as string,
+    value: 1,
+  };
   return [
-    { do: 'tell', to: alert.raisedBy as PersonId, message: { lines: [phrase('alerts:sheetDue', { when: when(dueAt) })], buttons: [[start]], isSilent: true }, lane: 'routine' },
-    { do: 'timer', key: sheetKey(alert.id), kind: 'remind-note-due', subject: alert.id, at: firstReminder(dueAt, now, settings) },
+    {
+      do: 'tell',
+      to: alert.raisedBy as PersonId,
+      message: { lines: [phrase('alerts:sheetDue', { when: when(dueAt) })], buttons: [[start]], isSilent: true },
+      lane: 'routine',
+    },
+    {
+      do: 'timer',
+      key: sheetKey(alert.id),
+      kind: 'remind-note-due',
+      subject: alert.id,
+      at: firstReminder(dueAt, now, settings),
+    },
   ];
 }
 
@@ -25,7 +41,10 @@ export const sheetKey = (alertId: string): string => `sheet-${alertId}`;
 
 /** Sheets a person owes, the first due first; one that was written since is not among them. */
 export async function sheetsDueOf(personId: PersonId, deps: Looks): Promise<SheetDue[]> {
-  const alerts = await deps.store.alerts.find({ raisedBy: personId, origin: 'report', level: { $in: ['life', 'abuse'] }, caseId: { $exists: true } }, { sort: { raisedAt: 1 }, limit: 100 });
+  const alerts = await deps.store.alerts.find(
+    { raisedBy: personId, origin: 'report', level: { $in: ['life', 'abuse'] }, caseId: { $exists: true } },
+    { sort: { raisedAt: 1 }, limit: 100 },
+  );
   const due: SheetDue[] = [];
   for (const alert of alerts) {
     const sheet = await sheetDueFor(alert, deps);
@@ -44,14 +63,14 @@ export async function sheetDueFor(alert: Alert, { store, settings }: Looks): Pro
   return { alertId: alert.id, caseId, writtenBy, dueAt: sheetDueAt(alert.raisedAt, settings) };
 }
 
-const owesSheet = ({ origin, level, caseId, raisedBy }: Alert): boolean => origin === 'report' && level !== 'urgent' && caseId !== undefined && raisedBy !== undefined;
+const owesSheet = ({ origin, level, caseId, raisedBy }: Alert): boolean =>
+  origin === 'report' && level !== 'urgent' && caseId !== undefined && raisedBy !== undefined;
 
 /** Some hours before it is due, in the evening before when that would be at night; never at once. */
 export function firstReminder(dueAt: Date, now: Date, settings: Settings): Date {
   let at = addMinutes(dueAt, -settings.notes.dueReminderHours * 60);
   while (isQuiet(at, settings.quietHours)) at = addMinutes(at, -30);
-  const soonest = addMinutes(now, 60);
-  return at > soonest ? at : soonest;
+  return new Date(Math.max(at.getTime(), addMinutes(now, 60).getTime()));
 }
 
 /** After a reminder: at the end of the term, and then day by day until it is there. */

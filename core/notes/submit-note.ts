@@ -3,8 +3,8 @@ import type { DomainEvent } from '../events.ts';
 import { CaseId, type NoteId, type PersonId } from '../id.ts';
 import { phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
-import { defineUseCase, type Done } from '../use-case.ts';
-import { aboutNote, isEmpty, type Note, noteKinds, NoteText, sheetDueAt } from './note.ts';
+import { type Done, defineUseCase } from '../use-case.ts';
+import { aboutNote, isEmpty, type Note, NoteText, noteKinds, sheetDueAt } from './note.ts';
 
 /** Sends a note to be validated; facts are needed, opinion is not. A coordinator's own note needs nobody else [GUIDE g041, g078]. */
 export const submitNote = defineUseCase({

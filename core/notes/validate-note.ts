@@ -19,13 +19,26 @@ export const validateNote = defineUseCase({
     refuseDecided(note, asOf);
     const by = actor.id as PersonId;
     const additions = addition ? [...note.additions, { by, at: now, words: addition }] : note.additions;
-    const saved = await store.notes.save({ ...note, state: 'validated', decidedBy: by, decidedAt: now, validatedAt: now, additions });
-    return { events: [{ type: 'note.validated', ...aboutNote(note), by, isOwn: false, hasAddition: addition !== '' }], result: saved };
+    const saved = await store.notes.save({
+      ...note,
+      state: 'validated',
+      decidedBy: by,
+      decidedAt: now,
+      validatedAt: now,
+      additions,
+    });
+    return {
+      events: [{ type: 'note.validated', ...aboutNote(note), by, isOwn: false, hasAddition: addition !== '' }],
+      result: saved,
+    };
   },
 });
 
 /** Only what waits can be decided, and only as it was shown. */
 export function refuseDecided(note: Note, asOf: number | undefined): void {
-  if (note.state !== 'submitted') throw new Refusal(phrase('notes:alreadyDecided', { number: note.number, state: phrase(`notes:state.${note.state}`) }));
+  if (note.state !== 'submitted')
+    throw new Refusal(
+      phrase('notes:alreadyDecided', { number: note.number, state: phrase(`notes:state.${note.state}`) }),
+    );
   if (asOf !== undefined && asOf !== note.version) throw new Refusal(phrase('errors:changedMeanwhile'));
 }

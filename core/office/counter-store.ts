@@ -7,12 +7,22 @@ type Counter = { _id: string; value: number };
 
 /** Numbers people can say aloud: A-147, C-12. Rising, one row per kind, without gaps but for refused steps. */
 export function counterStore(connection: Connection) {
-  const model: Model<Counter> = (connection.models.counters as unknown as Model<Counter>) ?? connection.model<Counter>('counters', new mongoose.Schema<Counter>({ _id: String, value: Number }, { versionKey: false, collection: 'counters', autoIndex: false, autoCreate: false }));
+  const model: Model<Counter> =
+    (connection.models.counters as unknown as Model<Counter>) ??
+    connection.model<Counter>(
+      'counters',
+      new mongoose.Schema<Counter>(
+        { _id: String, value: Number },
+        { versionKey: false, collection: 'counters', autoIndex: false, autoCreate: false },
+      ),
+    );
   return {
     name: 'counters',
     indexes: [],
     async next(kind: string): Promise<number> {
-      const counter = await model.findOneAndUpdate({ _id: kind }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' }).lean<Counter>();
+      const counter = await model
+        .findOneAndUpdate({ _id: kind }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' })
+        .lean<Counter>();
       return (counter?.value ?? 1) + (first[kind] ?? 1) - 1;
     },
     buildIndexes: async () => {

@@ -21,6 +21,11 @@ export const introduceOffice = defineUseCase({
     const fields = Object.entries(said).filter(([field, value]) => office[field as keyof Office] !== value);
     if (fields.length === 0) return unchanged(undefined);
     await store.office.put({ ...office, ...Object.fromEntries(fields) });
-    return { events: [{ type: 'office.introduced', about: { kind: 'office', id: 'office' }, fields: fields.map(([field]) => field) }], result: undefined };
+    return {
+      events: [
+        { type: 'office.introduced', about: { kind: 'office', id: 'office' }, fields: fields.map(([field]) => field) },
+      ],
+      result: undefined,
+    };
   },
 });

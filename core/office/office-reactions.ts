@@ -7,8 +7,12 @@ export const officeReactions: Reactions<OfficeEvents> = {
 };
 
 /** The homes of everybody with one of these roles are drawn again. */
-export async function homesOf(roles: ('admin' | 'supervisor')[], { store }: Pick<ReactionDeps, 'store'>): Promise<Reaction[]> {
+export async function homesOf(
+  roles: ('admin' | 'supervisor')[],
+  { store }: Pick<ReactionDeps, 'store'>,
+): Promise<Reaction[]> {
   const homes: Reaction[] = [];
-  for (const role of roles) for (const { id } of await store.people.activeWithRole(role)) homes.push({ do: 'home', of: id });
+  for (const role of roles)
+    for (const { id } of await store.people.activeWithRole(role)) homes.push({ do: 'home', of: id });
   return homes;
 }

@@ -31,14 +31,22 @@ export function officeStore(connection: Connection, seal: Seal) {
       name: 'office',
       type: Office,
       classes: {
-        lastResort: 'open', settings: 'open', name: 'open', phone: 'open', hours: 'open', telegramBot: 'open', hasTelegram: 'open', hasSlack: 'open',
+        lastResort: 'open',
+        settings: 'open',
+        name: 'open',
+        phone: 'open',
+        hours: 'open',
+        telegramBot: 'open',
+        hasTelegram: 'open',
+        hasSlack: 'open',
         hasPhoneAlarm: 'open',
       },
     },
     connection,
     seal,
   );
-  const get = async (): Promise<Office> => (await offices.get('office')) ?? { id: 'office', version: -1, lastResort: [], settings: {} };
+  const get = async (): Promise<Office> =>
+    (await offices.get('office')) ?? { id: 'office', version: -1, lastResort: [], settings: {} };
   return {
     ...offices,
     get,

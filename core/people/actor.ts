@@ -6,7 +6,10 @@ import type { Person } from './person.ts';
 /** A person as an actor: their role, and the absent colleagues they stand in for now. */
 export async function askerFor(person: Person, { store, now }: Pick<Deps, 'store' | 'now'>): Promise<Asker> {
   if (person.status !== 'active') return stranger;
-  const absent = person.role === 'coordinator' || person.role === 'supervisor' ? await store.absences.standingInBy(person.id, now) : [];
+  const absent =
+    person.role === 'coordinator' || person.role === 'supervisor'
+      ? await store.absences.standingInBy(person.id, now)
+      : [];
   return { id: person.id, roles: [person.role], actsFor: [person.id, ...absent.map(({ personId }) => personId)] };
 }
 

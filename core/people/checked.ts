@@ -10,7 +10,10 @@ export function nameFrom(text: string): string {
 
 /** A place code such as AR-07. */
 export function placeFrom(text: string): string {
-  const code = text.trim().toUpperCase().replace(/[\s–—]+/g, '-');
+  const code = text
+    .trim()
+    .toUpperCase()
+    .replace(/[\s–—]+/g, '-');
   if (!/^[A-Z]{1,3}-?\d{1,4}$/.test(code)) throw new Refusal(phrase('people:needPlace'));
   return code;
 }

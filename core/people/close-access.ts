@@ -26,16 +26,21 @@ export const closeAccess = defineUseCase({
     const invitations = await revoke(await store.invitations.unusedOf(personId), deps);
     await voidDuties(person, deps);
     const left = await store.people.save({ ...person, status: 'left', epoch: person.epoch + 1 });
-    return { events: [...invitations, { type: 'access.closed', about: { kind: 'person', id: personId as string }, personId }], result: left };
+    return {
+      events: [...invitations, { type: 'access.closed', about: { kind: 'person', id: personId as string }, personId }],
+      result: left,
+    };
   },
 });
 
 async function refuseIfNeeded(person: Person, { store, actor }: Deps & { actor: Actor }): Promise<void> {
   if (person.id === actor.id) throw new Refusal(phrase('refusals:ownAccess'));
   const admins = await store.people.activeWithRole('admin');
-  if (person.role === 'admin' && admins.every(({ id }) => id === person.id)) throw new Refusal(phrase('refusals:lastAdmin'));
+  if (person.role === 'admin' && admins.every(({ id }) => id === person.id))
+    throw new Refusal(phrase('refusals:lastAdmin'));
   const owned = await store.alerts.open({ ownerId: person.id });
-  if (owned.length > 0) throw new Refusal(phrase('refusals:ownsAlert', { list: list(owned.map(({ number }) => number)) }));
+  if (owned.length > 0)
+    throw new Refusal(phrase('refusals:ownsAlert', { list: list(owned.map(({ number }) => number)) }));
 }
 
 /** Of a last resort of two nobody is left when one goes: then all staff is rung until two are named again. */

@@ -9,7 +9,10 @@ export async function contactOf(person: Person, { store }: Pick<Looks, 'store'>)
 }
 
 /** A person as the permission table sees them; `undefined` when nobody has this id. */
-export async function personSubject(personId: PersonId, deps: Pick<Looks, 'store'>): Promise<Subjects['person'] | undefined> {
+export async function personSubject(
+  personId: PersonId,
+  deps: Pick<Looks, 'store'>,
+): Promise<Subjects['person'] | undefined> {
   const person = await deps.store.people.get(personId);
   return person && { id: person.id, role: person.role, coordinatorId: await contactOf(person, deps) };
 }
@@ -24,7 +27,10 @@ export async function contactsOf(personId: PersonId, deps: Pick<Looks, 'store' |
 }
 
 /** The person, or while absent the one who stands in; `undefined` when neither is there. */
-export async function presentFor(personId: PersonId, { store, now }: Pick<Looks, 'store' | 'now'>): Promise<Person | undefined> {
+export async function presentFor(
+  personId: PersonId,
+  { store, now }: Pick<Looks, 'store' | 'now'>,
+): Promise<Person | undefined> {
   const absence = await store.absences.of(personId, now);
   const person = await store.people.get(absence?.substituteId ?? personId);
   return person && isOnStaff(person) ? person : undefined;

@@ -46,7 +46,13 @@ export const inviteStaff = defineUseCase({
     const { invitation, code, events } = await makeInvitation(person, 'access', deps);
     const about = { about: { kind: 'person', id: person.id as string } };
     const entered: DomainEvent[] = [{ type: 'staff.entered', ...about, personId: person.id, role }];
-    if (person.coordinatorId) entered.push({ type: 'coordinator.named', ...about, technicianId: person.id, coordinatorId: person.coordinatorId });
+    if (person.coordinatorId)
+      entered.push({
+        type: 'coordinator.named',
+        ...about,
+        technicianId: person.id,
+        coordinatorId: person.coordinatorId,
+      });
     return { events: [...entered, ...events], result: { person, invitation, code } };
   },
 });
@@ -54,5 +60,6 @@ export const inviteStaff = defineUseCase({
 /** Only a coordinator who is there, invited or linked, may coordinate. */
 export async function refuseUnlessCoordinator(id: PersonId | undefined, { store }: Pick<Deps, 'store'>): Promise<void> {
   const coordinator = id && (await store.people.get(id));
-  if (!coordinator || coordinator.role !== 'coordinator' || coordinator.status === 'left') throw new Refusal(phrase('people:needCoordinator'));
+  if (coordinator?.role !== 'coordinator' || coordinator.status === 'left')
+    throw new Refusal(phrase('people:needCoordinator'));
 }

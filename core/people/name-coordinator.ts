@@ -18,7 +18,12 @@ export const nameCoordinator = defineUseCase({
     await refuseUnlessCoordinator(coordinatorId, { store });
     if (technician.coordinatorId === coordinatorId) return unchanged(technician);
     const saved = await store.people.save({ ...technician, coordinatorId });
-    const named = { type: 'coordinator.named' as const, technicianId, coordinatorId, formerId: technician.coordinatorId };
+    const named = {
+      type: 'coordinator.named' as const,
+      technicianId,
+      coordinatorId,
+      formerId: technician.coordinatorId,
+    };
     return { events: [{ ...named, about: { kind: 'person', id: technicianId as string } }], result: saved };
   },
 });

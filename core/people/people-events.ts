@@ -1,4 +1,4 @@
-import type { CaseId, PersonId } from '../id.ts';
+import type { PersonId } from '../id.ts';
 import type { InvitationEvents } from '../invitations/invitation-events.ts';
 import type { OfficeEvents } from '../office/office-events.ts';
 import type { PersonRole } from '../roles.ts';

@@ -14,17 +14,28 @@ export const peopleReactions: Reactions<PeopleEvents> = {
   ...invitationReactions,
   ...officeReactions,
   'staff.entered': () => [],
-  'case.opened': async (event, deps) => [...(await assigned(event.technicianIds, event.caseId, deps)), { do: 'home', of: event.coordinatorId }],
+  'case.opened': async (event, deps) => [
+    ...(await assigned(event.technicianIds, event.caseId, deps)),
+    { do: 'home', of: event.coordinatorId },
+  ],
   'language.chosen': ({ personId }) => [{ do: 'home', of: personId }],
-  'writing.stopped': ({ personId }, deps) => told(personId, 'waiting', (caseRef) => ({ lines: [phrase('people:notice.stopped', { caseRef })] }), deps),
+  'writing.stopped': ({ personId }, deps) =>
+    told(personId, 'waiting', (caseRef) => ({ lines: [phrase('people:notice.stopped', { caseRef })] }), deps),
   'writing.resumed': () => [],
-  'account.unlinked': ({ personId }, deps) => told(personId, 'waiting', (caseRef) => wrongPerson(personId, caseRef), deps),
+  'account.unlinked': ({ personId }, deps) =>
+    told(personId, 'waiting', (caseRef) => wrongPerson(personId, caseRef), deps),
   'coordinator.named': async ({ technicianId, coordinatorId, formerId }, deps) => {
-    const [technician, coordinator] = [await deps.store.people.must(technicianId), await deps.store.people.must(coordinatorId)];
+    const [technician, coordinator] = [
+      await deps.store.people.must(technicianId),
+      await deps.store.people.must(coordinatorId),
+    ];
     const former: Reaction[] = formerId ? [{ do: 'home', of: formerId }] : [];
     return [
       say(coordinatorId, { lines: [phrase('people:notice.newTechnician', { name: technician.name })] }),
-      say(technicianId, { lines: [phrase('people:notice.newCoordinator', { name: coordinator.name })], buttons: [[{ label: phrase('general:button.more'), action: 'more' }]] }),
+      say(technicianId, {
+        lines: [phrase('people:notice.newCoordinator', { name: coordinator.name })],
+        buttons: [[{ label: phrase('general:button.more'), action: 'more' }]],
+      }),
       { do: 'home', of: coordinatorId },
       ...former,
     ];
@@ -43,11 +54,19 @@ export const peopleReactions: Reactions<PeopleEvents> = {
 const say = (to: PersonId, message: Message, lane: Lane = 'waiting'): Reaction => ({ do: 'tell', to, message, lane });
 
 /** The contact of a person is told, with the case number; for staff, who have none, with the name. */
-async function told(personId: PersonId, lane: Lane, message: (caseRef: string) => Message, deps: ReactionDeps): Promise<Reaction[]> {
+async function told(
+  personId: PersonId,
+  lane: Lane,
+  message: (caseRef: string) => Message,
+  deps: ReactionDeps,
+): Promise<Reaction[]> {
   const person: Person = await deps.store.people.must(personId);
   const known = await deps.store.cases.ofPerson(personId);
   const contacts = await contactsOf(personId, deps);
-  return contacts.flatMap((to) => [say(to, message(known?.number ?? person.name), lane), { do: 'home', of: to } as const]);
+  return contacts.flatMap((to) => [
+    say(to, message(known?.number ?? person.name), lane),
+    { do: 'home', of: to } as const,
+  ]);
 }
 
 const wrongPerson = (personId: PersonId, caseRef: string): Message => ({
@@ -55,15 +74,34 @@ const wrongPerson = (personId: PersonId, caseRef: string): Message => ({
   buttons: [[{ label: phrase('invitations:button.reissue'), action: 'people.reissue', subject: personId }]],
 });
 
-async function assigned(technicianIds: PersonId[], caseId: string | undefined, deps: ReactionDeps): Promise<Reaction[]> {
-  return toTechnicians(technicianIds, caseId, (caseRef, name) => ({ lines: [phrase('work:notice.assigned', { caseRef, name })] }), deps);
+async function assigned(
+  technicianIds: PersonId[],
+  caseId: string | undefined,
+  deps: ReactionDeps,
+): Promise<Reaction[]> {
+  return toTechnicians(
+    technicianIds,
+    caseId,
+    (caseRef, name) => ({ lines: [phrase('work:notice.assigned', { caseRef, name })] }),
+    deps,
+  );
 }
 
 async function removed(technicianIds: PersonId[], caseId: string | undefined, deps: ReactionDeps): Promise<Reaction[]> {
-  return toTechnicians(technicianIds, caseId, (caseRef, name) => ({ lines: [phrase('work:notice.unassigned', { caseRef, name })] }), deps);
+  return toTechnicians(
+    technicianIds,
+    caseId,
+    (caseRef, name) => ({ lines: [phrase('work:notice.unassigned', { caseRef, name })] }),
+    deps,
+  );
 }
 
-async function toTechnicians(ids: PersonId[], caseId: string | undefined, message: (caseRef: string, name: string) => Message, { store }: ReactionDeps): Promise<Reaction[]> {
+async function toTechnicians(
+  ids: PersonId[],
+  caseId: string | undefined,
+  message: (caseRef: string, name: string) => Message,
+  { store }: ReactionDeps,
+): Promise<Reaction[]> {
   const { number, coordinatorId } = await store.cases.must(caseId ?? '');
   const { name } = await store.people.must(coordinatorId);
   return ids.flatMap((of) => [say(of, message(number, name)), { do: 'home', of } as const]);

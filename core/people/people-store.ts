@@ -43,8 +43,13 @@ export function peopleStore(connection: Connection, seal: Seal) {
     },
     named: (name: string) => people.byBlind('name', nameKeys(name)),
     activeWithRole: (role: PersonRole) => people.find({ role, status: 'active' }, { sort: { createdAt: 1 } }),
-    techniciansOf: (coordinatorId: PersonId) => people.find({ role: 'technician', coordinatorId, status: { $ne: 'left' } }),
-    staff: () => people.find({ role: { $in: ['technician', 'coordinator', 'supervisor', 'admin'] }, status: { $ne: 'left' } }, { sort: { createdAt: 1 } }),
+    techniciansOf: (coordinatorId: PersonId) =>
+      people.find({ role: 'technician', coordinatorId, status: { $ne: 'left' } }),
+    staff: () =>
+      people.find(
+        { role: { $in: ['technician', 'coordinator', 'supervisor', 'admin'] }, status: { $ne: 'left' } },
+        { sort: { createdAt: 1 } },
+      ),
   };
 }
 export type PeopleStore = ReturnType<typeof peopleStore>;

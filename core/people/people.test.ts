@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openUniverse, type Universe } from '#infra/test/universe.ts';
+import { closeAlert } from '../alerts/close-alert.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
 import { takeAlert } from '../alerts/take-alert.ts';
-import { closeAlert } from '../alerts/close-alert.ts';
 import { assignTechnician } from './assign-technician.ts';
 import { closeAccess } from './close-access.ts';
 import { inviteStaff } from './invite-staff.ts';
@@ -28,16 +28,33 @@ beforeAll(async () => {
 afterAll(() => u.close());
 
 const heard = async (who: Person) =>
-  (await u.world.store.outbox.find({ personId: who.id, method: 'send' }, { sort: { createdAt: 1 } })).map((row) => row.card ?? (row.message as { lines: { key: string }[] }).lines[0]?.key);
+  (await u.world.store.outbox.find({ personId: who.id, method: 'send' }, { sort: { createdAt: 1 } })).map(
+    (row) => row.card ?? (row.message as { lines: { key: string }[] }).lines[0]?.key,
+  );
 const now = (who: Person) => u.world.store.people.must(who.id);
-const oksana = { name: 'Оксана Шевченко', birthYear: '1958', language: 'uk' as const, placeCode: 'ar-07', isOtherPerson: false };
+const oksana = {
+  name: 'Оксана Шевченко',
+  birthYear: '1958',
+  language: 'uk' as const,
+  placeCode: 'ar-07',
+  isOtherPerson: false,
+};
 
 describe('people on file', () => {
   it('a technician is invited only under a coordinator, who hears of the new colleague [GUIDE]', async () => {
     const lia = { role: 'technician' as const, name: 'Lia Toma', language: 'ro' as const };
-    expect(await u.as(vera, inviteStaff, lia)).toMatchObject({ is: 'refused', phrase: { key: 'people:needCoordinator' } });
-    expect(await u.as(vera, inviteStaff, { ...lia, coordinatorId: mihai.id })).toMatchObject({ is: 'refused', phrase: { key: 'people:needCoordinator' } });
-    expect(await u.as(vera, inviteStaff, { ...lia, coordinatorId: ioana.id })).toMatchObject({ is: 'done', result: { person: { status: 'invited' } } });
+    expect(await u.as(vera, inviteStaff, lia)).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'people:needCoordinator' },
+    });
+    expect(await u.as(vera, inviteStaff, { ...lia, coordinatorId: mihai.id })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'people:needCoordinator' },
+    });
+    expect(await u.as(vera, inviteStaff, { ...lia, coordinatorId: ioana.id })).toMatchObject({
+      is: 'done',
+      result: { person: { status: 'invited' } },
+    });
     expect(await heard(ioana)).toContain('people:notice.newTechnician');
   });
 
@@ -48,14 +65,22 @@ describe('people on file', () => {
   it('a person is opened with a case that has a number, a contact and a technician [ECSILI]', async () => {
     const opened = await u.as(ioana, openPerson, { ...oksana, technicianIds: [mihai.id] });
     if (opened.is !== 'done') throw new Error('refused');
-    expect(opened.result.case).toMatchObject({ number: expect.stringMatching(/^C-\d+$/), placeCode: 'AR-07', coordinatorId: ioana.id, stage: 'intake' });
+    expect(opened.result.case).toMatchObject({
+      number: expect.stringMatching(/^C-\d+$/),
+      placeCode: 'AR-07',
+      coordinatorId: ioana.id,
+      stage: 'intake',
+    });
     expect(opened.result.person).toMatchObject({ role: 'beneficiary', status: 'invited', birthYear: 1958 });
     expect(await heard(mihai)).toContain('work:notice.assigned');
   });
 
   it('the same name in another spelling says so, with the number of the case; "another person" goes on', async () => {
     const same = { ...oksana, name: 'Oksana Șevcenco' };
-    expect(await u.as(andrei, openPerson, { ...same, technicianIds: [] })).toMatchObject({ is: 'refused', phrase: { key: 'people:sameName' } });
+    expect(await u.as(andrei, openPerson, { ...same, technicianIds: [] })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'people:sameName' },
+    });
     expect((await u.as(andrei, openPerson, { ...same, technicianIds: [], isOtherPerson: true })).is).toBe('done');
     expect((await u.as(andrei, openPerson, { ...oksana, name: 'Оксана Ткач', technicianIds: [] })).is).toBe('done');
   });
@@ -66,7 +91,10 @@ describe('people on file', () => {
     [{ birthYear: '2031' }, 'people:needYear'],
     [{ placeCode: 'str. Lungă 5' }, 'people:needPlace'],
   ])('what cannot be is asked again: %j', async (wrong, key) => {
-    expect(await u.as(ioana, openPerson, { ...oksana, technicianIds: [], ...wrong })).toMatchObject({ is: 'refused', phrase: { key } });
+    expect(await u.as(ioana, openPerson, { ...oksana, technicianIds: [], ...wrong })).toMatchObject({
+      is: 'refused',
+      phrase: { key },
+    });
   });
 
   it('a new coordinator is told, the technician too; only an administrator names one', async () => {
@@ -81,7 +109,10 @@ describe('people on file', () => {
   it('a case goes to another technician: both are told, only by the own coordinator', async () => {
     const sorin = await u.person('technician', 'Sorin Nagy', { coordinatorId: ioana.id });
     const { id: caseId } = await u.case(await u.person('beneficiary', 'Ion Rus'), ioana, [mihai]);
-    expect(await u.as(andrei, assignTechnician, { caseId, technicianIds: [sorin.id] })).toMatchObject({ is: 'refused', decidedBy: ioana.id });
+    expect(await u.as(andrei, assignTechnician, { caseId, technicianIds: [sorin.id] })).toMatchObject({
+      is: 'refused',
+      decidedBy: ioana.id,
+    });
     expect((await u.as(mihai, assignTechnician, { caseId, technicianIds: [] })).is).toBe('refused');
     expect((await u.as(ioana, assignTechnician, { caseId, technicianIds: [sorin.id] })).is).toBe('done');
     expect(await heard(sorin)).toEqual(['work:notice.assigned']);
@@ -93,7 +124,11 @@ describe('stop writing to me', () => {
   it('is done at once, the contact hears it, routine stays away, and it can be taken back', async () => {
     const maria = await u.person('beneficiary', 'Maria Rus');
     await u.case(maria, andrei);
-    const stop = { personId: maria.id, why: 'stop' as const, account: { channel: 'telegram' as const, key: maria.accounts[0]?.key ?? '' } };
+    const stop = {
+      personId: maria.id,
+      why: 'stop' as const,
+      account: { channel: 'telegram' as const, key: maria.accounts[0]?.key ?? '' },
+    };
     expect((await u.as(maria, stopWriting, stop)).is).toBe('done');
     expect((await now(maria)).hasStopped).toBe(true);
     expect(await heard(andrei)).toContain('people:notice.stopped');
@@ -105,7 +140,11 @@ describe('stop writing to me', () => {
   it('"this is not for me" unlinks the account, voids its buttons and tells the contact', async () => {
     const ivan = await u.person('beneficiary', 'Іван Лис');
     await u.case(ivan, andrei);
-    await u.as(ivan, stopWriting, { personId: ivan.id, why: 'wrongPerson', account: { channel: 'telegram', key: ivan.accounts[0]?.key ?? '' } });
+    await u.as(ivan, stopWriting, {
+      personId: ivan.id,
+      why: 'wrongPerson',
+      account: { channel: 'telegram', key: ivan.accounts[0]?.key ?? '' },
+    });
     expect(await now(ivan)).toMatchObject({ accounts: [], status: 'invited', epoch: ivan.epoch + 1 });
     expect(await heard(andrei)).toContain('people:notice.wrongPerson');
   });
@@ -113,8 +152,14 @@ describe('stop writing to me', () => {
 
 describe('access ends', () => {
   it('neither the last administrator nor oneself', async () => {
-    expect(await u.as(vera, closeAccess, { personId: vera.id })).toMatchObject({ is: 'refused', phrase: { key: 'refusals:ownAccess' } });
-    expect(await u.as('system', closeAccess, { personId: vera.id })).toMatchObject({ is: 'refused', phrase: { key: 'refusals:lastAdmin' } });
+    expect(await u.as(vera, closeAccess, { personId: vera.id })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'refusals:ownAccess' },
+    });
+    expect(await u.as('system', closeAccess, { personId: vera.id })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'refusals:lastAdmin' },
+    });
     expect((await u.as(ioana, closeAccess, { personId: mihai.id })).is).toBe('refused');
   });
 
@@ -123,10 +168,17 @@ describe('access ends', () => {
     await u.onDuty(paul);
     await u.lastResort(paul, andrei);
     const { id: caseId } = await u.case(await u.person('beneficiary', 'Ana Luca'), ioana, [mihai]);
-    const raised = await u.as(mihai, raiseAlert, { caseId, level: 'urgent', observed: { words: 'plouă în casă', files: [] } });
+    const raised = await u.as(mihai, raiseAlert, {
+      caseId,
+      level: 'urgent',
+      observed: { words: 'plouă în casă', files: [] },
+    });
     if (raised.is !== 'done') throw new Error('refused');
     await u.as(paul, takeAlert, { alertId: raised.result.id });
-    expect(await u.as(vera, closeAccess, { personId: paul.id })).toMatchObject({ is: 'refused', phrase: { key: 'refusals:ownsAlert' } });
+    expect(await u.as(vera, closeAccess, { personId: paul.id })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'refusals:ownsAlert' },
+    });
     await u.as(paul, closeAlert, { alertId: raised.result.id, outcome: 'gata' });
 
     expect((await u.as(vera, closeAccess, { personId: paul.id })).is).toBe('done');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PersonId } from '../id.ts';
 import { languages } from '../phrase.ts';
-import { channels, isStaff, personRoles } from '../roles.ts';
 import type { Channel } from '../roles.ts';
+import { channels, isStaff, personRoles } from '../roles.ts';
 
 /** One account of a person in one chat. `address` is where messages go: a Telegram chat, a Slack user. */
 export const Account = z.object({
@@ -45,7 +45,9 @@ export type Person = z.infer<typeof Person>;
 /** Accounts that can be reached, the preferred chat first: Slack for those who decide, else Telegram. */
 export function reachable(person: Person): Account[] {
   const preferred: Channel = person.role === 'coordinator' || person.role === 'supervisor' ? 'slack' : 'telegram';
-  return person.accounts.filter((account) => !account.isDead).sort((a, b) => Number(b.channel === preferred) - Number(a.channel === preferred));
+  return person.accounts
+    .filter((account) => !account.isDead)
+    .sort((a, b) => Number(b.channel === preferred) - Number(a.channel === preferred));
 }
 
 export const isOnStaff = (person: Person): boolean => person.status === 'active' && isStaff(person.role);

@@ -30,7 +30,7 @@ export function watchTrips(client: MongoClient): Trips {
       await work();
       lastAt = performance.now();
       await rest();
-      return seen;
+      return [...seen];
     },
   };
 }

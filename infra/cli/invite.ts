@@ -41,7 +41,12 @@ try {
   process.exitCode = 1;
 }
 
-type Wishes = { role: Exclude<(typeof staffRoles)[number], 'technician'>; name: string; language: Language; phone: string | undefined };
+type Wishes = {
+  role: Exclude<(typeof staffRoles)[number], 'technician'>;
+  name: string;
+  language: Language;
+  phone: string | undefined;
+};
 
 function readWishes(): Wishes {
   const { values } = parsed();
@@ -75,15 +80,34 @@ async function invite(config: Config, uri: string, { role, name, language, phone
     const seal = makeSeal(encryptionKey(config));
     const store = openStore(connection, seal);
     await buildIndexes(store);
-    const world: World = { clock: realClock(), newId: randomIds(), settings: () => store.office.settings(), store, seal, inTransaction: transactionOf(connection), wake: () => {} };
+    const world: World = {
+      clock: realClock(),
+      newId: randomIds(),
+      settings: () => store.office.settings(),
+      store,
+      seal,
+      inTransaction: transactionOf(connection),
+      wake: () => {},
+    };
     const input = { role, name, language, ...(phone ? { phone } : {}) };
     // No answer is kept for this step: it would hold the code.
-    const invited = await inStep(world, `invite:${world.newId()}`, (step) => execute(step, inviteStaff, { actor: system, input }), true);
+    const invited = await inStep(
+      world,
+      `invite:${world.newId()}`,
+      (step) => execute(step, inviteStaff, { actor: system, input }),
+      true,
+    );
     if (invited.is === 'refused') throw new Unusable(say(invited.phrase, language));
     const { code, invitation } = invited.result;
     const { telegramBot } = await store.office.get();
     const until = { code: shownCode(code), day: day(invitation.validUntil) };
-    return say(telegramBot ? phrase('invitations:link', { ...until, link: `https://t.me/${telegramBot}?start=${code}` }) : phrase('invitations:codeOnly', until), language, world.clock.wall());
+    return say(
+      telegramBot
+        ? phrase('invitations:link', { ...until, link: `https://t.me/${telegramBot}?start=${code}` })
+        : phrase('invitations:codeOnly', until),
+      language,
+      world.clock.wall(),
+    );
   } finally {
     await connection.close();
   }

@@ -131,7 +131,7 @@ export type InsideState = {
   /** Every type of event written since the city began: the tour sees by it what is done. */
   journalTypes?: string[];
   /** Number of the first entry whose chain does not verify; absent while it is whole. */
-  brokenAt?: number;
+  brokenAt?: number | null;
 };
 
 export type ClockState = {

@@ -12,12 +12,19 @@ async function served() {
   return { city, url };
 }
 
-const post = (address: string, body: unknown, headers: Record<string, string> = {}) => fetch(address, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+const post = (address: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
 
 /** `fetch` sets Host itself, so a foreign one is sent by hand. */
 const statusFor = (url: string, host: string) =>
   new Promise<number | undefined>((resolve, reject) => {
-    request(url, { headers: { host } }, (answer) => resolve(answer.resume().statusCode)).on('error', reject).end();
+    request(url, { headers: { host } }, (answer) => resolve(answer.resume().statusCode))
+      .on('error', reject)
+      .end();
   });
 
 test('it serves 127.0.0.1 and refuses any other address', async () => {
@@ -51,13 +58,38 @@ test.each([
   ['phone/block', { personId: 'oksana', isBlocked: true }, 'phone.block', ['oksana', true]],
   ['phone/reads', { personId: 'oksana' }, 'phone.reads', ['oksana']],
   ['desk/opens', { personId: 'ioana', place: 'home' }, 'desk.opens', ['ioana', 'home']],
-  ['desk/presses', { personId: 'ioana', where: { channel: 'C1', ts: '1.2' }, actionId: 'a', blockId: 'b' }, 'desk.presses', ['ioana', { channel: 'C1', ts: '1.2' }, 'a', 'b', undefined]],
-  ['desk/presses', { personId: 'ioana', where: { viewId: 'V1' }, actionId: 'a', blockId: 'b', value: ['x'] }, 'desk.presses', ['ioana', { viewId: 'V1' }, 'a', 'b', ['x']]],
-  ['desk/submits', { personId: 'ioana', viewId: 'V1', values: { why: 'faptă', also: [] } }, 'desk.submits', ['ioana', 'V1', { why: 'faptă', also: [] }]],
+  [
+    'desk/presses',
+    { personId: 'ioana', where: { channel: 'C1', ts: '1.2' }, actionId: 'a', blockId: 'b' },
+    'desk.presses',
+    ['ioana', { channel: 'C1', ts: '1.2' }, 'a', 'b', undefined],
+  ],
+  [
+    'desk/presses',
+    { personId: 'ioana', where: { viewId: 'V1' }, actionId: 'a', blockId: 'b', value: ['x'] },
+    'desk.presses',
+    ['ioana', { viewId: 'V1' }, 'a', 'b', ['x']],
+  ],
+  [
+    'desk/submits',
+    { personId: 'ioana', viewId: 'V1', values: { why: 'faptă', also: [] } },
+    'desk.submits',
+    ['ioana', 'V1', { why: 'faptă', also: [] }],
+  ],
   ['desk/closes', { personId: 'ioana', viewId: 'V1' }, 'desk.closes', ['ioana', 'V1']],
   ['desk/says', { personId: 'ioana', channel: 'C1', text: 'bine' }, 'desk.says', ['ioana', 'C1', 'bine', undefined]],
-  ['desk/command', { personId: 'ioana', command: '/caz', text: 'Ковальчук' }, 'desk.command', ['ioana', '/caz', 'Ковальчук']],
-  ['desk/shortcut', { personId: 'ioana', callbackId: 'note', channel: 'C1', ts: '1.2' }, 'desk.shortcut', ['ioana', 'note', { channel: 'C1', ts: '1.2' }]],
+  [
+    'desk/command',
+    { personId: 'ioana', command: '/caz', text: 'Ковальчук' },
+    'desk.command',
+    ['ioana', '/caz', 'Ковальчук'],
+  ],
+  [
+    'desk/shortcut',
+    { personId: 'ioana', callbackId: 'note', channel: 'C1', ts: '1.2' },
+    'desk.shortcut',
+    ['ioana', 'note', { channel: 'C1', ts: '1.2' }],
+  ],
   ['desk/network', { personId: 'ioana', isOn: true }, 'desk.network', ['ioana', true]],
   ['clock/next', {}, 'clock.next', []],
   ['clock/forward', { minutes: 15 }, 'clock.forward', [15]],
@@ -85,7 +117,15 @@ test.each([
   expect(city.acts).toEqual([]);
 });
 
-test.each(['/page/try.ts', '/page/..%2fweb.ts', '/page/fixture%2fsample.ts', '/page/tsconfig.json', '/page/fonts/commissioner-greek-wght-normal.woff2', '/city/texts/ru', '/city/file/disk/1'])('%s is not served', async (path) => {
+test.each([
+  '/page/try.ts',
+  '/page/..%2fweb.ts',
+  '/page/fixture%2fsample.ts',
+  '/page/tsconfig.json',
+  '/page/fonts/commissioner-greek-wght-normal.woff2',
+  '/city/texts/ru',
+  '/city/file/disk/1',
+])('%s is not served', async (path) => {
   const { url } = await served();
   expect((await fetch(url + path)).status).toBe(404);
 });
@@ -95,7 +135,9 @@ test('the page comes with a policy that lets nothing foreign in', async () => {
   const answer = await fetch(url);
   expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'");
   expect(await answer.text()).toContain('/page/main.js');
-  expect((await fetch(`${url}/page/fonts/commissioner-cyrillic-wght-normal.woff2`)).headers.get('content-type')).toBe('font/woff2');
+  expect((await fetch(`${url}/page/fonts/commissioner-cyrillic-wght-normal.woff2`)).headers.get('content-type')).toBe(
+    'font/woff2',
+  );
 });
 
 test('an act that fails in the city answers a plain error', async () => {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type CityAction, type CityEvent, cityActions } from './web-actions.ts';
 import type { CityState, TroubleName } from './shapes.ts';
+import { type CityAction, type CityEvent, cityActions } from './web-actions.ts';
 
 /** What was pressed in the workspace: a message, the App Home, or a modal. */
 export type DeskWhere = { channel: string; ts: string } | 'home' | { viewId: string };
@@ -46,7 +46,11 @@ export type City = {
 type Wishes = { port: number; city: City; host?: string };
 
 /** Serves the page of the city on this machine only; refuses any other address. Port 0 takes a free one. */
-export async function startCityWeb({ port, city, host = '127.0.0.1' }: Wishes): Promise<{ url: string; close(): Promise<void> }> {
+export async function startCityWeb({
+  port,
+  city,
+  host = '127.0.0.1',
+}: Wishes): Promise<{ url: string; close(): Promise<void> }> {
   if (host !== '127.0.0.1') throw new Error(`the rehearsal city serves 127.0.0.1 only, not ${host}`);
   const app = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 });
   app.addHook('onRequest', refuseStrangers);
@@ -64,12 +68,16 @@ async function refuseStrangers(request: FastifyRequest, reply: FastifyReply): Pr
   const own = [`127.0.0.1:${request.socket.localPort}`, `localhost:${request.socket.localPort}`];
   const { host = '', origin } = request.headers;
   if (!own.includes(host)) return void (await reply.code(403).send({ error: 'host' }));
-  const isOwn = origin === undefined ? request.headers['sec-fetch-site'] !== 'cross-site' : own.some((one) => origin === `http://${one}`);
+  const isOwn =
+    origin === undefined
+      ? request.headers['sec-fetch-site'] !== 'cross-site'
+      : own.some((one) => origin === `http://${one}`);
   if (request.method !== 'GET' && !isOwn) return void (await reply.code(403).send({ error: 'origin' }));
 }
 
 const safety = {
-  'content-security-policy': "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+  'content-security-policy':
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
@@ -88,7 +96,12 @@ const root = join(import.meta.dirname, '..', '..');
 const pageFolder = join(import.meta.dirname, 'page');
 const fontFolder = join(root, 'node_modules', '@fontsource-variable', 'commissioner', 'files');
 
-const types: Record<string, string> = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', html: 'text/html' };
+const types: Record<string, string> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+  html: 'text/html',
+};
 
 function servePage(app: FastifyInstance): void {
   app.get('/', (_request, reply) => sendFile(reply, join(pageFolder, 'index.html'), 'text/html; charset=utf-8'));
@@ -103,7 +116,10 @@ function servePage(app: FastifyInstance): void {
   });
   app.get<{ Params: { language: string } }>('/city/texts/:language', async ({ params: { language } }, reply) => {
     if (!/^(ro|uk|en)$/.test(language)) return reply.callNotFound();
-    return reply.send({ ...(await readTexts(join(pageFolder, 'more-texts.json')))[language], ...(await readTexts(join(root, 'locales', language, 'city.json'))) });
+    return reply.send({
+      ...(await readTexts(join(pageFolder, 'more-texts.json')))[language],
+      ...(await readTexts(join(root, 'locales', language, 'city.json'))),
+    });
   });
 }
 
@@ -118,11 +134,17 @@ async function sendFile(reply: FastifyReply, path: string, type: string): Promis
 function serveStates(app: FastifyInstance, city: City): void {
   app.get('/city/state', () => city.state());
   app.get('/city/events', (request, reply) => sendEvents(request, reply, city));
-  app.get<{ Params: { kind: 'telegram' | 'slack'; id: string } }>('/city/file/:kind/:id', async ({ params: { kind, id } }, reply) => {
-    const file = kind === 'telegram' || kind === 'slack' ? await city.file(kind, id) : null;
-    if (file === null) return reply.callNotFound();
-    return reply.type(safeType(file.mimetype)).header('content-disposition', dispositionOf(file.mimetype)).send(Buffer.from(file.bytes));
-  });
+  app.get<{ Params: { kind: 'telegram' | 'slack'; id: string } }>(
+    '/city/file/:kind/:id',
+    async ({ params: { kind, id } }, reply) => {
+      const file = kind === 'telegram' || kind === 'slack' ? await city.file(kind, id) : null;
+      if (file === null) return reply.callNotFound();
+      return reply
+        .type(safeType(file.mimetype))
+        .header('content-disposition', dispositionOf(file.mimetype))
+        .send(Buffer.from(file.bytes));
+    },
+  );
 }
 
 /** Pictures are shown; anything else is only saved, and never read as a page. */
@@ -149,7 +171,10 @@ function sendEvents(request: FastifyRequest, reply: FastifyReply, city: City): v
 function serveAction(app: FastifyInstance, path: string, { shape, act }: CityAction, city: City): void {
   app.post(`/city/${path}`, async (request, reply) => {
     const read = shape.safeParse(request.body ?? {});
-    if (!read.success) return reply.code(400).send({ error: read.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ') });
+    if (!read.success)
+      return reply
+        .code(400)
+        .send({ error: read.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ') });
     await act(city, read.data as never);
     return reply.code(204).send();
   });

@@ -16,13 +16,18 @@ import { ringOf } from './tour.js';
 const kinds = {
   header: (block) => header(block.text?.text ?? ''),
   section,
-  actions: (block, place) => html`<div class="actions">${(block.elements ?? []).map((/** @type {Block} */ one) => element(one, block, place))}</div>`,
-  context: (block, place) => html`<div class="context">${(block.elements ?? []).map((/** @type {Block} */ one) => contextPart(one, place))}</div>`,
+  actions: (block, place) =>
+    html`<div class="actions">${(block.elements ?? []).map((/** @type {Block} */ one) => element(one, block, place))}</div>`,
+  context: (block, place) =>
+    html`<div class="context">${(block.elements ?? []).map((/** @type {Block} */ one) => contextPart(one, place))}</div>`,
   divider: () => html`<hr>`,
-  image: (block) => html`<figure>${picture(block)}${block.title && html`<figcaption>${block.title.text}</figcaption>`}</figure>`,
+  image: (block) =>
+    html`<figure>${picture(block)}${block.title && html`<figcaption>${block.title.text}</figcaption>`}</figure>`,
   input,
-  markdown: (block, place) => html`<div class="prose">${mrkdwn(String(block.text ?? '').replace(/\*\*/g, '*'), place.users)}</div>`,
-  rich_text: (block, place) => html`<div class="prose">${(block.elements ?? []).map((/** @type {Block} */ one) => richPart(one, place))}</div>`,
+  markdown: (block, place) =>
+    html`<div class="prose">${mrkdwn(String(block.text ?? '').replace(/\*\*/g, '*'), place.users)}</div>`,
+  rich_text: (block, place) =>
+    html`<div class="prose">${(block.elements ?? []).map((/** @type {Block} */ one) => richPart(one, place))}</div>`,
   file: () => null,
 };
 
@@ -46,7 +51,8 @@ function grouped(blocks) {
 function drawGroup(group, place, index) {
   const [first] = group;
   const key = first?.block_id ?? `b${index}`;
-  if (group.length === 1) return html`<div class="block is-${first?.type}" data-key="${key}">${drawOne(first ?? {}, place)}</div>`;
+  if (group.length === 1)
+    return html`<div class="block is-${first?.type}" data-key="${key}">${drawOne(first ?? {}, place)}</div>`;
   return html`<div class="block is-item" data-key="${key}">${group.map((block) => drawOne(block, place))}</div>`;
 }
 
@@ -72,7 +78,8 @@ function section(block, place) {
 export function textOf(object, place) {
   const words = String(object?.text ?? '');
   const state = stateWord(words);
-  if (state) return html`<span class="badge ${state.tone}"><span aria-hidden="true">${state.sign}</span> ${state.word}</span> <b>${mrkdwn((state.rest || place.head || '').replace(/\*/g, ''), place.users)}</b>`;
+  if (state)
+    return html`<span class="badge ${state.tone}"><span aria-hidden="true">${state.sign}</span> ${state.word}</span> <b>${mrkdwn((state.rest || place.head || '').replace(/\*/g, ''), place.users)}</b>`;
   return object?.type === 'plain_text' ? words : mrkdwn(words, place.users);
 }
 
@@ -99,9 +106,13 @@ function stepsIn(text) {
 
 /** Only pictures of this page's own address are shown; a foreign one is named. @param {Block} block */
 function picture(block) {
-  const address = block.slack_file?.id ? `/city/file/slack/${encodeURIComponent(block.slack_file.id)}` : String(block.image_url ?? '');
+  const address = block.slack_file?.id
+    ? `/city/file/slack/${encodeURIComponent(block.slack_file.id)}`
+    : String(block.image_url ?? '');
   const isOwn = address.startsWith('/') || address.startsWith(location.origin);
-  return isOwn ? html`<img src="${address}" alt="${block.alt_text}">` : html`<span class="chip">${block.alt_text}</span>`;
+  return isOwn
+    ? html`<img src="${address}" alt="${block.alt_text}">`
+    : html`<span class="chip">${block.alt_text}</span>`;
 }
 
 /** @param {Block} one @param {Block} block @param {Place} place */
@@ -116,7 +127,8 @@ function element(one, block, place) {
 function button(one, block, place) {
   const id = `${place.where} ${block.block_id} ${one.action_id}`;
   const ring = ringOf(`press:${place.person.id}:${one.action_id}:${place.where}`);
-  if (one.url) return html`<a class="button ${one.style ?? ''}" href="${one.url}" target="_blank" rel="noreferrer noopener">${one.text?.text}</a>`;
+  if (one.url)
+    return html`<a class="button ${one.style ?? ''}" href="${one.url}" target="_blank" rel="noreferrer noopener">${one.text?.text}</a>`;
   return html`<button type="button" class="button ${one.style ?? ''} ${ring.name} ${page.busy.has(id) ? 'is-busy' : ''}" data-key="${one.action_id}" data-act="press" data-desk="${place.person.id}" data-where="${place.where}"
     data-action="${one.action_id}" data-block="${block.block_id}"${attr('data-confirm', one.confirm && JSON.stringify(one.confirm))}${attr('aria-label', one.accessibility_label)}${ring.target}>${one.text?.text}${ring.number}</button>`;
 }
@@ -131,7 +143,8 @@ function input(block, place) {
   const inside = html`${drawField(block.element ?? {}, block, place, block.dispatch_action === true, said, error !== undefined)}
     ${block.hint && html`<p class="hint" id="${fileOf(`${id} hint`)}">${block.hint.text}</p>`}
     ${error && html`<p class="error" data-key="error" id="${fileOf(`${id} error`)}">${error}</p>`}`;
-  if (isGroup) return html`<fieldset class="field ${error ? 'is-wrong' : ''}"><legend>${label}</legend>${inside}</fieldset>`;
+  if (isGroup)
+    return html`<fieldset class="field ${error ? 'is-wrong' : ''}"><legend>${label}</legend>${inside}</fieldset>`;
   return html`<div class="field ${error ? 'is-wrong' : ''}"><label for="${fileOf(`${id} ${block.element?.action_id}`)}">${label}</label>${inside}</div>`;
 }
 
@@ -150,7 +163,11 @@ function richPart(part, place) {
     case 'user':
       return html`<span class="mention">@${place.users[part.user_id] ?? part.user_id}</span>`;
     case 'emoji':
-      return String.fromCodePoint(...String(part.unicode ?? '2753').split('-').map((code) => Number.parseInt(code, 16)));
+      return String.fromCodePoint(
+        ...String(part.unicode ?? '2753')
+          .split('-')
+          .map((code) => Number.parseInt(code, 16)),
+      );
     case 'link':
       return mrkdwn(`<${part.url}|${part.text ?? part.url}>`);
     default:

@@ -60,7 +60,9 @@ const fileAddress = (/** @type {string} */ id) => `/city/file/telegram/${encodeU
 /** @param {Shown} shown */
 function file({ person, message }) {
   const isCalendar = message.fileName?.endsWith('.ics');
-  const kind = isCalendar ? text(person.language, 'phone.calendar') : (message.fileName?.split('.').at(-1) ?? '').toUpperCase();
+  const kind = isCalendar
+    ? text(person.language, 'phone.calendar')
+    : (message.fileName?.split('.').at(-1) ?? '').toUpperCase();
   return html`<a class="file"${attr('href', message.fileId && fileAddress(message.fileId))} download="${message.fileName ?? ''}">
     <span class="file-sign">${isCalendar ? icons.calendar : icons.file}</span>
     <span><b>${message.fileName}</b><small>${kind}</small></span></a>`;
@@ -84,11 +86,12 @@ function foot({ person, message }) {
 }
 
 /** @param {CityPerson} person @param {'waiting' | 'taken' | 'stored'} kind */
-const tick = ({ language }, kind) => html`<span class="ticks" role="img" aria-label="${text(language, `phone.tick.${kind}`)}">${icons[kind]}</span>`;
+const tick = ({ language }, kind) =>
+  html`<span class="ticks" role="img" aria-label="${text(language, `phone.tick.${kind}`)}">${icons[kind]}</span>`;
 
 /** @param {Shown} shown @param {PhoneKey[][]} rows */
 function keys(shown, rows) {
-  const { person, message } = shown;
+  const { person } = shown;
   return html`<div class="keys" role="group" aria-label="${text(person.language, 'phone.keys')}">
     ${rows.map((row) => html`<div class="key-row ${row.length >= 4 ? 'faces' : ''}">${row.map((one) => key(shown, one, row.length >= 4))}</div>`)}</div>`;
 }

@@ -41,12 +41,16 @@ export function drawClock() {
 }
 
 const percent = (/** @type {number} */ minute) => `${((minute / dayMinutes) * 100).toFixed(2)}%`;
-const spelled = (/** @type {number} */ minute) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+const spelled = (/** @type {number} */ minute) =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 /** @param {ClockState} clock @param {InsideTimer} timer */
 function tick(clock, timer) {
   if (dayOf(timer.at) !== dayOf(clock.at)) return null;
-  const title = pageText(timer.isUrgent ? 'clock.tickUrgent' : 'clock.tick', { time: hour(timer.at), what: labelOf(timer) });
+  const title = pageText(timer.isUrgent ? 'clock.tickUrgent' : 'clock.tick', {
+    time: hour(timer.at),
+    what: labelOf(timer),
+  });
   return html`<span class="due ${timer.isUrgent ? 'is-urgent' : ''}" data-key="${timer.id}" data-vars="--x:${percent(minuteOf(timer.at))}" title="${title}"></span>`;
 }
 
@@ -64,7 +68,9 @@ function nextWords(at, next) {
   const time = hour(next.at);
   const far = farOff(at, next.at);
   if (far === 'today') return pageText('button.next', { time });
-  return far === 'tomorrow' ? pageText('button.nextTomorrow', { time }) : pageText('button.nextOn', { day: shortDay(page.view.language, next.at), time });
+  return far === 'tomorrow'
+    ? pageText('button.nextTomorrow', { time })
+    : pageText('button.nextOn', { day: shortDay(page.view.language, next.at), time });
 }
 
 export function drawForward() {
@@ -120,7 +126,9 @@ async function release(isMeant) {
   if (minute === null || city === null || !isMeant) return;
   const ahead = minute - minuteOf(city.clock.at);
   if (ahead <= 0) return announce(pageText('clock.forwardOnly'));
-  await ask('clock/to', { iso: new Date(Math.floor(Date.parse(city.clock.at) / 60_000) * 60_000 + ahead * 60_000).toISOString() });
+  await ask('clock/to', {
+    iso: new Date(Math.floor(Date.parse(city.clock.at) / 60_000) * 60_000 + ahead * 60_000).toISOString(),
+  });
 }
 
 /** Minutes by key; time does not go back. @type {Record<string, number>} */

@@ -2,7 +2,7 @@
 import { ask } from './ask.js';
 import { drawBlocks } from './blocks.js';
 import { attr, html } from './draw.js';
-import { valueOf, valuesOf } from './fields.js';
+import { fieldValue, valuesOf } from './fields.js';
 import { bridge, icons } from './icons.js';
 import { drawMessages } from './message.js';
 import { drawConfirm, drawModal } from './modal.js';
@@ -48,7 +48,8 @@ export function useDesk(target) {
   const desk = target instanceof Element && target.closest('[data-messages]') ? deskOf() : undefined;
   const open = page.deskPlaces.get(page.view.desk) ?? 'home';
   const channel = desk?.channels.find(({ id }) => id === open);
-  if (desk?.online && channel && channel.unread > 0) void ask('desk/opens', { personId: page.view.desk, place: channel.id });
+  if (desk?.online && channel && channel.unread > 0)
+    void ask('desk/opens', { personId: page.view.desk, place: channel.id });
 }
 
 /** A button that wants a confirmation gets it first. @param {HTMLElement} element */
@@ -63,7 +64,11 @@ const buttonName = (/** @type {HTMLElement} */ { dataset }) => `${dataset.where}
 /** @param {boolean} isYes */
 function confirmed(isYes) {
   const wanted = page.confirm?.button;
-  const button = /** @type {HTMLElement | undefined} */ ([...document.querySelectorAll('[data-act="press"]')].find((one) => buttonName(/** @type {HTMLElement} */ (one)) === wanted));
+  const button = /** @type {HTMLElement | undefined} */ (
+    [...document.querySelectorAll('[data-act="press"]')].find(
+      (one) => buttonName(/** @type {HTMLElement} */ (one)) === wanted,
+    )
+  );
   page.confirm = null;
   redraw();
   if (!button) return;
@@ -77,7 +82,13 @@ async function press(element, value) {
   const busy = buttonName(element);
   page.busy.add(busy);
   redraw();
-  await ask('desk/presses', { personId: desk, where: whereOf(element), actionId: action, blockId: block, ...(value === undefined ? {} : { value }) });
+  await ask('desk/presses', {
+    personId: desk,
+    where: whereOf(element),
+    actionId: action,
+    blockId: block,
+    ...(value === undefined ? {} : { value }),
+  });
   page.busy.delete(busy);
   redraw();
 }
@@ -85,9 +96,10 @@ async function press(element, value) {
 /** A field whose change is a press of its own. @param {HTMLInputElement} field */
 export function fieldChanged(field) {
   if (!field.dataset.press) return;
-  const value = valueOf(field, document.body);
+  const value = fieldValue(field, document.body);
   const { desk, press: action, block } = field.dataset;
-  if (value !== null) return ask('desk/presses', { personId: desk, where: whereOf(field), actionId: action, blockId: block, value });
+  if (value !== null)
+    return ask('desk/presses', { personId: desk, where: whereOf(field), actionId: action, blockId: block, value });
 }
 
 /** @param {string} thread */
@@ -101,7 +113,12 @@ function openThread(thread) {
 function shortcut({ dataset }) {
   page.openMenu = null;
   redraw();
-  return ask('desk/shortcut', { personId: page.view.desk, callbackId: dataset.callback, channel: dataset.channel, ts: dataset.ts });
+  return ask('desk/shortcut', {
+    personId: page.view.desk,
+    callbackId: dataset.callback,
+    channel: dataset.channel,
+    ts: dataset.ts,
+  });
 }
 
 /** @param {string} command */
@@ -128,7 +145,8 @@ export function sendFromDesk(form) {
 }
 
 /** @param {HTMLFormElement} form */
-export const submitModal = (form) => ask('desk/submits', { personId: page.view.desk, viewId: form.dataset.view, values: valuesOf(form) });
+export const submitModal = (form) =>
+  ask('desk/submits', { personId: page.view.desk, viewId: form.dataset.view, values: valuesOf(form) });
 
 export function drawDesk() {
   const person = personOf(page.view.desk);
@@ -172,7 +190,8 @@ function placeKey({ desk, place }, id, name, sign, unread) {
 
 /** @param {Seen} seen */
 function warning({ person, desk }) {
-  if (!desk.online) return html`<p class="phone-warning" data-key="gone">${text(person.language, 'phone.noNetwork')}</p>`;
+  if (!desk.online)
+    return html`<p class="phone-warning" data-key="gone">${text(person.language, 'phone.noNetwork')}</p>`;
   return desk.problem ? html`<p class="phone-warning" data-key="problem" role="status">${desk.problem.text}</p>` : null;
 }
 
@@ -187,13 +206,15 @@ function home(seen) {
   const { person, desk, place } = seen;
   const t = (/** @type {string} */ key) => text(person.language, key);
   const direct = desk.channels.find((one) => one.kind === 'direct' && one.with !== undefined);
-  const tab = (/** @type {string} */ to, /** @type {string} */ label) => html`<button type="button" class="tab ${place === to ? 'is-open' : ''}" data-act="openPlace" data-place="${to}"${attr('aria-current', place === to && 'page')}>${label}</button>`;
+  const tab = (/** @type {string} */ to, /** @type {string} */ label) =>
+    html`<button type="button" class="tab ${place === to ? 'is-open' : ''}" data-act="openPlace" data-place="${to}"${attr('aria-current', place === to && 'page')}>${label}</button>`;
   return html`<header class="channel-top app"><span class="bot-face" aria-hidden="true">${bridge}</span><h3>${appName(desk)}</h3></header>
     <div class="tabs-line">${tab('home', t('desk.home'))}${direct && tab(direct.id, t('desk.messages'))}${tab('about', t('desk.about'))}</div>
     <div class="home" data-refuge tabindex="0" role="region" aria-label="${appName(desk)}">${place === 'about' ? html`<p class="about">${t('desk.aboutText')}</p>` : homeBlocks(seen)}</div>`;
 }
 
-const appName = (/** @type {DeskState} */ desk) => desk.channels.find(({ kind, with: other }) => kind === 'direct' && other)?.name ?? 'Punte';
+const appName = (/** @type {DeskState} */ desk) =>
+  desk.channels.find(({ kind, with: other }) => kind === 'direct' && other)?.name ?? 'Punte';
 
 /** @param {Seen} seen */
 function homeBlocks({ person, desk }) {
@@ -205,7 +226,7 @@ function homeBlocks({ person, desk }) {
 
 /** @param {Seen} seen @param {DeskChannel} channel */
 function conversation(seen, channel) {
-  const { person, desk } = seen;
+  const { person } = seen;
   const name = channel.kind === 'channel' ? `# ${channel.name}` : channel.name;
   const members = text(person.language, 'desk.members', { count: channel.members });
   const isLive = page.focusedChat === `desk:${channel.id}`;

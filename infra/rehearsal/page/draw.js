@@ -76,7 +76,10 @@ function byKey(parent) {
   /** @type {Map<string, number>} */
   const turns = new Map();
   for (const node of [...parent.childNodes]) {
-    const name = node instanceof Element ? (node.getAttribute('data-key') ?? `${node.tagName}.${node.classList[0] ?? ''}`) : node.nodeName;
+    const name =
+      node instanceof Element
+        ? (node.getAttribute('data-key') ?? `${node.tagName}.${node.classList[0] ?? ''}`)
+        : node.nodeName;
     const turn = turns.get(name) ?? 0;
     turns.set(name, turn + 1);
     nodes.set(`${name} ${turn}`, node);
@@ -91,7 +94,8 @@ function mendOne(old, next) {
     return;
   }
   if (old.tagName !== next.tagName) return old.replaceWith(next);
-  for (const { name } of [...old.attributes]) if (name !== 'style' && !next.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name } of [...old.attributes])
+    if (name !== 'style' && !next.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of next.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   mend(old, next);
 }

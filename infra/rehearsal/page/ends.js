@@ -4,9 +4,11 @@
 /** Whether each chat was left at its end; a new one is. @type {WeakMap<Element, boolean>} */
 const atEnd = new WeakMap();
 
-const isAtEnd = (/** @type {Element} */ log) => log.scrollHeight - log.scrollTop - log.clientHeight < 48;
+const isAtEnd = (/** @type {Element} */ log) => log.scrollHeight - log.scrollTop - log.clientHeight < 8;
 
-const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => toEnd(target)));
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) toEnd(target);
+});
 
 /** @param {Element} log */
 function toEnd(log) {
@@ -14,9 +16,13 @@ function toEnd(log) {
 }
 
 export function startEnds() {
-  document.addEventListener('scroll', ({ target }) => {
-    if (target instanceof Element && target.hasAttribute('data-stick')) atEnd.set(target, isAtEnd(target));
-  }, true);
+  document.addEventListener(
+    'scroll',
+    ({ target }) => {
+      if (target instanceof Element && target.hasAttribute('data-stick')) atEnd.set(target, isAtEnd(target));
+    },
+    true,
+  );
 }
 
 /** After a drawing. */
@@ -40,6 +46,7 @@ export function bringIntoView(element) {
     const outer = box.getBoundingClientRect();
     box.scrollTop += past(inner.top, inner.bottom, outer.top, outer.bottom);
     box.scrollLeft += past(inner.left, inner.right, outer.left, outer.right);
+    if (box.hasAttribute('data-stick')) atEnd.set(box, isAtEnd(box));
   }
 }
 

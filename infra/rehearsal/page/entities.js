@@ -7,7 +7,9 @@ import { html } from './draw.js';
 
 /** @param {string} text @param {TextEntity[]} entities */
 export function drawText(text, entities = []) {
-  const edges = [...new Set([0, text.length, ...entities.flatMap(({ offset, length }) => [offset, offset + length])])].sort((a, b) => a - b);
+  const edges = [
+    ...new Set([0, text.length, ...entities.flatMap(({ offset, length }) => [offset, offset + length])]),
+  ].sort((a, b) => a - b);
   return edges.slice(0, -1).map((from, index) => {
     const to = edges[index + 1] ?? text.length;
     const over = entities.filter(({ offset, length }) => offset <= from && to <= offset + length);
@@ -34,12 +36,15 @@ const plain = {
 function wrap(inside, { type, offset, length, url }, text) {
   const words = text.slice(offset, offset + length);
   if (type === 'text_link' || type === 'url') return link(inside, url ?? words);
-  if (type === 'phone_number') return html`<button type="button" class="link" data-act="call" data-number="${words}">${inside}</button>`;
+  if (type === 'phone_number')
+    return html`<button type="button" class="link" data-act="call" data-number="${words}">${inside}</button>`;
   return plain[type]?.(inside) ?? inside;
 }
 
 /** Only addresses of the web become links. @param {unknown} inside @param {string} url */
 export function link(inside, url) {
   const address = /^https?:\/\//.test(url) ? url : `https://${url}`;
-  return URL.canParse(address) ? html`<a href="${address}" target="_blank" rel="noreferrer noopener">${inside}</a>` : html`${inside}`;
+  return URL.canParse(address)
+    ? html`<a href="${address}" target="_blank" rel="noreferrer noopener">${inside}</a>`
+    : html`${inside}`;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { attr, html } from './draw.js';
-import { page } from './state.js';
 import { text } from './say.js';
+import { page } from './state.js';
 
 /** Fields of Block Kit as plain form controls; what was typed is kept by name in `page.drafts`. */
 
@@ -41,14 +41,18 @@ export function drawField(one, block, place, isSentAtOnce, said = '', isWrong = 
   const value = page.drafts.get(draft) ?? firstValue(one);
   const attributes = html` data-draft="${draft}" data-field="${block.block_id}" data-kind="${one.type}"${attr('aria-describedby', said || null)}${attr('aria-invalid', isWrong && 'true')}
     ${isSentAtOnce && html` data-press="${one.action_id}" data-desk="${place.person.id}" data-where="${place.where}" data-block="${block.block_id}"`}${attr('aria-label', block.type !== 'input' && (one.placeholder?.text ?? one.accessibility_label ?? one.action_id))}`;
-  return kinds[one.type]?.(one, { id: fileOf(draft), draft, value, attributes, place }) ?? html`<p class="unknown">${one.type}</p>`;
+  return (
+    kinds[one.type]?.(one, { id: fileOf(draft), draft, value, attributes, place }) ??
+    html`<p class="unknown">${one.type}</p>`
+  );
 }
 
 /** Several values are kept as lines. @param {Block} one */
 function firstValue(one) {
   const many = one.initial_options ?? (one.initial_option ? [one.initial_option] : []);
   if (many.length > 0) return many.map((/** @type {Block} */ option) => option.value).join('\n');
-  const plain = one.initial_value ?? one.initial_date ?? one.initial_time ?? one.initial_user ?? one.initial_users?.join('\n');
+  const plain =
+    one.initial_value ?? one.initial_date ?? one.initial_time ?? one.initial_user ?? one.initial_users?.join('\n');
   return typeof plain === 'string' ? plain : '';
 }
 
@@ -62,16 +66,25 @@ const line = (one, { id, value, attributes }, type) =>
 
 /** @param {Block} one @param {Control} control */
 function select(one, { id, value, attributes }) {
-  const option = (/** @type {Block} */ { text: words, value: own }) => html`<option value="${own}"${attr('selected', own === value)}>${words?.text}</option>`;
-  const groups = one.option_groups?.map((/** @type {Block} */ group) => html`<optgroup label="${group.label?.text}">${group.options.map(option)}</optgroup>`);
+  const option = (/** @type {Block} */ { text: words, value: own }) =>
+    html`<option value="${own}"${attr('selected', own === value)}>${words?.text}</option>`;
+  const groups = one.option_groups?.map(
+    (/** @type {Block} */ group) =>
+      html`<optgroup label="${group.label?.text}">${group.options.map(option)}</optgroup>`,
+  );
   return html`<select id="${id}"${attributes}><option value=""${attr('selected', value === '')}>${one.placeholder?.text ?? '—'}</option>${groups ?? (one.options ?? []).map(option)}</select>`;
 }
 
 /** @param {Block} one @param {Control} control @param {'checkbox' | 'radio'} type */
 function choices(one, { id, value, attributes, place }, type) {
   const chosen = value.split('\n');
-  return html`<div class="choices">${(one.options ?? []).map((/** @type {Block} */ option, /** @type {number} */ index) => html`<label class="choice"><input type="${type}" name="${id}" id="${id}-${index}" value="${option.value}"${attr('checked', chosen.includes(option.value))}${attributes}>
-      <span>${option.text?.text}${option.description && html`<small>${option.description.text}</small>`}</span></label>`)}${place && null}</div>`;
+  return html`<div class="choices">${(one.options ?? []).map(
+    (
+      /** @type {Block} */ option,
+      /** @type {number} */ index,
+    ) => html`<label class="choice"><input type="${type}" name="${id}" id="${id}-${index}" value="${option.value}"${attr('checked', chosen.includes(option.value))}${attributes}>
+      <span>${option.text?.text}${option.description && html`<small>${option.description.text}</small>`}</span></label>`,
+  )}${place && null}</div>`;
 }
 
 /** @param {Place} place */
@@ -92,7 +105,7 @@ export function valuesOf(form) {
   const values = {};
   for (const field of form.querySelectorAll('[data-field]')) {
     const { dataset } = /** @type {HTMLElement} */ (field);
-    const value = valueOf(/** @type {HTMLInputElement} */ (field), form);
+    const value = fieldValue(/** @type {HTMLInputElement} */ (field), form);
     if (value !== null) values[dataset.field ?? ''] = value;
   }
   return values;
@@ -102,9 +115,11 @@ const several = ['checkboxes', 'multi_static_select', 'multi_users_select', 'fil
 const typed = ['plain_text_input', 'rich_text_input', 'email_text_input', 'url_text_input', 'number_input'];
 
 /** @param {HTMLInputElement} field @param {HTMLElement} form @returns {string | string[] | null} */
-export function valueOf(field, form) {
+export function fieldValue(field, form) {
   const kind = field.dataset.kind ?? '';
-  const together = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[data-field]')].filter((one) => one.getAttribute('data-draft') === field.dataset.draft));
+  const together = /** @type {HTMLInputElement[]} */ (
+    [...form.querySelectorAll('[data-field]')].filter((one) => one.getAttribute('data-draft') === field.dataset.draft)
+  );
   const checked = together.filter((one) => one.checked).map((one) => one.value);
   if (several.includes(kind)) return checked;
   if (kind === 'radio_buttons') return checked[0] ?? null;

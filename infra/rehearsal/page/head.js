@@ -57,7 +57,8 @@ const names = [
   ['en', 'EN'],
 ];
 
-const languages = () => html`<div class="languages" role="group" aria-label="${pageText('aria.language')}">${names.map(([code, name]) => html`<button type="button" data-act="language" data-language="${code}" lang="${code}" aria-pressed="${String(page.view.language === code)}">${name}</button>`)}</div>`;
+const languages = () =>
+  html`<div class="languages" role="group" aria-label="${pageText('aria.language')}">${names.map(([code, name]) => html`<button type="button" data-act="language" data-language="${code}" lang="${code}" aria-pressed="${String(page.view.language === code)}">${name}</button>`)}</div>`;
 
 function theme() {
   const isDark = page.view.theme === 'dark';
@@ -97,4 +98,5 @@ export function drawDialogs() {
     <footer><button type="button" class="button" data-act="closeDialog">${pageText('button.restartNo')}</button><button type="button" class="button danger" data-act="restartYes">${pageText('button.restartYes')}</button></footer></dialog>`;
 }
 
-export const drawSkips = () => html`<a href="#phones">${pageText('skip.phones')}</a><a href="#desk">${pageText('skip.desk')}</a><a href="#inside">${pageText('skip.inside')}</a>`;
+export const drawSkips = () =>
+  html`<a href="#phones">${pageText('skip.phones')}</a><a href="#desk">${pageText('skip.desk')}</a><a href="#inside">${pageText('skip.inside')}</a>`;

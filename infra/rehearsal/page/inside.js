@@ -32,7 +32,10 @@ function troubles(inside) {
 }
 
 /** @param {Trouble} trouble */
-const oneTrouble = ({ name, isOn }) => html`<button type="button" class="switch ${isOn ? 'is-on' : ''}" data-key="${name}" role="switch" aria-checked="${String(isOn)}" data-act="trouble" data-trouble="${name}" data-on="${String(isOn)}">
+const oneTrouble = ({
+  name,
+  isOn,
+}) => html`<button type="button" class="switch ${isOn ? 'is-on' : ''}" data-key="${name}" role="switch" aria-checked="${String(isOn)}" data-act="trouble" data-trouble="${name}" data-on="${String(isOn)}">
   <span class="slide" aria-hidden="true"></span>${pageText(`trouble.${name}`)}</button>`;
 
 /** What the system does instead, in the cell that suffers. @param {InsideState} inside @param {string[]} names */
@@ -51,9 +54,13 @@ const camel = (/** @type {string} */ state) => (state === 'not_sent' ? 'notSent'
 function outbox(inside) {
   const { outbox: box } = inside;
   const suffering = says(inside, ['telegram429', 'slack429', 'telegramSlow', 'slackSlow']);
-  return cell('outbox', suffering ?? pageText('says.open'), html`<ol class="belt">${outgoing.map((state) => html`<li class="${box[state] > 0 && state !== 'sent' ? 'is-lit' : ''}"><b>${box[state]}</b><span>${pageText(`outbox.${state}`)}</span></li>`)}</ol>
+  return cell(
+    'outbox',
+    suffering ?? pageText('says.open'),
+    html`<ol class="belt">${outgoing.map((state) => html`<li class="${box[state] > 0 && state !== 'sent' ? 'is-lit' : ''}"><b>${box[state]}</b><span>${pageText(`outbox.${state}`)}</span></li>`)}</ol>
     <ul class="chips">${aside.map((state) => html`<li class="chip ${box[state] > 0 ? 'is-lit' : ''}">${pageText(`outbox.${camel(state)}`, { total: box[state] })}</li>`)}</ul>
-    <ul class="rows">${box.last.length === 0 && html`<li class="none">${pageText('outbox.none')}</li>`}${box.last.map((row) => line(row.messageRef, hour(row.at), row.label, stateName(row.state)))}</ul>`);
+    <ul class="rows">${box.last.length === 0 && html`<li class="none">${pageText('outbox.none')}</li>`}${box.last.map((row) => line(row.messageRef, hour(row.at), row.label, stateName(row.state)))}</ul>`,
+  );
 }
 
 const stateName = (/** @type {string} */ state) => pageText(`outboxState.${camel(state)}`);
@@ -66,27 +73,63 @@ const line = (ref, first, middle, last, look = '') =>
 function timers(inside) {
   const now = page.city?.clock.at ?? '';
   const beside = says(inside, ['redisOff']) ?? pageText('timers.total', { total: inside.timers.total });
-  const rows = inside.timers.next.map((timer) => line(undefined, soon(now, timer.at), labelOf(timer), farOff(now, timer.at) === 'today' ? left(now, timer.at) : '', timer.isUrgent ? 'is-urgent' : ''));
-  return cell('timers', beside, html`<ul class="rows">${rows.length === 0 ? html`<li class="none">${pageText('timers.none')}</li>` : rows}</ul>`);
+  const rows = inside.timers.next.map((timer) =>
+    line(
+      undefined,
+      soon(now, timer.at),
+      labelOf(timer),
+      farOff(now, timer.at) === 'today' ? left(now, timer.at) : '',
+      timer.isUrgent ? 'is-urgent' : '',
+    ),
+  );
+  return cell(
+    'timers',
+    beside,
+    html`<ul class="rows">${rows.length === 0 ? html`<li class="none">${pageText('timers.none')}</li>` : rows}</ul>`,
+  );
 }
 
 /** @param {string} now @param {string} iso */
 function soon(now, iso) {
   const far = farOff(now, iso);
   if (far === 'today') return hour(iso);
-  return far === 'tomorrow' ? pageText('clock.tomorrow', { time: hour(iso) }) : `${shortDay(page.view.language, iso)} ${hour(iso)}`;
+  return far === 'tomorrow'
+    ? pageText('clock.tomorrow', { time: hour(iso) })
+    : `${shortDay(page.view.language, iso)} ${hour(iso)}`;
 }
 
 const channels = { telegram: 'Telegram', slack: 'Slack' };
 
 /** @param {InsideState} inside */
 function told(inside) {
-  const rows = inside.told.map(({ at, name, channel, state, messageRef }) => line(messageRef, hour(at), name, toldState(channel, state), ['silent', 'refused'].includes(saidOf[state] ?? '') ? 'is-urgent' : ''));
-  return cell('told', '', html`<ul class="rows">${rows.length === 0 ? html`<li class="none">${pageText('told.none')}</li>` : rows}</ul>`);
+  const rows = inside.told.map(({ at, name, channel, state, messageRef }) =>
+    line(
+      messageRef,
+      hour(at),
+      name,
+      toldState(channel, state),
+      ['silent', 'refused'].includes(saidOf[state] ?? '') ? 'is-urgent' : '',
+    ),
+  );
+  return cell(
+    'told',
+    '',
+    html`<ul class="rows">${rows.length === 0 ? html`<li class="none">${pageText('told.none')}</li>` : rows}</ul>`,
+  );
 }
 
 /** A row of the outbox, or what is known of the person: as one of four words. @type {Record<string, 'arrived' | 'silent' | 'leaving' | 'refused'>} */
-const saidOf = { arrived: 'arrived', sent: 'arrived', silent: 'silent', leaving: 'leaving', pending: 'leaving', attempting: 'leaving', refused: 'refused', not_sent: 'refused', unknown: 'leaving' };
+const saidOf = {
+  arrived: 'arrived',
+  sent: 'arrived',
+  silent: 'silent',
+  leaving: 'leaving',
+  pending: 'leaving',
+  attempting: 'leaving',
+  refused: 'refused',
+  not_sent: 'refused',
+  unknown: 'leaving',
+};
 const signs = { arrived: '✓', leaving: '…', refused: '✕' };
 
 /** @param {'telegram' | 'slack'} channel @param {string} state */
@@ -101,9 +144,15 @@ function toldState(channel, state) {
 /** @param {InsideState} inside */
 function journal(inside) {
   const { brokenAt } = inside;
-  const chain = brokenAt === undefined ? html`${pageText('journal.whole')} <span aria-hidden="true">✓</span>` : pageText('journal.broken', { number: brokenAt });
-  const rows = inside.journal.map(({ number, type, about, messageRef }) => line(messageRef, `#${number}`, breakable(type), about, 'is-code'));
-  return cell('journal', says(inside, ['databaseOff']) ?? chain, html`<ul class="rows">${rows.length === 0 ? html`<li class="none">${pageText('journal.none')}</li>` : rows}</ul>`);
+  const chain = brokenAt === null ? html`${pageText('journal.whole')} <span aria-hidden="true">✓</span>` : brokenAt !== undefined && pageText('journal.broken', { number: brokenAt });
+  const rows = inside.journal.map(({ number, type, about, messageRef }) =>
+    line(messageRef, `#${number}`, breakable(type), about, 'is-code'),
+  );
+  return cell(
+    'journal',
+    says(inside, ['databaseOff']) ?? chain,
+    html`<ul class="rows">${rows.length === 0 ? html`<li class="none">${pageText('journal.none')}</li>` : rows}</ul>`,
+  );
 }
 
 /** A long name may go on in the next line after a dot or a hyphen. @param {string} name */

@@ -1,8 +1,9 @@
 // @ts-check
-import { forgetJournal } from './tour.js';
-import { announce, hour, longDay, pageText } from './say.js';
+
 import { crossForDesk, crossForPhone } from './river.js';
+import { announce, hour, longDay, pageText } from './say.js';
 import { page, personOf, redraw, takeCity } from './state.js';
+import { forgetJournal } from './tour.js';
 
 /** The city's states as they come: everything once, then one small state at a time; a gap in the numbers = everything again. */
 
@@ -88,7 +89,13 @@ function putClock(city, now) {
   const hasJumped = Math.abs(Date.parse(now.at) - Date.parse(city.clock.at)) > 2 * 60_000;
   city.clock = now;
   if (!hasJumped || now.isMoving) return;
-  const urgent = now.today.find((timer) => timer.isUrgent && Math.abs(Date.parse(timer.at) - Date.parse(now.at)) < 60_000);
+  const urgent = now.today.find(
+    (timer) => timer.isUrgent && Math.abs(Date.parse(timer.at) - Date.parse(now.at)) < 60_000,
+  );
   const what = urgent?.label ?? '';
-  announce(urgent ? pageText('clock.halted', { time: hour(now.at), what }) : pageText('status.clock', { when: `${longDay(page.view.language, now.at)}, ${hour(now.at)}` }));
+  announce(
+    urgent
+      ? pageText('clock.halted', { time: hour(now.at), what })
+      : pageText('status.clock', { when: `${longDay(page.view.language, now.at)}, ${hour(now.at)}` }),
+  );
 }

@@ -1,6 +1,7 @@
 // @ts-check
-import { deskActs, drawDesk, fieldChanged, sendFromDesk, submitModal, useDesk } from './desk.js';
+
 import { clockActs, startClock } from './clock.js';
+import { deskActs, drawDesk, fieldChanged, sendFromDesk, submitModal, useDesk } from './desk.js';
 import { html, update } from './draw.js';
 import { bringIntoView, keepEnds, startEnds } from './ends.js';
 import { drawDialogs, drawHead, drawSkips, drawTabs, headActs } from './head.js';
@@ -63,7 +64,8 @@ function afterDrawing(before, refuge) {
   const window = topWindow();
   const id = window?.closest('[data-key]')?.getAttribute('data-key') ?? undefined;
   if (id !== shownWindow) moveFocus(id, window, before);
-  else if (document.activeElement === document.body && refuge instanceof HTMLElement && refuge.isConnected) refuge.focus({ preventScroll: true });
+  else if (document.activeElement === document.body && refuge instanceof HTMLElement && refuge.isConnected)
+    refuge.focus({ preventScroll: true });
   showErrors();
   showTarget();
 }
@@ -71,13 +73,16 @@ function afterDrawing(before, refuge) {
 /** New errors in a form take the focus to the first field that has one. */
 function showErrors() {
   const wrong = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-modal] [aria-invalid="true"]')]);
-  const errors = [...document.querySelectorAll('[data-modal] .error')].map((one) => `${one.id} ${one.textContent}`).join();
+  const errors = [...document.querySelectorAll('[data-modal] .error')]
+    .map((one) => `${one.id} ${one.textContent}`)
+    .join();
   if (errors !== '' && errors !== lastErrors) wrong[0]?.focus();
   lastErrors = errors;
 }
 
 /** @returns {HTMLElement | null} */
-const topWindow = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-modal]'))].at(-1) ?? null;
+const topWindow = () =>
+  [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-modal]'))].at(-1) ?? null;
 
 /** @param {string | undefined} id @param {HTMLElement | null} window @param {Element | null} before */
 function moveFocus(id, window, before) {
@@ -92,7 +97,9 @@ function moveFocus(id, window, before) {
 /** A new target is brought into its view, once. */
 function showTarget() {
   const target = document.querySelector('[data-target]');
-  const id = target ? `${target.getAttribute('data-act')} ${target.getAttribute('data-key')} ${target.getAttribute('data-message')}` : '';
+  const id = target
+    ? `${target.getAttribute('data-act')} ${target.getAttribute('data-key')} ${target.getAttribute('data-message')}`
+    : '';
   if (target && id !== lastTarget) bringIntoView(target);
   lastTarget = id;
 }
@@ -105,8 +112,12 @@ const forms = { phone: sendFromPhone, desk: sendFromDesk, modal: submitModal };
 
 document.addEventListener('click', (event) => {
   const element = event.target instanceof Element ? event.target.closest('[data-act]') : null;
-  const act = element instanceof HTMLElement && element.getAttribute('aria-disabled') !== 'true' ? acts[element.dataset.act ?? ''] : undefined;
-  if (!(element instanceof HTMLElement && element.closest('[data-menu], [aria-expanded]')) && page.openMenu) closeMenu();
+  const act =
+    element instanceof HTMLElement && element.getAttribute('aria-disabled') !== 'true'
+      ? acts[element.dataset.act ?? '']
+      : undefined;
+  if (!(element instanceof HTMLElement && element.closest('[data-menu], [aria-expanded]')) && page.openMenu)
+    closeMenu();
   if (element instanceof HTMLElement) void act?.(element, event);
 });
 
@@ -117,7 +128,14 @@ document.addEventListener('submit', (event) => {
 });
 
 document.addEventListener('input', ({ target }) => {
-  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)) return;
+  if (
+    !(
+      target instanceof HTMLInputElement ||
+      target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement
+    )
+  )
+    return;
   const draft = target.dataset.draft;
   if (draft !== undefined) page.drafts.set(draft, typedIn(target, draft));
 });
@@ -125,12 +143,18 @@ document.addEventListener('input', ({ target }) => {
 /** @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field @param {string} draft */
 function typedIn(field, draft) {
   if (!['checkbox', 'radio'].includes(field.type)) return field.value;
-  const all = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('[data-draft]')].filter((one) => one.getAttribute('data-draft') === draft));
-  return all.filter((one) => one.checked).map((one) => one.value).join('\n');
+  const all = /** @type {HTMLInputElement[]} */ (
+    [...document.querySelectorAll('[data-draft]')].filter((one) => one.getAttribute('data-draft') === draft)
+  );
+  return all
+    .filter((one) => one.checked)
+    .map((one) => one.value)
+    .join('\n');
 }
 
 document.addEventListener('change', ({ target }) => {
-  if (target instanceof HTMLElement && target.dataset.press) void fieldChanged(/** @type {HTMLInputElement} */ (target));
+  if (target instanceof HTMLElement && target.dataset.press)
+    void fieldChanged(/** @type {HTMLInputElement} */ (target));
 });
 
 document.addEventListener('pointerdown', ({ target }) => use(target));
@@ -140,7 +164,12 @@ document.addEventListener('focusin', ({ target }) => use(target));
 function use(target) {
   usePhone(target);
   useDesk(target);
-  const chat = target instanceof Element ? (target.closest('[data-chat]')?.getAttribute('data-chat') ?? target.closest('[data-phone]')?.getAttribute('data-phone') ?? null) : null;
+  const chat =
+    target instanceof Element
+      ? (target.closest('[data-chat]')?.getAttribute('data-chat') ??
+        target.closest('[data-phone]')?.getAttribute('data-phone') ??
+        null)
+      : null;
   if (chat === page.focusedChat) return;
   page.focusedChat = chat;
   redraw();
@@ -158,18 +187,26 @@ for (const type of ['pointerover', 'focusin']) {
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
   if (page.openMenu) return closeMenu();
-  const close = /** @type {HTMLElement | null | undefined} */ (topWindow()?.querySelector('[data-act="confirmNo"], [data-act="closeModal"]'));
+  const close = /** @type {HTMLElement | null | undefined} */ (
+    topWindow()?.querySelector('[data-act="confirmNo"], [data-act="closeModal"]')
+  );
   close?.click();
 });
 
 /** Esc of the browser's own kind of window. */
-document.addEventListener('cancel', (event) => {
-  event.preventDefault();
-  headActs.closeDialog?.(document.body);
-}, true);
+document.addEventListener(
+  'cancel',
+  (event) => {
+    event.preventDefault();
+    headActs.closeDialog?.(document.body);
+  },
+  true,
+);
 
 function closeMenu() {
-  const opener = /** @type {HTMLElement | null} */ (document.querySelector('[aria-expanded="true"][data-act$="Menu"], [aria-expanded="true"][data-act="attach"]'));
+  const opener = /** @type {HTMLElement | null} */ (
+    document.querySelector('[aria-expanded="true"][data-act$="Menu"], [aria-expanded="true"][data-act="attach"]')
+  );
   page.openMenu = null;
   opener?.focus();
   redraw();

@@ -15,7 +15,9 @@ import { stateWord, toneOf } from './tone.js';
 /** @param {Seen} seen @param {DeskChannel} channel */
 export function drawMessages(seen, channel) {
   const all = seen.desk.messages[channel.id] ?? [];
-  const heads = all.filter(({ ts, threadTs }) => !threadTs || threadTs === ts || !all.some((one) => one.ts === threadTs));
+  const heads = all.filter(
+    ({ ts, threadTs }) => !threadTs || threadTs === ts || !all.some((one) => one.ts === threadTs),
+  );
   if (heads.length === 0) return html`<p class="quiet">${text(seen.person.language, 'desk.noMessages')}</p>`;
   return heads.map((message, index) => {
     const before = heads[index - 1];
@@ -71,13 +73,15 @@ function loose(blocks, place) {
 }
 
 /** @param {string} tone @param {any[]} blocks @param {import('./blocks.js').Place} place @param {number} index */
-const card = (tone, blocks, place, index) => html`<div class="card ${tone}" data-key="card${index}">${drawBlocks(blocks, place)}</div>`;
+const card = (tone, blocks, place, index) =>
+  html`<div class="card ${tone}" data-key="card${index}">${drawBlocks(blocks, place)}</div>`;
 
 /** @param {DeskMessage} message */
 const files = ({ files: all = [] }) =>
   all.map(({ id, name, mimetype, size }) => {
     const address = `/city/file/slack/${encodeURIComponent(id)}`;
-    if (mimetype.startsWith('image/')) return html`<img class="shared" src="${address}" alt="${name}" data-key="${id}">`;
+    if (mimetype.startsWith('image/'))
+      return html`<img class="shared" src="${address}" alt="${name}" data-key="${id}">`;
     return html`<a class="file" href="${address}" download="${name}" data-key="${id}"><span class="file-sign">${icons.file}</span><span><b>${name}</b><small>${Math.max(1, Math.round(size / 1024))} KB</small></span></a>`;
   });
 
@@ -106,10 +110,12 @@ function thread(seen, message, replies) {
 
 /** A step that names its own hour is not given a second one. @param {Seen} seen @param {DeskMessage} reply */
 function replyLine({ desk, person }, reply) {
-  const [, stepHour, stepWords] = /^(\d\d:\d\d) · ([^]+)$/.exec(reply.text) ?? [];
+  const [, stepHour, stepWords] = /^(\d\d:\d\d) · ([\s\S]+)$/.exec(reply.text) ?? [];
   const place = { person, users: desk.users, where: JSON.stringify({ channel: reply.channel, ts: reply.ts }) };
   const hasKeys = reply.blocks.some(({ type }) => type === 'actions');
-  const words = hasKeys ? html`<div class="blocks">${drawBlocks(reply.blocks, place)}</div>` : mrkdwn(stepWords ?? reply.text, desk.users);
+  const words = hasKeys
+    ? html`<div class="blocks">${drawBlocks(reply.blocks, place)}</div>`
+    : mrkdwn(stepWords ?? reply.text, desk.users);
   return html`<li class="${page.traced === refOf(reply) ? 'is-traced' : ''}" data-key="${reply.ts}" data-ref="${refOf(reply)}"><time datetime="${reply.at}">${stepHour ?? hour(reply.at)}</time>
     <span>${!reply.isBot && html`<b>${desk.users[reply.user] ?? reply.user}:</b> `}${words}</span></li>`;
 }

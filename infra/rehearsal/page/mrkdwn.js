@@ -11,12 +11,21 @@ export const mrkdwn = (text, users = {}) => inline(text, users);
 
 /** @type {[RegExp, (found: RegExpExecArray, users: Names) => import('./draw.js').Drawn][]} */
 const rules = [
-  [/```([^]+?)```/, ([, words]) => html`<code class="pre">${decoded(words ?? '').trim()}</code>`],
+  [/```([\s\S]+?)```/, ([, words]) => html`<code class="pre">${decoded(words ?? '').trim()}</code>`],
   [/`([^`\n]+)`/, ([, words]) => html`<code>${decoded(words ?? '')}</code>`],
   [/<([^<>\n]+)>/, ([, inside], users) => angle(inside ?? '', users)],
-  [/(?<![\p{L}\p{N}])\*(?=\S)([^*\n]*?\S)\*(?![\p{L}\p{N}])/u, ([, words], users) => html`<b>${inline(words ?? '', users)}</b>`],
-  [/(?<![\p{L}\p{N}])_(?=\S)([^_\n]*?\S)_(?![\p{L}\p{N}])/u, ([, words], users) => html`<i>${inline(words ?? '', users)}</i>`],
-  [/(?<![\p{L}\p{N}])~(?=\S)([^~\n]*?\S)~(?![\p{L}\p{N}])/u, ([, words], users) => html`<s>${inline(words ?? '', users)}</s>`],
+  [
+    /(?<![\p{L}\p{N}])\*(?=\S)([^*\n]*?\S)\*(?![\p{L}\p{N}])/u,
+    ([, words], users) => html`<b>${inline(words ?? '', users)}</b>`,
+  ],
+  [
+    /(?<![\p{L}\p{N}])_(?=\S)([^_\n]*?\S)_(?![\p{L}\p{N}])/u,
+    ([, words], users) => html`<i>${inline(words ?? '', users)}</i>`,
+  ],
+  [
+    /(?<![\p{L}\p{N}])~(?=\S)([^~\n]*?\S)~(?![\p{L}\p{N}])/u,
+    ([, words], users) => html`<s>${inline(words ?? '', users)}</s>`,
+  ],
   [/(?<=^|\n)&gt; ?([^\n]*)\n?/, ([, words], users) => html`<span class="quote">${inline(words ?? '', users)}</span>`],
   [/\n/, () => html`<br>`],
 ];
@@ -30,16 +39,23 @@ function inline(text, users) {
   }
   if (first === undefined) return decoded(text);
   const { found, draw } = first;
-  return [decoded(text.slice(0, found.index)), draw(found, users), inline(text.slice(found.index + found[0].length), users)];
+  return [
+    decoded(text.slice(0, found.index)),
+    draw(found, users),
+    inline(text.slice(found.index + found[0].length), users),
+  ];
 }
 
 /** @param {string} inside @param {Names} users */
 function angle(inside, users) {
   const [address = '', words] = inside.split('|');
-  if (address.startsWith('@')) return html`<span class="mention">@${users[address.slice(1)] ?? words ?? address.slice(1)}</span>`;
+  if (address.startsWith('@'))
+    return html`<span class="mention">@${users[address.slice(1)] ?? words ?? address.slice(1)}</span>`;
   if (address.startsWith('#')) return html`<span class="mention">#${words ?? address.slice(1)}</span>`;
-  if (address.startsWith('!')) return html`<span class="mention">${words ?? `@${address.slice(1).split('^')[0]}`}</span>`;
-  if (/^(tel|mailto):/.test(address)) return html`<span class="link">${decoded(words ?? address.replace(/^\w+:/, ''))}</span>`;
+  if (address.startsWith('!'))
+    return html`<span class="mention">${words ?? `@${address.slice(1).split('^')[0]}`}</span>`;
+  if (/^(tel|mailto):/.test(address))
+    return html`<span class="link">${decoded(words ?? address.replace(/^\w+:/, ''))}</span>`;
   return link(decoded(words ?? address), decoded(address));
 }
 

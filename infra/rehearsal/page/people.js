@@ -1,8 +1,8 @@
 // @ts-check
 import { attr, html } from './draw.js';
+import { tabStop } from './rove.js';
 import { pageText } from './say.js';
 import { choose, isNarrow, page, shownPhones } from './state.js';
-import { tabStop } from './rove.js';
 import { ringOf } from './tour.js';
 
 /** The rail: eight people. Round = phone, square = workspace. */
@@ -20,7 +20,10 @@ export const peopleActs = {
 export function drawPeople() {
   const people = (page.city?.people ?? []).filter(isOnRail);
   const shown = new Set([...shownPhones(), page.view.desk]);
-  const stop = tabStop('people', people.map(({ id }) => id));
+  const stop = tabStop(
+    'people',
+    people.map(({ id }) => id),
+  );
   return html`<h2 class="rail-title" id="rail-title">${pageText('region.people')}</h2>
     <ul class="rail" data-rove="people">${people.map((person) => onRail(person, shown.has(person.id), stop))}</ul>`;
 }
@@ -65,5 +68,11 @@ export const owner = (person, switches, more = '') => html`<header class="owner"
   </header>`;
 
 /** @param {string} act @param {string} person @param {boolean} isOn @param {string} label @param {unknown} picture */
-export const placeSwitch = (act, person, isOn, label, picture) => html`<button type="button" class="square ${isOn ? 'is-bad' : ''}" data-act="${act}" data-person="${person}"
+export const placeSwitch = (
+  act,
+  person,
+  isOn,
+  label,
+  picture,
+) => html`<button type="button" class="square ${isOn ? 'is-bad' : ''}" data-act="${act}" data-person="${person}"
     role="switch" aria-checked="${String(isOn)}" aria-label="${label}" title="${label}"${attr('data-key', act)}>${picture}</button>`;

@@ -14,7 +14,8 @@ import { ringOf } from './tour.js';
 /** @import { CityPerson, PhoneState, PhoneMessage } from '../shapes.ts' */
 /** @typedef {(element: HTMLElement, event: Event) => unknown} Act */
 
-const who = (/** @type {HTMLElement} */ element) => element.closest('[data-phone]')?.getAttribute('data-phone') ?? element.dataset.person ?? '';
+const who = (/** @type {HTMLElement} */ element) =>
+  element.closest('[data-phone]')?.getAttribute('data-phone') ?? element.dataset.person ?? '';
 const stateOf = (/** @type {string} */ id) => page.city?.phones[id];
 
 /** @type {Record<string, Act>} */
@@ -44,7 +45,8 @@ export function sendFromPhone(form) {
   return says(who(form), words);
 }
 
-const says = (/** @type {string} */ personId, /** @type {string} */ words) => ask('phone/says', { personId, text: words });
+const says = (/** @type {string} */ personId, /** @type {string} */ words) =>
+  ask('phone/says', { personId, text: words });
 
 /** A tap is final when the state returns; until then the key is busy. @param {string} personId @param {number} messageId @param {string} data */
 async function tap(personId, messageId, data) {
@@ -112,11 +114,17 @@ function drawPhone(person, phone) {
 }
 
 /** @param {CityPerson} person @param {PhoneState} phone */
-const switches = ({ id }, phone) => html`${placeSwitch('network', id, !phone.online, pageText('phone.noNetwork'), icons.noNetwork)}
+const switches = (
+  { id },
+  phone,
+) => html`${placeSwitch('network', id, !phone.online, pageText('phone.noNetwork'), icons.noNetwork)}
   ${placeSwitch('block', id, phone.hasBlockedBot, pageText('phone.block'), icons.block)}`;
 
 /** @param {CityPerson} person @param {PhoneState} phone */
-const statusBar = ({ language }, phone) => html`<div class="phone-bar"><span>${page.city && hour(page.city.clock.at)}</span>
+const statusBar = (
+  { language },
+  phone,
+) => html`<div class="phone-bar"><span>${page.city && hour(page.city.clock.at)}</span>
   ${phone.online ? html`<span class="net" aria-hidden="true">${icons.signal}4G</span>` : html`<span class="net">${text(language, 'phone.noNetwork')}</span>`}</div>`;
 
 /** @param {CityPerson} person @param {PhoneState} phone */
@@ -129,7 +137,9 @@ function top({ language }, phone) {
 /** @param {CityPerson} person @param {PhoneState} phone */
 function warning({ language }, phone) {
   if (!phone.online) return html`<p class="phone-warning" data-key="gone">${text(language, 'phone.networkGone')}</p>`;
-  return phone.hasBlockedBot && html`<p class="phone-warning" data-key="blocked">${text(language, 'phone.blocked')}</p>`;
+  return (
+    phone.hasBlockedBot && html`<p class="phone-warning" data-key="blocked">${text(language, 'phone.blocked')}</p>`
+  );
 }
 
 /** @param {CityPerson} person @param {PhoneState} phone */
@@ -139,7 +149,10 @@ function body(person, phone) {
 }
 
 /** @param {CityPerson} person @param {PhoneState} phone */
-const neverWritten = ({ language }, phone) => html`<div class="never" data-key="never"><span class="bot-face huge" aria-hidden="true">${bridge}</span>
+const neverWritten = (
+  { language },
+  phone,
+) => html`<div class="never" data-key="never"><span class="bot-face huge" aria-hidden="true">${bridge}</span>
   <p class="never-name">${phone.bot.name || text(language, 'phone.botName')}</p><p class="never-words">${phone.bot.description || text(language, 'phone.never')}</p></div>`;
 
 /** @param {CityPerson} person */
@@ -205,7 +218,10 @@ function homeKey(id, words, stop) {
 function toast({ id, language }, phone) {
   const isNew = phone.toast && phone.toast.number > (page.seenToasts.get(id) ?? 0);
   const own = page.notes.get(id);
-  const shown = isNew && phone.toast ? { ...phone.toast, key: `t${phone.toast.number}` } : own && { ...own, isAlert: false, key: `n${own.number}` };
+  const shown =
+    isNew && phone.toast
+      ? { ...phone.toast, key: `t${phone.toast.number}` }
+      : own && { ...own, isAlert: false, key: `n${own.number}` };
   if (!shown) return html``;
   return html`<div class="toast ${shown.isAlert ? 'is-alert' : ''}" data-key="${shown.key}"><p>${shown.text}</p>
     <button type="button" class="bare" data-act="closeToast" aria-label="${text(language, 'desk.closeWindow')}">${icons.close}</button></div>`;

@@ -13,7 +13,8 @@ function cross(to) {
   dot.className = 'crossing';
   bridge.append(dot);
   const path = [{ left: '0%' }, { left: '100%' }];
-  dot.animate(to === 'right' ? path : path.reverse(), { duration: 1100, easing: 'ease-in-out' }).onfinish = () => dot.remove();
+  dot.animate(to === 'right' ? path : path.reverse(), { duration: 1100, easing: 'ease-in-out' }).onfinish = () =>
+    dot.remove();
 }
 
 /** Dots for what is new on a phone: the bot's go to it, the person's leave it once taken. @param {PhoneState | undefined} old @param {PhoneState} now */

@@ -25,7 +25,8 @@ function take(target) {
   for (const one of membersOf(group)) one.tabIndex = one === member ? 0 : -1;
 }
 
-const membersOf = (/** @type {HTMLElement} */ group) => /** @type {HTMLElement[]} */ ([...group.querySelectorAll('[data-rove-key]')]);
+const membersOf = (/** @type {HTMLElement} */ group) =>
+  /** @type {HTMLElement[]} */ ([...group.querySelectorAll('[data-rove-key]')]);
 
 /** @param {KeyboardEvent} event */
 function move(event) {

@@ -10,7 +10,9 @@ const texts = {};
 
 export async function fetchTexts() {
   const languages = ['ro', 'uk', 'en'];
-  const all = await Promise.all(languages.map((language) => fetch(`/city/texts/${language}`).then((answer) => answer.json())));
+  const all = await Promise.all(
+    languages.map((language) => fetch(`/city/texts/${language}`).then((answer) => answer.json())),
+  );
   languages.forEach((language, index) => {
     texts[language] = all[index];
   });
@@ -34,21 +36,34 @@ const zone = 'Europe/Bucharest';
 
 /** Hour and minutes on the city's clock. @param {string} iso */
 export const hour = (iso) =>
-  new Intl.DateTimeFormat('ro', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(new Date(iso));
+  new Intl.DateTimeFormat('ro', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(
+    new Date(iso),
+  );
 
 /** The day as 2026-11-24 on the city's clock. @param {string} iso */
-export const dayOf = (iso) => new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short' }).format(new Date(iso));
+export const dayOf = (iso) =>
+  new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short' }).format(new Date(iso));
 
 /** Weekday, day, month, and the year when wanted. @param {CityLanguage} language @param {string} iso @param {boolean} hasYear */
 export function longDay(language, iso, hasYear = false) {
   const locale = language === 'en' ? 'en-GB' : language;
-  const form = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', ...(hasYear ? { year: 'numeric' } : {}), timeZone: zone });
+  const form = new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(hasYear ? { year: 'numeric' } : {}),
+    timeZone: zone,
+  });
   return form.format(new Date(iso)).replace(/\s*р\.$/, '');
 }
 
 /** Day and month. @param {CityLanguage} language @param {string} iso */
 export const shortDay = (language, iso) =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { day: 'numeric', month: 'long', timeZone: zone }).format(new Date(iso));
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'long',
+    timeZone: zone,
+  }).format(new Date(iso));
 
 /** "today", "tomorrow" or later, seen from `now`. @param {string} now @param {string} iso */
 export function farOff(now, iso) {

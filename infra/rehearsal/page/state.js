@@ -139,4 +139,4 @@ export function choose(id) {
 /** Marks a place as used now. @param {string} id */
 export const touch = (id) => void page.usedAt.set(id, performance.now());
 
-export const isStarting = () => page.city !== null && page.city.starting.some(({ isDone }) => !isDone);
+export const isStarting = () => page.city?.starting.some(({ isDone }) => !isDone) ?? false;

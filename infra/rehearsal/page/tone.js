@@ -23,7 +23,13 @@ export function stateWord(text) {
   const bare = first.replace(/[*_]/g, '').replace(/^[^\p{L}\p{N}]+/u, '');
   for (const [key, tone, sign] of words) {
     const word = inAllLanguages(key).find((one) => bare.startsWith(one));
-    if (word) return { tone, sign, word, rest: [bare.slice(word.length).replace(/^[^\p{L}\p{N}]+/u, ''), ...more].join('\n').trim() };
+    if (word)
+      return {
+        tone,
+        sign,
+        word,
+        rest: [bare.slice(word.length).replace(/^[^\p{L}\p{N}]+/u, ''), ...more].join('\n').trim(),
+      };
   }
   return null;
 }
@@ -32,7 +38,9 @@ export function stateWord(text) {
 export function toneOf(colour) {
   const named = { good: 'green', warning: 'amber', danger: 'red' }[colour ?? ''];
   if (named) return /** @type {Tone} */ (named);
-  const [red = 0, green = 0, blue = 0] = (colour?.replace('#', '').match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+  const [red = 0, green = 0, blue = 0] = (colour?.replace('#', '').match(/../g) ?? []).map((pair) =>
+    Number.parseInt(pair, 16),
+  );
   const most = Math.max(red, green, blue);
   if (most - Math.min(red, green, blue) < 45) return 'grey';
   if (most === blue) return 'blue';

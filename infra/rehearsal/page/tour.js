@@ -93,15 +93,20 @@ function onDesk() {
   const button = takeButton();
   const { tab, desk } = page.view;
   if (isNarrow() && !['desk', 'both'].includes(tab)) return { name: 'tab:desk' };
-  if (desk !== cast.onDuty) return isNarrow() && tab === 'both' ? { name: 'tab:desk' } : { name: `person:${cast.onDuty}` };
+  if (desk !== cast.onDuty)
+    return isNarrow() && tab === 'both' ? { name: 'tab:desk' } : { name: `person:${cast.onDuty}` };
   if (button === null) return null;
-  if (page.deskPlaces.get(desk) !== button.channel) return { name: `place:${desk}:${button.channel}` };
+  const isThere = page.deskPlaces.get(desk) === button.channel;
+  if (!isThere && isNarrow() && tab === 'both') return { name: 'tab:desk' };
+  if (!isThere) return { name: `place:${desk}:${button.channel}` };
   return { name: `press:${desk}:${button.action}:${JSON.stringify({ channel: button.channel, ts: button.ts })}` };
 }
 
 const phoneMessages = (/** @type {string} */ id) => page.city?.phones[id]?.messages ?? [];
 
-const nameOfKey = (/** @type {string} */ id, /** @type {PhoneMessage} */ message, /** @type {PhoneKey} */ key) => ({ name: `key:${id}:${message.id}:${key.data ?? key.text}` });
+const nameOfKey = (/** @type {string} */ id, /** @type {PhoneMessage} */ message, /** @type {PhoneKey} */ key) => ({
+  name: `key:${id}:${message.id}:${key.data ?? key.text}`,
+});
 
 /** The newest key with these words. @param {string} id @param {string} words @returns {Target} */
 function keyOf(id, words) {
@@ -133,7 +138,11 @@ function alertTap() {
   const last = messages.at(-1);
   if (start < 0 || last === undefined) return { name: `home:${id}:${named('alert')}` };
   if (last.from === 'person') return null;
-  const answers = last.keys?.slice(0, -1).flat().filter(({ data }) => data) ?? [];
+  const answers =
+    last.keys
+      ?.slice(0, -1)
+      .flat()
+      .filter(({ data }) => data) ?? [];
   const key = answers.find((one) => one.text.startsWith('🟠')) ?? answers[0];
   return key ? nameOfKey(id, last, key) : { name: `composer:${id}`, isTyped: true };
 }
@@ -142,7 +151,9 @@ function alertTap() {
 function takeButton() {
   const all = Object.values(page.city?.desks[cast.onDuty]?.messages ?? {}).flat();
   for (const { channel, ts, blocks, attachments = [] } of all.toReversed()) {
-    const elements = /** @type {any[]} */ ([...blocks, ...attachments.flatMap((one) => one.blocks ?? [])]).flatMap((block) => block.elements ?? []);
+    const elements = /** @type {any[]} */ ([...blocks, ...attachments.flatMap((one) => one.blocks ?? [])]).flatMap(
+      (block) => block.elements ?? [],
+    );
     const button = elements.find((one) => one.type === 'button' && one.text?.text === named('taking'));
     if (button) return { channel, ts, action: String(button.action_id) };
   }
@@ -180,7 +191,8 @@ export function drawTour() {
 }
 
 /** @param {boolean[]} done @param {number} now */
-const stepList = (done, now) => html`<ol class="steps" aria-label="${pageText('aria.tour')}">${steps.map((_, index) => oneStep(index, done[index] === true, index === now))}</ol>`;
+const stepList = (done, now) =>
+  html`<ol class="steps" aria-label="${pageText('aria.tour')}">${steps.map((_, index) => oneStep(index, done[index] === true, index === now))}</ol>`;
 
 /** @param {number} index @param {boolean} isDone @param {boolean} isNow */
 function oneStep(index, isDone, isNow) {
@@ -211,8 +223,10 @@ function tourKeys(now) {
 /** What is up already while the city wakes. */
 function starting() {
   const all = page.city?.starting ?? [];
-  const isDone = (/** @type {string[]} */ names) => all.filter(({ name }) => names.includes(name)).every((one) => one.isDone);
-  const chip = (/** @type {string} */ words, /** @type {string[]} */ names) => html`<li class="wake ${isDone(names) ? 'is-done' : ''}">${isDone(names) ? '✓' : html`<i class="spinner" aria-hidden="true"></i>`} ${words}</li>`;
+  const isDone = (/** @type {string[]} */ names) =>
+    all.filter(({ name }) => names.includes(name)).every((one) => one.isDone);
+  const chip = (/** @type {string} */ words, /** @type {string[]} */ names) =>
+    html`<li class="wake ${isDone(names) ? 'is-done' : ''}">${isDone(names) ? '✓' : html`<i class="spinner" aria-hidden="true"></i>`} ${words}</li>`;
   return html`<ul class="waking" data-key="waking" aria-label="${pageText('starting.title')}">${chip(pageText('starting.mongo'), ['database'])}${chip(pageText('starting.redis'), ['redis'])}
     ${chip(pageText('starting.people', { count: page.city?.people.length ?? 0 }), ['people'])}${chip(pageText('starting.bots'), ['telegram', 'slack'])}</ul>`;
 }
