@@ -22,6 +22,8 @@ export type Message = {
   files?: FileId[];
   place?: { latitude: number; longitude: number; title: Phrase; address: Phrase };
   calendar?: { appointmentId: string };
+  /** A link that is also sent as a picture to be scanned (QR). */
+  qr?: string;
   /** Content of a case: the chat is asked not to let it be forwarded. */
   isProtected?: boolean;
   /** Sent without a sound. */

@@ -30,7 +30,7 @@ const telegramPace = { perSecond: 30, atOnce: 12, kept: 4 };
 const slackPace = { perSecond: 20, atOnce: 8, kept: 3 };
 
 /** Everything Telegram brings into a process. Asks who the token belongs to; a wrong one stops the start with a sentence. */
-export async function telegramChat(world: World, config: TelegramConfig, log: Log, pace = telegramPace): Promise<ChatPart & { username: string }> {
+export async function telegramChat(world: World, config: TelegramConfig, log: Log, pace = telegramPace): Promise<ChatPart> {
   const line = { token: config.token, apiRoot: config.apiRoot, watch: watchedFetch() };
   const looks = telegramLooks(line);
   const me = await looks.whoAmI().catch((error) => meanwhile(error, config.token, log));
@@ -39,7 +39,7 @@ export async function telegramChat(world: World, config: TelegramConfig, log: Lo
   let stop = async (): Promise<void> => {};
   return {
     channel: 'telegram',
-    username: me.botUsername,
+    username: me.botUsername || undefined,
     pace,
     isPolling: !config.webhook,
     read: (item) => telegramIncoming(item.body as Update, { ...me, seal: world.seal }),

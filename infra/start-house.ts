@@ -2,6 +2,9 @@ import type { Connection } from 'mongoose';
 import type { MailboxWork } from '#bots/dialogue/work-mailbox.ts';
 import type { NewId } from '#core/id.ts';
 import type { Seal } from '#core/seal.ts';
+import { execute, inStep } from '#core/execute.ts';
+import { introduceOffice } from '#core/office/introduce-office.ts';
+import { system } from '#core/people/actor.ts';
 import { openStore } from '#core/store.ts';
 import type { Clock, Wake, World } from '#core/world.ts';
 import { onDue } from '#jobs/on-due.ts';
@@ -22,6 +25,8 @@ import { lanesOf } from './start-lanes.ts';
 /** What one chat brings into a process: how a stored body is read, how a row is sent, what starts and stops with it. */
 export type ChatPart = {
   channel: 'telegram' | 'slack';
+  /** The bot's user name, where invitations need it for a link. */
+  username?: string | undefined;
   read: MailboxWork['read'];
   after?: MailboxWork['after'];
   send: Delivering['send'];
@@ -34,6 +39,9 @@ export type ChatPart = {
   start(): Promise<void>;
   stop(): Promise<void>;
 };
+
+/** How the office is called and reached, and which chats it has; told at each start. */
+export type OfficeFacts = { name: string | undefined; phone: string | undefined; hours: string | undefined; hasTelegram: boolean; hasSlack: boolean };
 
 export type HouseOptions = {
   connection: Connection;
@@ -49,7 +57,7 @@ export type HouseOptions = {
   /** The outside phone alarm; without it the step shows red and never counts as told. */
   alarmUrl?: string | undefined;
   /** Name, phone and hours of the office, for first contacts. */
-  office?: { name: string | undefined; phone: string | undefined; hours: string | undefined };
+  office?: OfficeFacts;
   /** Each part can run in processes of its own, any number of each; all of them by default. */
   parts?: { receiving: boolean; delivery: boolean; timers: boolean };
   /** Called after each commit, before anybody is woken; the fault rig ends the process here. */
@@ -85,6 +93,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   };
   const world: World = { clock, newId, store, seal, settings: settingsOf(store), inTransaction: transactionOf(connection), wake };
   const chats = await options.chats(world);
+  if (options.office) await introduce(world, chats, options.office, options.alarmUrl !== undefined);
   const onError = (id: string, error: unknown): undefined => void log.error({ id, err: error }, 'a piece of work failed and will be tried again');
   const parts = options.parts ?? { receiving: true, delivery: true, timers: true };
   const mailbox = lanesOf(world, parts.receiving ? chats : [], onError);
@@ -167,6 +176,14 @@ async function receive(chat: ChatPart, lease: (name: string, onChange: (isHeld: 
 
 const dispatcherOf = (chat: ChatPart, world: World, onError: (id: string, error: unknown) => undefined, isOurs: () => boolean): Dispatch =>
   dispatcher({ world, channel: chat.channel, send: chat.send, ...(chat.findPosted ? { findPosted: chat.findPosted } : {}), onError }, chat.pace, isOurs);
+
+/** Says at each start how the office is called and what it is connected to. */
+async function introduce(world: World, chats: ChatPart[], office: OfficeFacts, hasPhoneAlarm: boolean): Promise<void> {
+  const telegramBot = chats.find(({ username }) => username)?.username;
+  const said = Object.fromEntries(Object.entries({ ...office, telegramBot }).filter(([, value]) => value !== undefined));
+  const input = { ...(said as Omit<OfficeFacts, 'name' | 'phone' | 'hours'>), hasPhoneAlarm };
+  await inStep(world, `introduce:${world.newId<string>()}`, (step) => execute(step, introduceOffice, { actor: system, input }));
+}
 
 /** What timers do outside steps: they talk to the world and come again until it worked. */
 function outsideWork(world: World, chats: ChatPart[], alarmUrl: string | undefined): OutsideWork {

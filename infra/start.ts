@@ -28,7 +28,7 @@ export async function startOffice(config: Config, log: Log, { parts, chats = ['t
     sweepMs: 500,
     log,
     alarmUrl: config.alarmUrl,
-    office: config.office,
+    office: { ...config.office, hasTelegram: config.telegram !== undefined, hasSlack: config.slack !== undefined },
     ...(parts ? { parts } : {}),
     chats: async (world) => [
       ...(config.telegram && chats.includes('telegram') ? [await telegramChat(world, config.telegram, log)] : []),

@@ -7,6 +7,7 @@ import type { Modal } from '#core/modal.ts';
 import type { World } from '#core/world.ts';
 import { calendarOf } from './calendar-file.ts';
 import { filesOf } from './load-files.ts';
+import { qrPicture } from './qr-picture.ts';
 import { settle } from './settle.ts';
 
 export type Delivering = {
@@ -74,6 +75,7 @@ async function targetOf(row: OutboxRow, { store }: World): Promise<{ chatId: str
 
 const loaded = async (message: Message, { language }: OutboxRow, { world }: Delivering, now: Date): Promise<LoadedFile[]> => [
   ...(message.files ? await filesOf(message.files, world.store) : []),
+  ...(message.qr ? [await qrPicture(message.qr)] : []),
   ...(message.calendar ? await calendarOf(message.calendar.appointmentId, language, now, world.store) : []),
 ];
 

@@ -11,11 +11,10 @@ export async function invitationReady(
 ): Promise<Message[]> {
   const { telegramBot } = await store.office.get();
   const until = { code: shownCode(code), day: day(invitation.validUntil) };
-  const text = telegramBot
-    ? phrase('invitations:link', { ...until, link: `https://t.me/${telegramBot}?start=${code}` })
-    : phrase('invitations:codeOnly', until);
+  const link = telegramBot ? `https://t.me/${telegramBot}?start=${code}` : undefined;
+  const text = link ? phrase('invitations:link', { ...until, link }) : phrase('invitations:codeOnly', until);
   return [
     { lines: [phrase('admin:invite.created', { day: day(invitation.validUntil) }), phrase('admin:invite.hint')] },
-    { lines: [text] },
+    { lines: [text], ...(link ? { qr: link } : {}) },
   ];
 }

@@ -117,6 +117,7 @@ async function build({ servers, log, wake, databaseName, isFrozen, alarmUrl }: C
     log,
     alarmUrl,
     isAlone: true,
+    office: { name: 'DAS Arad', phone: '+40257555100', hours: '8:00–16:00', hasTelegram: true, hasSlack: true },
     chats: async (world) => [
       await telegramChat(world, { token: telegram.token, apiRoot: telegram.url, webhook: undefined }, log),
       await slackChat(world, { botToken: slack.botToken, apiUrl: slack.apiUrl, way: { kind: 'socket', appToken: slack.appToken } }, log),

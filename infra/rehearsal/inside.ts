@@ -17,6 +17,7 @@ export async function insideOf(world: World, troubles: Trouble[], names: Map<str
     timers: { total: due.length, next: due.slice(0, 4).map((one) => timerOf(one, names)) },
     told: (await latestRows(store, 3)).map((row) => told(row, names)).map(({ label, ...row }) => ({ ...row, name: label })),
     journal: await journal(store, names),
+    journalTypes: [...new Set((await store.journal.latest(300)).map(({ type }) => type))],
   };
 }
 

@@ -93,7 +93,7 @@ const tick = ({ language }, kind) =>
 function keys(shown, rows) {
   const { person } = shown;
   return html`<div class="keys" role="group" aria-label="${text(person.language, 'phone.keys')}">
-    ${rows.map((row) => html`<div class="key-row ${row.length >= 4 ? 'faces' : ''}">${row.map((one) => key(shown, one, row.length >= 4))}</div>`)}</div>`;
+    ${rows.map((row) => html`<div class="key-row ${row.length >= 4 ? 'faces' : row.length === 3 ? 'thirds' : ''}">${row.map((one) => key(shown, one, row.length >= 4))}</div>`)}</div>`;
 }
 
 /** @param {Shown} shown @param {PhoneKey} one @param {boolean} isFace */

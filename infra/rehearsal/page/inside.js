@@ -59,7 +59,7 @@ function outbox(inside) {
     suffering ?? pageText('says.open'),
     html`<ol class="belt">${outgoing.map((state) => html`<li class="${box[state] > 0 && state !== 'sent' ? 'is-lit' : ''}"><b>${box[state]}</b><span>${pageText(`outbox.${state}`)}</span></li>`)}</ol>
     <ul class="chips">${aside.map((state) => html`<li class="chip ${box[state] > 0 ? 'is-lit' : ''}">${pageText(`outbox.${camel(state)}`, { total: box[state] })}</li>`)}</ul>
-    <ul class="rows">${box.last.length === 0 && html`<li class="none">${pageText('outbox.none')}</li>`}${box.last.map((row) => line(row.messageRef, hour(row.at), row.label, stateName(row.state)))}</ul>`,
+    <ul class="rows" tabindex="0">${box.last.length === 0 && html`<li class="none">${pageText('outbox.none')}</li>`}${box.last.map((row) => line(row.messageRef, hour(row.at), row.label, stateName(row.state)))}</ul>`,
   );
 }
 
@@ -85,7 +85,7 @@ function timers(inside) {
   return cell(
     'timers',
     beside,
-    html`<ul class="rows">${rows.length === 0 ? html`<li class="none">${pageText('timers.none')}</li>` : rows}</ul>`,
+    html`<ul class="rows" tabindex="0">${rows.length === 0 ? html`<li class="none">${pageText('timers.none')}</li>` : rows}</ul>`,
   );
 }
 
@@ -114,7 +114,7 @@ function told(inside) {
   return cell(
     'told',
     '',
-    html`<ul class="rows">${rows.length === 0 ? html`<li class="none">${pageText('told.none')}</li>` : rows}</ul>`,
+    html`<ul class="rows" tabindex="0">${rows.length === 0 ? html`<li class="none">${pageText('told.none')}</li>` : rows}</ul>`,
   );
 }
 
@@ -151,7 +151,7 @@ function journal(inside) {
   return cell(
     'journal',
     says(inside, ['databaseOff']) ?? chain,
-    html`<ul class="rows">${rows.length === 0 ? html`<li class="none">${pageText('journal.none')}</li>` : rows}</ul>`,
+    html`<ul class="rows" tabindex="0">${rows.length === 0 ? html`<li class="none">${pageText('journal.none')}</li>` : rows}</ul>`,
   );
 }
 

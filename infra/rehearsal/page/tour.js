@@ -51,10 +51,17 @@ export function ringOf(name) {
 /** Done-ness of the five, as the states stand. */
 export function doneSteps() {
   const isConfirmed = has(/^appointment\.(confirmed|move|cancel)/);
-  const isRated = has(/^feedback\.(?!asked)/);
+  const isRated = has(/^feedback\.given$/);
   const isTaken = has(/^alert\.taken$/);
-  const isReminded = isConfirmed || keyOf(cast.beneficiary, named('reminder')) !== null;
+  const isReminded = isConfirmed || has(/^appointment\.reminded$/) || hasNewReminder();
   return [isReminded, isConfirmed, isRated, isTaken || takeButton() !== null, isTaken];
+}
+
+/** The key stands under a message that came after the first ones, those of the booking. */
+function hasNewReminder() {
+  const messages = phoneMessages(cast.beneficiary);
+  const asks = messages.findLast(({ keys }) => keys?.flat().some((key) => key.text === named('reminder')));
+  return asks !== undefined && asks.at !== messages[0]?.at;
 }
 
 function stepNow() {

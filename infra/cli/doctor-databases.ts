@@ -1,0 +1,60 @@
+import { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
+import type { Store } from '#core/store.ts';
+import { missingUniqueIndexes } from '../mongo.ts';
+import { type Finding, judgeClock, judgeOldest, look, ok, wrong } from './doctor-findings.ts';
+
+/** MongoDB as a whole: replica set, clock, indexes. */
+export async function mongoFindings(connection: Connection, store: Store): Promise<Finding[]> {
+  const sentAt = Date.now();
+  const hello = await connection.db?.admin().command({ hello: 1 });
+  const hereAt = (sentAt + Date.now()) / 2;
+  return [
+    hello?.setName ? ok('MongoDB', 'answers and is a replica set') : wrong('MongoDB', 'is no replica set, so nothing can be written together', 'Start it with --replSet, also a single one'),
+    judgeClock(hereAt - (hello?.localTime as Date).getTime()),
+    await indexFinding(connection, store),
+  ];
+}
+
+async function indexFinding(connection: Connection, store: Store): Promise<Finding> {
+  const collections = (await connection.db?.listCollections({}, { nameOnly: true }).toArray()) ?? [];
+  if (collections.length === 0) return look('unique indexes', 'this database is empty', 'The first start makes them');
+  const missing = await missingUniqueIndexes(connection, store);
+  return missing.length === 0 ? ok('unique indexes', 'all are there') : wrong('unique indexes', `missing: ${missing.join('; ')}`, 'Start the program, it makes them; a double entry in the way must be mended first');
+}
+
+/** Does somebody send and escalate at the moment? Whoever does holds a lease. */
+export const isSomebodyWorking = async (connection: Connection): Promise<boolean> =>
+  (await connection.collection('leases').countDocuments({ until: { $gt: new Date() } })) > 0;
+
+/** The oldest due row of each line of work. */
+export async function lateFindings({ outbox, timers, mailbox }: Store, now: Date, isRunning: boolean): Promise<Finding[]> {
+  const due = { dueAt: { $lte: now } };
+  const oldest = { sort: { dueAt: 1 as const }, limit: 1 };
+  const [row] = await outbox.find({ ...due, state: { $in: ['pending', 'not_sent'] } }, oldest);
+  const [timer] = await timers.find({ ...due, state: 'waiting' }, oldest);
+  const [item] = await mailbox.find({ ...due, state: 'waiting' }, oldest);
+  return [judgeOldest('messages to send', row?.dueAt, now, isRunning), judgeOldest('timers', timer?.dueAt, now, isRunning), judgeOldest('mailbox', item?.dueAt, now, isRunning)];
+}
+
+/** Redis answers and never throws anything away. */
+export async function redisFindings(url: string): Promise<Finding[]> {
+  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 2000, commandTimeout: 2000 });
+  redis.on('error', () => {});
+  try {
+    await redis.connect();
+    await redis.ping();
+    return [ok('Redis', 'answers'), await policyFinding(redis)];
+  } catch {
+    return [wrong('Redis', 'does not answer; all goes on, only later', 'Start it, or correct REDIS_URL')];
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function policyFinding(redis: Redis): Promise<Finding> {
+  const about = 'Redis, memory';
+  const [, policy] = (await redis.config('GET', 'maxmemory-policy').catch(() => [])) as string[];
+  if (!policy) return look(about, 'it does not say what it does when it is full', 'Ask its provider for maxmemory-policy noeviction');
+  return policy === 'noeviction' ? ok(about, 'noeviction') : wrong(about, `throws wake-ups away when it is full (${policy})`, 'Set maxmemory-policy noeviction');
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { exitCodeOf, judgeClock, judgeCount, judgeDuty, judgeLastResort, judgeOldest, judgeScopes, judgeWebhook, lineOf, look, ok, wrong } from './doctor-findings.ts';
+
+const now = new Date('2026-11-23T08:00:00Z');
+const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
+
+describe('the doctor', () => {
+  it('fails only when something is wrong', () => {
+    expect(exitCodeOf([ok('a', 'b'), look('a', 'b', 'c')])).toBe(0);
+    expect(exitCodeOf([ok('a', 'b'), wrong('a', 'b', 'c')])).toBe(1);
+  });
+
+  it('says in one line how it is, what it means, what to do', () => {
+    expect(lineOf(wrong('Redis', 'does not answer', 'Start it'))).toBe('wrong  Redis: does not answer. Start it.');
+    expect(lineOf(ok('Redis', 'answers'))).toBe('ok     Redis: answers.');
+  });
+
+  it('allows a clock two seconds off, in either direction', () => {
+    expect([-2001, -2000, 0, 2000, 2001].map((ms) => judgeClock(ms).is)).toEqual(['wrong', 'ok', 'ok', 'ok', 'wrong']);
+  });
+
+  it('calls late work wrong only while somebody should be doing it', () => {
+    const dueAt = new Date(now.getTime() - 90_000);
+    expect(judgeOldest('timers', dueAt, now, true).is).toBe('wrong');
+    expect(judgeOldest('timers', dueAt, now, false).is).toBe('look');
+    expect(judgeOldest('timers', undefined, now, true).is).toBe('ok');
+    expect(judgeOldest('timers', new Date(now.getTime() - 60_000), now, true).is).toBe('ok');
+  });
+
+  it('sees a webhook that should not be there, one that is missing, and one of somebody else', () => {
+    const at = (url: string, hasError = false) => ({ url, pending: 0, hasError });
+    expect(judgeWebhook(at(''), undefined).is).toBe('ok');
+    expect(judgeWebhook(at('https://a.ro/x'), undefined).is).toBe('look');
+    expect(judgeWebhook(at(''), 'https://a.ro/x').is).toBe('wrong');
+    expect(judgeWebhook(at('https://b.ro/x'), 'https://a.ro/x').is).toBe('wrong');
+    expect(judgeWebhook(at('https://a.ro/x', true), 'https://a.ro/x').is).toBe('look');
+    expect(judgeWebhook(at('https://a.ro/x'), 'https://a.ro/x').is).toBe('ok');
+  });
+
+  it('names the permissions that are missing', () => {
+    expect(judgeScopes(['chat:write', 'im:history'], ['chat:write']).means).toContain('im:history');
+    expect(judgeScopes(['chat:write'], ['chat:write', 'more']).is).toBe('ok');
+  });
+
+  it('wants two people as last resort, and both chats among theirs where both bots run', () => {
+    const telegram = { channels: ['telegram' as const] };
+    const slack = { channels: ['slack' as const] };
+    expect(judgeLastResort([telegram], ['telegram']).is).toBe('wrong');
+    expect(judgeLastResort([telegram, telegram], ['telegram']).is).toBe('ok');
+    expect(judgeLastResort([telegram, telegram], ['telegram', 'slack']).is).toBe('wrong');
+    expect(judgeLastResort([telegram, slack], ['telegram', 'slack']).is).toBe('ok');
+    expect(judgeLastResort([telegram, slack], ['telegram']).is).toBe('wrong');
+  });
+
+  it('adds up all hours without anybody on duty', () => {
+    const whole = { from: now, to: hours(168) };
+    expect(judgeDuty([{ from: hours(-1), to: hours(200) }], whole).is).toBe('ok');
+    expect(judgeDuty([{ from: hours(2), to: hours(10) }, { from: hours(11), to: hours(168) }], whole).means).toContain('nobody for 3 of');
+    expect(judgeDuty([], whole).means).toContain('nobody for 168 of');
+  });
+
+  it('is content with none', () => {
+    expect(judgeCount('helplines', 0, 'x', 'y').is).toBe('ok');
+    expect(judgeCount('helplines', 2, 'numbers', 'Call').is).toBe('look');
+  });
+});
