@@ -93,7 +93,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   };
   const world: World = { clock, newId, store, seal, settings: settingsOf(store), inTransaction: transactionOf(connection), wake };
   const chats = await options.chats(world);
-  if (options.office) await introduce(world, chats, options.office, options.alarmUrl !== undefined);
   const onError = (id: string, error: unknown): undefined => void log.error({ id, err: error }, 'a piece of work failed and will be tried again');
   const parts = options.parts ?? { receiving: true, delivery: true, timers: true };
   const mailbox = lanesOf(world, parts.receiving ? chats : [], onError);
@@ -142,6 +141,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     for (const dispatch of ours()) done += await dispatch.sweep();
     return done;
   };
+  if (options.office) await introduce(world, chats, options.office, options.alarmUrl !== undefined);
   const sweeper = sweep(round, sweepMs, (error) => log.warn({ err: error }, 'a sweep failed; the next one comes'));
   if (parts.receiving) for (const chat of chats) await receive(chat, lease);
 

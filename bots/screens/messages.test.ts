@@ -125,6 +125,7 @@ describe('free text', () => {
       ['messages:keptLong', 'messages:kept', 'write:contactCard'],
     ]);
     expect(buttonsIn(first.messages).map(({ action }) => action)).toEqual(['appointment.list', 'message.new', 'person']);
+    console.log((await u.connection.db?.collection('messages').find({}).toArray())?.map((m) => [m._id, m.number, m.origin, m.personId, m.receivedAt]), (await u.world.store.journal.latest(6)).map((l) => [l.type, l.about]));
     console.log(JSON.stringify((await messagesOf(oksana)).map(({ number, origin, receivedAt, state, parts }) => [number, origin, receivedAt, state, parts.map((p) => [p.at, p.words])]), null, 1));
     expect((await messagesOf(oksana)).filter(({ origin }) => origin === 'notUnderstood')).toHaveLength(3);
   });

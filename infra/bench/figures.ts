@@ -13,8 +13,8 @@ export const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : 
 export const spread = (values: readonly number[]): string =>
   `p50 ${ms(percentile(values, 0.5))}, p99 ${ms(percentile(values, 0.99))} (n ${values.length})`;
 
-/** How many times `one` is of `other`: `2.4 x`. */
-export const ratio = (one: number, other: number): string => `${(one / other).toFixed(1)} x`;
+/** How many times `one` is of `other`: `2.4 x`, `0.12 x`. */
+export const ratio = (one: number, other: number): string => `${(one / other).toFixed(one < other ? 2 : 1)} x`;
 
 /** A clock of processor time: this process, and mongod where `/proc` tells. */
 export function cpuWatch(mongodPid: number | undefined): () => { node: number; mongod: number | undefined } {

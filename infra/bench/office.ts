@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { CaseId, PersonId } from '#core/id.ts';
 import type { Person } from '#core/people/person.ts';
 import type { PersonRole } from '#core/roles.ts';
-import type { Pace } from '#jobs/dispatch.ts';
 import { realClock } from '../clock.ts';
 import { makeLog } from '../log.ts';
 import { connectMongo } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';
 import { makeSeal } from '../seal.ts';
 import { telegramChat } from '../start-chats.ts';
-import { type House, openHouse } from '../start-house.ts';
+import { type ChatPart, type House, openHouse } from '../start-house.ts';
 import type { Chat } from './chat.ts';
 import { type Trips, watchTrips } from './trips.ts';
 
@@ -19,12 +18,12 @@ export type BenchServers = { mongodbUri: string; redisUrl: string };
 export type BenchOffice = { house: House; trips: Trips; beneficiaries: number[]; technicians: number[]; coordinator: number; close(): Promise<void> };
 
 /** Pace of a run that does not measure pace: nothing waits for its turn. */
-export const freePace: Pace = { perSecond: 100_000, atOnce: 64, kept: 8 };
+const freePace: ChatPart['pace'] = { perSecond: 100_000, atOnce: 64, kept: 8 };
 
 /** Chat ids: phones are told apart by their hundred thousands. */
 export const phones = (from: number, count: number): number[] => Array.from({ length: count }, (_, place) => from + place);
 
-type Wishes = { chat: Chat; servers: BenchServers; pace?: Pace; sweepMs?: number; technicians?: number };
+type Wishes = { chat: Chat; servers: BenchServers; pace?: ChatPart['pace']; sweepMs?: number; technicians?: number };
 
 /** Opens the office on a database of its own; `close` drops it. Each technician visits one case of the one coordinator. */
 export async function openOffice({ chat, servers, pace = freePace, sweepMs = 500, technicians: count = 2 }: Wishes): Promise<BenchOffice> {
