@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import type { Timed } from '#core/appointments/appointment.ts';
 import { calendarFile } from './calendar-file.ts';
 
-const appointment = { id: 'a'.repeat(24), version: 2, startsAt: new Date('2026-10-26T08:30:00Z'), lengthMinutes: 45 } as Timed;
+const appointment = {
+  id: 'a'.repeat(24),
+  version: 2,
+  startsAt: new Date('2026-10-26T08:30:00Z'),
+  lengthMinutes: 45,
+} as Timed;
 const words = { title: 'Зустріч', place: 'str. Mare, 5', fileName: 'zustrich' };
 const text = (file: { bytes: Uint8Array }) => Buffer.from(file.bytes).toString();
 

@@ -1,10 +1,10 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { say } from '#bots/dialogue/say.ts';
 import { endsAt, stands, type Timed } from '#core/appointments/appointment.ts';
 import { placeFor } from '#core/appointments/appointment-words.ts';
 import type { LoadedFile } from '#core/delivery/sending.ts';
 import { type Language, phrase } from '#core/phrase.ts';
 import type { Store } from '#core/store.ts';
-import { say } from '#bots/dialogue/say.ts';
 
 /** What stands in the file: neutral words, as a calendar shows them on a locked screen. */
 export type CalendarWords = { title: string; place: string; fileName: string };
@@ -23,13 +23,33 @@ export function calendarFile(appointment: Timed, { title, place, fileName }: Cal
     location: place,
     status: ICalEventStatus.CONFIRMED,
   });
-  return { kind: 'document', bytes: Buffer.from(calendar.toString()), name: `${fileName}.ics`, mimetype: 'text/calendar' };
+  return {
+    kind: 'document',
+    bytes: Buffer.from(calendar.toString()),
+    name: `${fileName}.ics`,
+    mimetype: 'text/calendar',
+  };
 }
 
 /** The file as it stands at sending time, in the reader's language; none when the appointment is off meanwhile. */
-export async function calendarOf(appointmentId: string, language: Language, now: Date, store: Store): Promise<LoadedFile[]> {
+export async function calendarOf(
+  appointmentId: string,
+  language: Language,
+  now: Date,
+  store: Store,
+): Promise<LoadedFile[]> {
   const appointment = await store.appointments.get(appointmentId);
   if (!appointment || !stands(appointment)) return [];
   const place = say(await placeFor(appointment, { store }), language, now);
-  return [calendarFile(appointment, { title: say(phrase('appointments:title'), language), place, fileName: say(phrase('appointments:fileName'), language) }, now)];
+  return [
+    calendarFile(
+      appointment,
+      {
+        title: say(phrase('appointments:title'), language),
+        place,
+        fileName: say(phrase('appointments:fileName'), language),
+      },
+      now,
+    ),
+  ];
 }

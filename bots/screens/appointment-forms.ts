@@ -1,13 +1,13 @@
-import { askForAppointment } from '#core/appointments/ask-for-appointment.ts';
-import { caseRefOf } from '#core/appointments/appointment-words.ts';
 import { Place } from '#core/appointments/appointment.ts';
+import { caseRefOf } from '#core/appointments/appointment-words.ts';
+import { askForAppointment } from '#core/appointments/ask-for-appointment.ts';
 import { bookAppointment } from '#core/appointments/book-appointment.ts';
 import { moveAppointment } from '#core/appointments/move-appointment.ts';
 import { offerTimes } from '#core/appointments/offer-times.ts';
 import { CaseId } from '#core/id.ts';
-import { date, day, lines, phrase, type Phrase, when, words } from '#core/phrase.ts';
+import { date, day, lines, type Phrase, phrase, when, words } from '#core/phrase.ts';
 import { isWorkingDay, localDate } from '#core/time.ts';
-import { chosen, form, type FormAnswers, type Option, spoken } from '../dialogue/form.ts';
+import { chosen, type FormAnswers, form, type Option, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, sayLines, type Turn } from '../dialogue/turn.ts';
 import { appointmentIn } from './appointments.ts';
@@ -30,12 +30,54 @@ export const bookAppointmentForm = form({
   name: 'book-appointment',
   title: phrase('appointments:modal.book'),
   fields: [
-    { kind: 'choice', key: 'case', ask: phrase('appointments:staff.askWhom'), options: (turn) => caseOptions(turn, 'book-appointment'), search: findCases, label: phrase('appointments:label.with') },
-    { kind: 'moment', key: 'when', ask: phrase('appointments:staff.askWhen'), direction: 'future', label: phrase('appointments:label.when') },
-    { kind: 'choice', key: 'place', ask: phrase('appointments:staff.askPlace'), options: () => places, label: phrase('appointments:label.where') },
-    { kind: 'words', key: 'placeWords', ask: phrase('appointments:staff.askPlaceWords'), when: (answers) => chosen(answers, 'place') === 'elsewhere', isShort: true, atMost: 300, label: phrase('appointments:label.place') },
-    { kind: 'words', key: 'bring', ask: phrase('appointments:staff.askBring'), isOptional: true, isShort: true, atMost: 500, label: phrase('appointments:label.bring') },
-    { kind: 'choice', key: 'interpreter', ask: phrase('appointments:staff.askInterpreter'), options: () => yesNo, columns: 2, label: phrase('appointments:label.interpreter') },
+    {
+      kind: 'choice',
+      key: 'case',
+      ask: phrase('appointments:staff.askWhom'),
+      options: (turn) => caseOptions(turn, 'book-appointment'),
+      search: findCases,
+      label: phrase('appointments:label.with'),
+    },
+    {
+      kind: 'moment',
+      key: 'when',
+      ask: phrase('appointments:staff.askWhen'),
+      direction: 'future',
+      label: phrase('appointments:label.when'),
+    },
+    {
+      kind: 'choice',
+      key: 'place',
+      ask: phrase('appointments:staff.askPlace'),
+      options: () => places,
+      label: phrase('appointments:label.where'),
+    },
+    {
+      kind: 'words',
+      key: 'placeWords',
+      ask: phrase('appointments:staff.askPlaceWords'),
+      when: (answers) => chosen(answers, 'place') === 'elsewhere',
+      isShort: true,
+      atMost: 300,
+      label: phrase('appointments:label.place'),
+    },
+    {
+      kind: 'words',
+      key: 'bring',
+      ask: phrase('appointments:staff.askBring'),
+      isOptional: true,
+      isShort: true,
+      atMost: 500,
+      label: phrase('appointments:label.bring'),
+    },
+    {
+      kind: 'choice',
+      key: 'interpreter',
+      ask: phrase('appointments:staff.askInterpreter'),
+      options: () => yesNo,
+      columns: 2,
+      label: phrase('appointments:label.interpreter'),
+    },
   ],
   hasPlayback: true,
   submitLabel: phrase('appointments:button.bookYes'),
@@ -54,7 +96,15 @@ export const moveAppointmentForm = form({
 export const confirmBookingForm = form({
   name: 'confirm-booking',
   title: phrase('appointments:modal.sure'),
-  fields: [{ kind: 'choice', key: 'isSure', ask: async (turn, answers) => phrase('general:plain', { text: lines(await doubts(turn, answers)) }), options: () => yesNo, columns: 2 }],
+  fields: [
+    {
+      kind: 'choice',
+      key: 'isSure',
+      ask: async (turn, answers) => phrase('general:plain', { text: lines(await doubts(turn, answers)) }),
+      options: () => yesNo,
+      columns: 2,
+    },
+  ],
   async submit(turn, answers) {
     if (chosen(answers, 'isSure') !== 'yes') return sayLines(phrase('appointments:staff.notBooked'));
     return chosen(answers, 'appointmentId') ? move(turn, answers) : book(turn, answers);
@@ -69,17 +119,27 @@ async function unlessDoubtful(turn: Turn, answers: FormAnswers, act: typeof book
 async function doubts(turn: Turn, answers: FormAnswers): Promise<Phrase[]> {
   const startsAt = new Date(chosen(answers, 'when'));
   const isClosed = !isWorkingDay(localDate(startsAt), turn.settings.closedDays);
-  return [...(isClosed ? [phrase('appointments:staff.closed', { date: date(startsAt) })] : []), ...(await clashes(turn, answers, startsAt))];
+  return [
+    ...(isClosed ? [phrase('appointments:staff.closed', { date: date(startsAt) })] : []),
+    ...(await clashes(turn, answers, startsAt)),
+  ];
 }
 
 /** Meetings of the same coordinator that overlap, by their case numbers. */
 async function clashes(turn: Turn, answers: FormAnswers, startsAt: Date): Promise<Phrase[]> {
   const { store, settings } = turn;
-  const known = chosen(answers, 'appointmentId') ? await store.appointments.get(chosen(answers, 'appointmentId')) : await store.cases.get(chosen(answers, 'case'));
+  const known = chosen(answers, 'appointmentId')
+    ? await store.appointments.get(chosen(answers, 'appointmentId'))
+    : await store.cases.get(chosen(answers, 'case'));
   if (!known) return [];
   const found: Phrase[] = [];
-  for (const other of await store.appointments.overlapping(known.coordinatorId, startsAt, settings.appointments.lengthMinutes)) {
-    if (other.id !== known.id) found.push(phrase('appointments:staff.clash', { caseRef: await caseRefOf(other, turn) }));
+  for (const other of await store.appointments.overlapping(
+    known.coordinatorId,
+    startsAt,
+    settings.appointments.lengthMinutes,
+  )) {
+    if (other.id !== known.id)
+      found.push(phrase('appointments:staff.clash', { caseRef: await caseRefOf(other, turn) }));
   }
   return found.slice(0, 1);
 }
@@ -97,7 +157,12 @@ async function book(turn: Turn, answers: FormAnswers): Promise<Answer> {
   const person = await turn.store.people.must(booked.result.personId);
   const phone = words(person.phone ?? '—');
   if (hears(person)) return sayLines(phrase('appointments:staff.booked', { when: when(startsAt) }));
-  return sayLines(phrase(person.hasStopped ? 'appointments:staff.stopped' : 'appointments:staff.notLinked', { when: when(startsAt), phone }));
+  return sayLines(
+    phrase(person.hasStopped ? 'appointments:staff.stopped' : 'appointments:staff.notLinked', {
+      when: when(startsAt),
+      phone,
+    }),
+  );
 }
 
 /** Elsewhere without an address is at the office, as the field may be left empty in Slack. */
@@ -121,17 +186,44 @@ export const offerTimesForm = form({
   name: 'offer-times',
   title: phrase('appointments:modal.offer'),
   fields: [
-    { kind: 'moment', key: 'first', ask: phrase('appointments:offer.ask'), direction: 'future', label: phrase('appointments:label.when') },
-    { kind: 'moment', key: 'second', ask: phrase('appointments:offer.another'), direction: 'future', isOptional: true, label: phrase('appointments:button.offerMore') },
-    { kind: 'moment', key: 'third', ask: phrase('appointments:offer.another'), direction: 'future', isOptional: true, when: (answers) => answers.second !== '', label: phrase('appointments:button.offerMore') },
+    {
+      kind: 'moment',
+      key: 'first',
+      ask: phrase('appointments:offer.ask'),
+      direction: 'future',
+      label: phrase('appointments:label.when'),
+    },
+    {
+      kind: 'moment',
+      key: 'second',
+      ask: phrase('appointments:offer.another'),
+      direction: 'future',
+      isOptional: true,
+      label: phrase('appointments:button.offerMore'),
+    },
+    {
+      kind: 'moment',
+      key: 'third',
+      ask: phrase('appointments:offer.another'),
+      direction: 'future',
+      isOptional: true,
+      when: (answers) => answers.second !== '',
+      label: phrase('appointments:button.offerMore'),
+    },
   ],
   hasPlayback: true,
   submitLabel: phrase('appointments:button.offer'),
   async submit(turn, answers) {
-    const times = ['first', 'second', 'third'].map((key) => chosen(answers, key)).filter(Boolean).map((time) => new Date(time));
+    const times = ['first', 'second', 'third']
+      .map((key) => chosen(answers, key))
+      .filter(Boolean)
+      .map((time) => new Date(time));
     const offered = await turn.execute(offerTimes, { appointmentId: appointmentIn(answers), times });
     if (offered.is === 'refused') return refusalSaid(turn, offered);
-    return sayLines(phrase('appointments:offer.sent'), ...callInstead(await turn.store.people.must(offered.result.personId)));
+    return sayLines(
+      phrase('appointments:offer.sent'),
+      ...callInstead(await turn.store.people.must(offered.result.personId)),
+    );
   },
 });
 
@@ -139,7 +231,16 @@ export const offerTimesForm = form({
 export const askForAppointmentForm = form({
   name: 'ask-for-appointment',
   title: phrase('appointments:modal.ask'),
-  fields: [{ kind: 'words', key: 'wish', ask: phrase('appointments:askFor.when'), isOptional: true, mayHaveFiles: 'voice', atMost: 1000 }],
+  fields: [
+    {
+      kind: 'words',
+      key: 'wish',
+      ask: phrase('appointments:askFor.when'),
+      isOptional: true,
+      mayHaveFiles: 'voice',
+      atMost: 1000,
+    },
+  ],
   async submit(turn, answers) {
     if (!turn.person) return sayLines(phrase('errors:notLinked'));
     const asked = await turn.execute(askForAppointment, { personId: turn.person.id, wish: spoken(answers, 'wish') });

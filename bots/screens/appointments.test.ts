@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askHowItWent } from '#core/appointments/ask-how-it-went.ts';
 import type { Appointment } from '#core/appointments/appointment.ts';
+import { askHowItWent } from '#core/appointments/ask-how-it-went.ts';
 import { bookAppointment } from '#core/appointments/book-appointment.ts';
 import { moveAppointment } from '#core/appointments/move-appointment.ts';
 import { offerTimes } from '#core/appointments/offer-times.ts';
@@ -38,12 +38,29 @@ const now = (id: string) => u.world.store.appointments.must(id);
 const later = (minutes: number) => new Date(u.clock.wall().getTime() + minutes * 60_000);
 let hour = 26;
 async function booked(): Promise<Appointment> {
-  const done = await u.as(ioana, bookAppointment, { caseId: one.id, startsAt: later(60 * hour++), place: { at: 'elsewhere', words: 'str. Mare 5' }, bring: 'acte', hasInterpreter: true });
+  const done = await u.as(ioana, bookAppointment, {
+    caseId: one.id,
+    startsAt: later(60 * hour++),
+    place: { at: 'elsewhere', words: 'str. Mare 5' },
+    bring: 'acte',
+    hasInterpreter: true,
+  });
   if (done.is !== 'done') throw new Error(done.phrase.key);
   return done.result;
 }
-const card = async (name: 'appointment' | 'appointment-tomorrow' | 'appointment-offers' | 'appointment-staff' | 'feedback-ask', id: string, viewer: Person): Promise<Message | undefined> =>
-  cards[name](id, { store: u.world.store, settings: await u.world.settings(), now: u.clock.wall(), viewer, isNewest: true, channel: 'telegram' });
+const card = async (
+  name: 'appointment' | 'appointment-tomorrow' | 'appointment-offers' | 'appointment-staff' | 'feedback-ask',
+  id: string,
+  viewer: Person,
+): Promise<Message | undefined> =>
+  cards[name](id, {
+    store: u.world.store,
+    settings: await u.world.settings(),
+    now: u.clock.wall(),
+    viewer,
+    isNewest: true,
+    channel: 'telegram',
+  });
 const said = ({ lines }: Message) => lines.map((line) => say(line, 'uk', u.clock.wall())).join('\n');
 const about = ({ id, version }: Appointment) => ({ subject: id, version });
 
@@ -54,7 +71,9 @@ describe('the person', () => {
     expect(said(shown)).toContain('Де: str. Mare 5.');
     expect(shown.facts?.map(({ label }) => label.key)).toEqual(['appointments:label.with', 'appointments:label.bring']);
     expect(shown.lines.map(({ key }) => key)).toContain('appointments:interpreter.yes');
-    expect(shown.buttons?.flat().find((button) => 'url' in button)).toMatchObject({ url: expect.stringContaining('str.%20Mare%205') });
+    expect(shown.buttons?.flat().find((button) => 'url' in button)).toMatchObject({
+      url: expect.stringContaining('str.%20Mare%205'),
+    });
   });
 
   it('sees the next appointment in one tap, next first', async () => {
@@ -96,7 +115,10 @@ describe('the person', () => {
     expect(keysIn(off)).toEqual(['appointments:cancel.done']);
     expect(keysIn(await me.presses(off, 'appointments:button.book'))).toEqual(['appointments:askFor.when']);
     await me.says('у четвер зранку');
-    expect(await u.world.store.appointments.askedBy(oksana.id)).toMatchObject({ state: 'asked', wish: { words: 'у четвер зранку' } });
+    expect(await u.world.store.appointments.askedBy(oksana.id)).toMatchObject({
+      state: 'asked',
+      wish: { words: 'у четвер зранку' },
+    });
   });
 
   it('presses an old button: nothing changes, the present state is shown [F24]', async () => {
@@ -122,7 +144,12 @@ describe('the person', () => {
 
   it('does not get at the appointment of somebody else', async () => {
     const appointment = await booked();
-    for (const action of ['appointment.show', 'appointment.confirm', 'appointment.cannotYes', 'appointment.calendar'] as const) {
+    for (const action of [
+      'appointment.show',
+      'appointment.confirm',
+      'appointment.cannotYes',
+      'appointment.calendar',
+    ] as const) {
       const heard = await talk(u, serhii).taps(action, about(appointment));
       expect(JSON.stringify(heard.messages)).not.toContain('str. Mare');
     }
@@ -153,14 +180,26 @@ describe('the coordinator', () => {
     if (opened.modal?.is !== 'form') throw new Error('no modal');
     const known = await booked();
     const local = (known.startsAt as Date).toISOString();
-    const start = Temporal.Instant.from(local).toZonedDateTimeISO('Europe/Bucharest').toPlainDateTime().add({ minutes: 30 });
-    const heard = await desk.submits(opened.modal.run, { when: { local: start.toString() }, place: { choice: 'home' }, interpreter: { choice: 'no' } });
+    const start = Temporal.Instant.from(local)
+      .toZonedDateTimeISO('Europe/Bucharest')
+      .toPlainDateTime()
+      .add({ minutes: 30 });
+    const heard = await desk.submits(opened.modal.run, {
+      when: { local: start.toString() },
+      place: { choice: 'home' },
+      interpreter: { choice: 'no' },
+    });
     expect(keysIn(heard)).toEqual(['appointments:modal.sure']);
     const page = await desk.presses(heard, 'slack:button.openForm');
     expect(JSON.stringify(page.modal)).toContain('appointments:staff.clash');
     if (page.modal?.is !== 'form') throw new Error('no modal');
     await desk.submits(page.modal.run, { isSure: { choice: 'yes' } });
-    expect(await u.world.store.appointments.count({ coordinatorId: ioana.id, startsAt: new Date((known.startsAt as Date).getTime() + 30 * 60_000) })).toBe(1);
+    expect(
+      await u.world.store.appointments.count({
+        coordinatorId: ioana.id,
+        startsAt: new Date((known.startsAt as Date).getTime() + 30 * 60_000),
+      }),
+    ).toBe(1);
   });
 
   it('offers up to three times after a play-back', async () => {
@@ -171,18 +210,35 @@ describe('the coordinator', () => {
     const heard = await me.says('9 decembrie, 12:00');
     const shown = await me.presses(heard, 'general:button.skip');
     expect(keysIn(await me.presses(shown, 'appointments:button.offer'))).toEqual(['appointments:offer.sent']);
-    expect(await now(appointment.id)).toMatchObject({ state: 'moveAsked', offers: [new Date('2026-12-09T08:00:00Z'), new Date('2026-12-09T10:00:00Z')] });
+    expect(await now(appointment.id)).toMatchObject({
+      state: 'moveAsked',
+      offers: [new Date('2026-12-09T08:00:00Z'), new Date('2026-12-09T10:00:00Z')],
+    });
   });
 
   it('opens who it is with a reading line only, and finds at home what must be settled and marked', async () => {
     const appointment = await booked();
     const read = await talk(u, ioana).taps('appointment.show', about(appointment));
     expect(JSON.stringify(read.messages)).toContain('Оксана Кравченко');
-    expect((await u.world.store.journal.about(appointment.id)).map(({ type }) => type)).toEqual(['appointment.booked', 'appointment.read']);
-    const view = { store: u.world.store, settings: await u.world.settings(), now: later(60 * hour), viewer: ioana, isNewest: true, channel: 'slack' as const };
+    expect((await u.world.store.journal.about(appointment.id)).map(({ type }) => type)).toEqual([
+      'appointment.booked',
+      'appointment.read',
+    ]);
+    const view = {
+      store: u.world.store,
+      settings: await u.world.settings(),
+      now: later(60 * hour),
+      viewer: ioana,
+      isNewest: true,
+      channel: 'slack' as const,
+    };
     const home = await homeOf(view);
-    expect(home.sections?.map(({ title }) => title.key)).toEqual(expect.arrayContaining(['home:section.appointments', 'home:section.today']));
-    expect(buttonsIn([home]).map(({ action }) => action)).toEqual(expect.arrayContaining(['appointment.offer', 'appointment.came', 'appointment.missed', 'appointment.callOff']));
+    expect(home.sections?.map(({ title }) => title.key)).toEqual(
+      expect.arrayContaining(['home:section.appointments', 'home:section.today']),
+    );
+    expect(buttonsIn([home]).map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['appointment.offer', 'appointment.came', 'appointment.missed', 'appointment.callOff']),
+    );
     expect(JSON.stringify(home)).not.toContain('Оксана');
   });
 
@@ -210,7 +266,13 @@ describe('feedback', () => {
     const named = await me.says('Чекали годину в коридорі.');
     expect(keysIn(named)).toEqual(['feedback:showName']);
     const thanks = await me.presses(named, 'feedback:button.withoutName');
-    expect(keysIn(thanks)).toEqual(['feedback:showName', 'general:picked', 'feedback:thanks', 'feedback:anonymous.how', 'feedback:wantsAnswer']);
+    expect(keysIn(thanks)).toEqual([
+      'feedback:showName',
+      'general:picked',
+      'feedback:thanks',
+      'feedback:anonymous.how',
+      'feedback:wantsAnswer',
+    ]);
     await me.presses(thanks, 'general:button.yes');
     expect(keysIn(await me.presses({ messages: [ask], modal: undefined }, '😀'))).toEqual([]);
 
@@ -218,12 +280,19 @@ describe('feedback', () => {
     expect(feedback).toMatchObject({ score: 2, wantsAnswer: true, said: { words: 'Чекали годину в коридорі.' } });
     const desk = talk(u, ioana);
     const read = await desk.taps('feedback.read', { subject: feedback?.id ?? '' });
-    expect(keysIn(read)).toEqual(['feedback:staff.row', 'feedback:staff.anonymous', 'feedback:staff.said', 'feedback:staff.wantsAnswer']);
+    expect(keysIn(read)).toEqual([
+      'feedback:staff.row',
+      'feedback:staff.anonymous',
+      'feedback:staff.said',
+      'feedback:staff.wantsAnswer',
+    ]);
     expect(JSON.stringify(read)).not.toContain('Оксана');
     await desk.presses(read, 'coordinator:button.reply');
     expect(keysIn(await desk.says('Ne cerem scuze. Am schimbat programul.'))).toEqual(['feedback:staff.answered']);
     const heard = await me.taps('feedback.read', { subject: feedback?.id ?? '' });
-    expect(say(heard.messages[0]?.lines[0] as never, 'uk')).toBe('Ви писали: Чекали годину в коридорі.\nВідповідь: Ne cerem scuze. Am schimbat programul.');
+    expect(say(heard.messages[0]?.lines[0] as never, 'uk')).toBe(
+      'Ви писали: Чекали годину в коридорі.\nВідповідь: Ne cerem scuze. Am schimbat programul.',
+    );
   });
 });
 

@@ -1,9 +1,9 @@
 import type { Action } from '#core/actions.ts';
-import { askToMove } from '#core/appointments/ask-to-move.ts';
+import { type Appointment, stands } from '#core/appointments/appointment.ts';
 import { appointmentCards, personCard } from '#core/appointments/appointment-cards.ts';
 import { staffCardOf } from '#core/appointments/appointment-staff-card.ts';
 import { mapOf, placeFor } from '#core/appointments/appointment-words.ts';
-import { type Appointment, stands } from '#core/appointments/appointment.ts';
+import { askToMove } from '#core/appointments/ask-to-move.ts';
 import { cancelAppointment } from '#core/appointments/cancel-appointment.ts';
 import { chooseTime } from '#core/appointments/choose-time.ts';
 import { confirmAppointment } from '#core/appointments/confirm-appointment.ts';
@@ -16,7 +16,7 @@ import type { Person } from '#core/people/person.ts';
 import { may } from '#core/permissions.ts';
 import { day, phrase, when } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
-import { chosen, form, type FormAnswers, spoken } from '../dialogue/form.ts';
+import { chosen, type FormAnswers, form, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, sayLines, type Turn } from '../dialogue/turn.ts';
 import { listForStaff, showToStaff, staffAppointmentHandlers } from './staff-appointments.ts';
@@ -24,13 +24,19 @@ import { listForStaff, showToStaff, staffAppointmentHandlers } from './staff-app
 const mostShown = 4;
 
 export const appointmentIn = (answers: FormAnswers) => AppointmentId.parse(chosen(answers, 'appointmentId'));
-const view = (turn: Turn, viewer: Person): CardView => ({ ...turn, viewer, isNewest: true, channel: turn.incoming.channel });
+const view = (turn: Turn, viewer: Person): CardView => ({
+  ...turn,
+  viewer,
+  isNewest: true,
+  channel: turn.incoming.channel,
+});
 
 /** The card as it stands now for whoever asks; `undefined` when it is not theirs to see. */
 export async function cardFor(turn: Turn, appointment: Appointment): Promise<Message | undefined> {
   const { person } = turn;
   if (!person) return undefined;
-  if (person.id === appointment.personId) return appointmentCards['appointment-offers'](appointment.id, view(turn, person));
+  if (person.id === appointment.personId)
+    return appointmentCards['appointment-offers'](appointment.id, view(turn, person));
   return may(turn.ability, 'offer-times', appointment) ? staffCardOf(appointment, view(turn, person)) : undefined;
 }
 
@@ -47,7 +53,10 @@ export const asShown =
 async function presentState(turn: Turn, appointment: Appointment): Promise<Answer> {
   const card = await cardFor(turn, appointment);
   if (!card) return sayLines(phrase('refusals:notYours'));
-  return { toast: phrase('errors:staleButton'), say: [{ ...card, lines: [phrase('errors:staleButton'), ...card.lines] }] };
+  return {
+    toast: phrase('errors:staleButton'),
+    say: [{ ...card, lines: [phrase('errors:staleButton'), ...card.lines] }],
+  };
 }
 
 /** What was pressed shows at once what became of it. */
@@ -77,7 +86,10 @@ async function comingCards(turn: Turn, person: Person, coming: Appointment[]): P
     if (card) cards.push(card);
   }
   const head = coming.length > 1 ? [{ lines: [phrase('appointments:list', { count: coming.length })] }] : [];
-  const last: Message = { lines: person.hasStopped ? [phrase('appointments:noReminders')] : [phrase('general:choose')], buttons: [[askButton, { label: phrase('general:button.home'), action: 'home' }]] };
+  const last: Message = {
+    lines: person.hasStopped ? [phrase('appointments:noReminders')] : [phrase('general:choose')],
+    buttons: [[askButton, { label: phrase('general:button.home'), action: 'home' }]],
+  };
   return [...head, ...cards, last];
 }
 
@@ -92,9 +104,17 @@ const show: Handler = async (turn, { subject }) => {
 /** "Vin". Pressed once more it says that it is known. */
 const confirm: Handler = async (turn, press) => {
   const appointment = await turn.store.appointments.get(press.subject);
-  const isKnown = appointment?.state === 'confirmed' && appointment.personId === turn.person?.id && appointment.startsAt;
-  if (isKnown) return { toast: phrase('appointments:confirmed.already', { when: when(isKnown) }), instead: await personCard(appointment, view(turn, turn.person as Person)) };
-  return asShown(async (at, { id }) => changed(at, await at.execute(confirmAppointment, { appointmentId: id })))(turn, press);
+  const isKnown =
+    appointment?.state === 'confirmed' && appointment.personId === turn.person?.id && appointment.startsAt;
+  if (isKnown)
+    return {
+      toast: phrase('appointments:confirmed.already', { when: when(isKnown) }),
+      instead: await personCard(appointment, view(turn, turn.person as Person)),
+    };
+  return asShown(async (at, { id }) => changed(at, await at.execute(confirmAppointment, { appointmentId: id })))(
+    turn,
+    press,
+  );
 };
 
 const move = asShown(async (turn, appointment) => {
@@ -106,12 +126,26 @@ const move = asShown(async (turn, appointment) => {
 export const askToMoveForm = form({
   name: 'ask-to-move',
   title: phrase('appointments:modal.move'),
-  fields: [{ kind: 'words', key: 'wish', ask: phrase('appointments:move.when'), isOptional: true, mayHaveFiles: 'voice', atMost: 1000 }],
+  fields: [
+    {
+      kind: 'words',
+      key: 'wish',
+      ask: phrase('appointments:move.when'),
+      isOptional: true,
+      mayHaveFiles: 'voice',
+      atMost: 1000,
+    },
+  ],
   async submit(turn, answers) {
-    const asked = await turn.execute(askToMove, { appointmentId: appointmentIn(answers), wish: spoken(answers, 'wish') });
+    const asked = await turn.execute(askToMove, {
+      appointmentId: appointmentIn(answers),
+      wish: spoken(answers, 'wish'),
+    });
     if (asked.is === 'refused') return refusalSaid(turn, asked);
     const { startsAt, answerBy } = asked.result;
-    return sayLines(phrase('appointments:move.requested', { day: day(answerBy ?? turn.now), when: when(startsAt ?? turn.now) }));
+    return sayLines(
+      phrase('appointments:move.requested', { day: day(answerBy ?? turn.now), when: when(startsAt ?? turn.now) }),
+    );
   },
 });
 
@@ -124,7 +158,10 @@ const cannot = asShown(async (turn, appointment) => {
       {
         lines: [phrase('appointments:cancel.ask', { when: when(appointment.startsAt) })],
         buttons: [
-          [{ label: phrase('appointments:button.cancelYes'), action: 'appointment.cannotYes', ...about }, { label: phrase('appointments:button.cancelNo'), action: 'appointment.keep', ...about }],
+          [
+            { label: phrase('appointments:button.cancelYes'), action: 'appointment.cannotYes', ...about },
+            { label: phrase('appointments:button.cancelNo'), action: 'appointment.keep', ...about },
+          ],
           [{ label: phrase('appointments:button.move'), action: 'appointment.move', ...about, opensForm: true }],
         ],
       },
@@ -132,7 +169,9 @@ const cannot = asShown(async (turn, appointment) => {
   };
 });
 
-const cannotYes = asShown(async (turn, { id }) => changed(turn, await turn.execute(cancelAppointment, { appointmentId: id })));
+const cannotYes = asShown(async (turn, { id }) =>
+  changed(turn, await turn.execute(cancelAppointment, { appointmentId: id })),
+);
 
 const keep: Handler = async () => ({ instead: { lines: [phrase('general:unchanged')] } });
 
@@ -147,7 +186,15 @@ const noneFits = asShown(async (turn, { id }) => {
   if (declined.is === 'refused') return refusalSaid(turn, declined);
   const { startsAt, answerBy } = declined.result;
   const until = { day: day(answerBy ?? turn.now) };
-  return { instead: { lines: [startsAt ? phrase('appointments:noneFits', { ...until, when: when(startsAt) }) : phrase('appointments:noneFitsNew', until)] } };
+  return {
+    instead: {
+      lines: [
+        startsAt
+          ? phrase('appointments:noneFits', { ...until, when: when(startsAt) })
+          : phrase('appointments:noneFitsNew', until),
+      ],
+    },
+  };
 });
 
 /** Another day: the person asks for one, the coordinator books it. */
@@ -171,7 +218,9 @@ const map: Handler = async (turn, { subject }) => {
   if (!appointment || !(await cardFor(turn, appointment))) return sayLines(phrase('appointments:gone'));
   const url = await mapOf(appointment, turn);
   if (!url) return sayLines(phrase('appointments:map.none'));
-  return { say: [{ lines: [await placeFor(appointment, turn)], buttons: [[{ label: phrase('general:button.map'), url }]] }] };
+  return {
+    say: [{ lines: [await placeFor(appointment, turn)], buttons: [[{ label: phrase('general:button.map'), url }]] }],
+  };
 };
 
 export const appointmentHandlers = {

@@ -7,9 +7,9 @@ import { giveFeedback } from '#core/feedback/give-feedback.ts';
 import { readFeedback } from '#core/feedback/read-feedback.ts';
 import { AppointmentId, FeedbackId } from '#core/id.ts';
 import type { Message } from '#core/message.ts';
-import { phrase, type Phrase, words } from '#core/phrase.ts';
+import { type Phrase, phrase, words } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
-import { chosen, form, type FormAnswers, spoken } from '../dialogue/form.ts';
+import { chosen, type FormAnswers, form, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, sayLines, type Turn } from '../dialogue/turn.ts';
 
@@ -26,10 +26,15 @@ const face: Handler = async (turn, { subject, value }) => {
   const given = await turn.execute(giveFeedback, { appointmentId: AppointmentId.parse(subject), score });
   if (given.is === 'refused') return sayLines(given.phrase);
   if (!given.result) return { toast: phrase('general:toast.already') };
-  return { instead: chosenFace(score), open: { form: 'feedback-sentence', answers: { feedbackId: given.result.id, score: String(score) } } };
+  return {
+    instead: chosenFace(score),
+    open: { form: 'feedback-sentence', answers: { feedbackId: given.result.id, score: String(score) } },
+  };
 };
 
-const chosenFace = (score: Score): Message => ({ lines: [phrase('feedback:notice.ask'), phrase('general:picked', { what: phrase(`feedback:button.face${score}`) })] });
+const chosenFace = (score: Score): Message => ({
+  lines: [phrase('feedback:notice.ask'), phrase('general:picked', { what: phrase(`feedback:button.face${score}`) })],
+});
 
 /** One optional sentence, written or spoken. */
 export const feedbackSentenceForm = form({
@@ -43,7 +48,9 @@ export const feedbackSentenceForm = form({
 });
 
 function sentenceAsked({ settings }: Turn, answers: FormAnswers): Phrase {
-  return phrase(isLow({ score: Number(chosen(answers, 'score')) }, settings) ? 'feedback:sentenceBad' : 'feedback:sentence');
+  return phrase(
+    isLow({ score: Number(chosen(answers, 'score')) }, settings) ? 'feedback:sentenceBad' : 'feedback:sentence',
+  );
 }
 
 /** Without an answer to this it stays without a name. */
@@ -51,23 +58,43 @@ function nameAsked({ id, said }: Feedback): Message {
   const voice = said && said.files.length > 0 ? [phrase('feedback:voiceKnown')] : [];
   return {
     lines: [phrase('feedback:showName'), ...voice],
-    buttons: [[{ label: phrase('feedback:button.withName'), action: 'feedback.name', subject: id, value: 1 }, { label: phrase('feedback:button.withoutName'), action: 'feedback.name', subject: id, value: 0 }]],
+    buttons: [
+      [
+        { label: phrase('feedback:button.withName'), action: 'feedback.name', subject: id, value: 1 },
+        { label: phrase('feedback:button.withoutName'), action: 'feedback.name', subject: id, value: 0 },
+      ],
+    ],
   };
 }
 
 const name: Handler = async (turn, press) => {
   const added = await turn.execute(addToFeedback, { feedbackId: on(press), showName: press.value === 1 });
   if (added.is === 'refused') return sayLines(phrase('feedback:tooLate'));
-  const picked = phrase('general:picked', { what: phrase(press.value === 1 ? 'feedback:button.withName' : 'feedback:button.withoutName') });
+  const picked = phrase('general:picked', {
+    what: phrase(press.value === 1 ? 'feedback:button.withName' : 'feedback:button.withoutName'),
+  });
   const how = press.value === 1 ? [] : [phrase('feedback:anonymous.how')];
-  return { instead: { lines: [phrase('feedback:showName'), picked] }, say: [{ lines: [phrase('feedback:thanks'), ...how] }, ...wishAsked(turn, added.result)] };
+  return {
+    instead: { lines: [phrase('feedback:showName'), picked] },
+    say: [{ lines: [phrase('feedback:thanks'), ...how] }, ...wishAsked(turn, added.result)],
+  };
 };
 
 /** Whoever wrote something, or was not content, is asked whether a human shall answer. */
 function wishAsked({ settings }: Turn, feedback: Feedback): Message[] {
   if (feedback.wantsAnswer || feedback.isAnswered || (!feedback.said && !isLow(feedback, settings))) return [];
   const about = { action: 'feedback.wantAnswer' as const, subject: feedback.id as string };
-  return [{ lines: [phrase('feedback:wantsAnswer')], buttons: [[{ label: phrase('general:button.yes'), ...about, value: 1 }, { label: phrase('general:button.no'), ...about, value: 0 }]] }];
+  return [
+    {
+      lines: [phrase('feedback:wantsAnswer')],
+      buttons: [
+        [
+          { label: phrase('general:button.yes'), ...about, value: 1 },
+          { label: phrase('general:button.no'), ...about, value: 0 },
+        ],
+      ],
+    },
+  ];
 }
 
 const wantAnswer: Handler = async (turn, press) => {
@@ -76,7 +103,9 @@ const wantAnswer: Handler = async (turn, press) => {
   return { instead: { lines: [phrase(press.value === 1 ? 'feedback:answerComing' : 'general:noted')] } };
 };
 
-const sentence: Handler = async (_turn, { subject }) => ({ open: { form: 'feedback-sentence', answers: { feedbackId: subject } } });
+const sentence: Handler = async (_turn, { subject }) => ({
+  open: { form: 'feedback-sentence', answers: { feedbackId: subject } },
+});
 
 const skip: Handler = async (turn, press) => {
   const feedback = await turn.store.feedback.get(on(press));
@@ -101,10 +130,30 @@ async function story({ store }: Turn, feedback: Feedback): Promise<Message> {
       person ? phrase('feedback:staff.named', { name: person.name }) : phrase('feedback:staff.anonymous'),
       ...(said ? [phrase('feedback:staff.said', { text: words(said.words || '🎙') })] : []),
       ...(wantsAnswer && !isAnswered ? [phrase('feedback:staff.wantsAnswer')] : []),
-      ...(answer ? [phrase('write:answer', { name: (await store.people.get(answer.by))?.name ?? '—', text: words(answer.words) })] : []),
+      ...(answer
+        ? [
+            phrase('write:answer', {
+              name: (await store.people.get(answer.by))?.name ?? '—',
+              text: words(answer.words),
+            }),
+          ]
+        : []),
     ],
     ...(said ? { files: said.files } : {}),
-    ...(isAnswered ? {} : { buttons: [[{ label: phrase('coordinator:button.reply'), action: 'feedback.answer' as const, subject: feedback.id, opensForm: true }]] }),
+    ...(isAnswered
+      ? {}
+      : {
+          buttons: [
+            [
+              {
+                label: phrase('coordinator:button.reply'),
+                action: 'feedback.answer' as const,
+                subject: feedback.id,
+                opensForm: true,
+              },
+            ],
+          ],
+        }),
     isProtected: true,
   };
 }
@@ -116,7 +165,9 @@ function answerCard({ said, score, answer }: Feedback): Message {
   return { lines: [phrase('feedback:answer', { text, answer: words(answer.words) })], isProtected: true };
 }
 
-const answer: Handler = async (_turn, press): Promise<Answer> => ({ open: { form: 'answer-feedback', answers: { feedbackId: on(press) } } });
+const answer: Handler = async (_turn, press): Promise<Answer> => ({
+  open: { form: 'answer-feedback', answers: { feedbackId: on(press) } },
+});
 
 /** One or two sentences; the person hears back, named or not. */
 export const answerFeedbackForm = form({
@@ -124,7 +175,10 @@ export const answerFeedbackForm = form({
   title: phrase('feedback:modal.answer'),
   fields: [{ kind: 'words', key: 'answer', ask: phrase('feedback:staff.askAnswer'), atMost: 3000 }],
   async submit(turn, answers) {
-    const answered = await turn.execute(answerFeedback, { feedbackId: feedbackIn(answers), words: spoken(answers, 'answer').words });
+    const answered = await turn.execute(answerFeedback, {
+      feedbackId: feedbackIn(answers),
+      words: spoken(answers, 'answer').words,
+    });
     return answered.is === 'refused' ? refusalSaid(turn, answered) : sayLines(phrase('feedback:staff.answered'));
   },
 });
@@ -134,7 +188,17 @@ const list: Handler = async (turn) => {
   const view = { ...turn, viewer: turn.person, isNewest: true, channel: turn.incoming.channel };
   const all = await turn.store.feedback.visible(await feedbackOf(view));
   const items = all.slice(0, 10).map((one) => feedbackItem(one, turn));
-  return { say: [{ lines: [phrase('feedback:wide.all')], sections: [{ title: phrase('home:section.feedback'), count: all.length, empty: phrase('feedback:staff.none'), items }], buttons: [[{ label: phrase('general:button.home'), action: 'home' }]] }] };
+  return {
+    say: [
+      {
+        lines: [phrase('feedback:wide.all')],
+        sections: [
+          { title: phrase('home:section.feedback'), count: all.length, empty: phrase('feedback:staff.none'), items },
+        ],
+        buttons: [[{ label: phrase('general:button.home'), action: 'home' }]],
+      },
+    ],
+  };
 };
 
 export const feedbackHandlers = {

@@ -11,7 +11,17 @@ const plan: Handler = async ({ person, store }) => {
   const contactId = await contactOf(person, { store });
   const contact = contactId && (await store.people.get(contactId));
   const line = contact ? phrase('plan:notHere', { name: contact.name }) : phrase('plan:notHereNoContact');
-  return { say: [{ lines: [line], buttons: [[{ label: phrase('plan:button.ask'), action: 'message.new' }], [{ label: phrase('general:button.home'), action: 'home' }]] }] };
+  return {
+    say: [
+      {
+        lines: [line],
+        buttons: [
+          [{ label: phrase('plan:button.ask'), action: 'message.new' }],
+          [{ label: phrase('general:button.home'), action: 'home' }],
+        ],
+      },
+    ],
+  };
 };
 
 export const planHandlers = { plan } satisfies Partial<Record<Action, Handler>>;

@@ -1,8 +1,8 @@
 import type { Action } from '#core/actions.ts';
+import type { Appointment } from '#core/appointments/appointment.ts';
 import { appointmentsToday, appointmentsToSettle } from '#core/appointments/appointment-section.ts';
 import { staffButtons, stateWord, toneOf } from '#core/appointments/appointment-staff-card.ts';
 import { caseRefOf, placeForStaff, wishSaid } from '#core/appointments/appointment-words.ts';
-import type { Appointment } from '#core/appointments/appointment.ts';
 import { callOffAppointment } from '#core/appointments/call-off-appointment.ts';
 import { markCame } from '#core/appointments/mark-came.ts';
 import { markMissed } from '#core/appointments/mark-missed.ts';
@@ -11,7 +11,7 @@ import type { Outcome } from '#core/execute.ts';
 import { AppointmentId, CaseId } from '#core/id.ts';
 import type { Message, Section } from '#core/message.ts';
 import { type Person, reachable } from '#core/people/person.ts';
-import { phrase, type Phrase, when, words } from '#core/phrase.ts';
+import { type Phrase, phrase, when, words } from '#core/phrase.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, sayLines, type Turn } from '../dialogue/turn.ts';
 
@@ -20,9 +20,19 @@ export async function listForStaff(turn: Turn): Promise<Answer> {
   if (!turn.person) return sayLines(phrase('errors:notLinked'));
   const view = { ...turn, viewer: turn.person, isNewest: true, channel: turn.incoming.channel };
   const sections: Section[] = [];
-  for (const section of [await appointmentsToSettle(view), await appointmentsToday(view)]) if (section) sections.push(section);
+  for (const section of [await appointmentsToSettle(view), await appointmentsToday(view)])
+    if (section) sections.push(section);
   if (sections.length === 0) return sayLines(phrase('work:notHere'));
-  return { say: [{ lines: [phrase('home:section.today')], sections, buttons: [[{ label: phrase('general:button.home'), action: 'home' }]], isProtected: true }] };
+  return {
+    say: [
+      {
+        lines: [phrase('home:section.today')],
+        sections,
+        buttons: [[{ label: phrase('general:button.home'), action: 'home' }]],
+        isProtected: true,
+      },
+    ],
+  };
 }
 
 /** The whole of an appointment, after its reading line: with whom, when, where, what was wished. */
@@ -36,18 +46,28 @@ async function story(turn: Turn, appointment: Appointment): Promise<Message> {
   const { store } = turn;
   const person = await store.people.must(appointment.personId);
   const { startsAt, bring, hasInterpreter, wish, place } = appointment;
-  const fact = (label: 'when' | 'where' | 'bring' | 'wish', value: Phrase) => ({ label: phrase(`appointments:label.${label}`), value });
+  const fact = (label: 'when' | 'where' | 'bring' | 'wish', value: Phrase) => ({
+    label: phrase(`appointments:label.${label}`),
+    value,
+  });
   return {
-    lines: [phrase('appointments:staff.request', { caseRef: await caseRefOf(appointment, turn) }), phrase('appointments:staff.person', { name: person.name, phone: words(person.phone ?? '—') })],
+    lines: [
+      phrase('appointments:staff.request', { caseRef: await caseRefOf(appointment, turn) }),
+      phrase('appointments:staff.person', { name: person.name, phone: words(person.phone ?? '—') }),
+    ],
     state: { tone: toneOf(appointment), word: stateWord(appointment) },
     facts: [
       ...(startsAt ? [fact('when', phrase('general:plain', { text: when(startsAt) }))] : []),
       fact('where', placeForStaff(place)),
       ...(bring ? [fact('bring', phrase('general:plain', { text: words(bring) }))] : []),
       ...(wish ? [fact('wish', phrase('general:plain', { text: wishSaid(wish) }))] : []),
-      ...(hasInterpreter ? [{ label: phrase('appointments:label.interpreter'), value: phrase('general:button.yes') }] : []),
+      ...(hasInterpreter
+        ? [{ label: phrase('appointments:label.interpreter'), value: phrase('general:button.yes') }]
+        : []),
     ],
-    buttons: staffButtons(appointment, turn).map((row) => row.filter((button) => !('action' in button) || button.action !== 'appointment.show')),
+    buttons: staffButtons(appointment, turn).map((row) =>
+      row.filter((button) => !('action' in button) || button.action !== 'appointment.show'),
+    ),
     ...(wish ? { files: wish.files } : {}),
     isProtected: true,
   };
@@ -70,21 +90,45 @@ const opens =
   (name: 'offer-times' | 'move-appointment'): Handler =>
   async (turn, { subject }) => {
     const appointment = await turn.store.appointments.get(subject);
-    return appointment ? { open: { form: name, answers: { appointmentId: appointment.id } } } : sayLines(phrase('appointments:gone'));
+    return appointment
+      ? { open: { form: name, answers: { appointmentId: appointment.id } } }
+      : sayLines(phrase('appointments:gone'));
   };
 
 const on = ({ subject }: Press) => ({ appointmentId: AppointmentId.parse(subject) });
 
-const came: Handler = async (turn, press) => marked(turn, await turn.execute(markCame, on(press)), phrase('appointments:mark.came'));
-const missed: Handler = async (turn, press) => marked(turn, await turn.execute(markMissed, on(press)), phrase('appointments:mark.missed'));
+const came: Handler = async (turn, press) =>
+  marked(turn, await turn.execute(markCame, on(press)), phrase('appointments:mark.came'));
+const missed: Handler = async (turn, press) =>
+  marked(turn, await turn.execute(markMissed, on(press)), phrase('appointments:mark.missed'));
 
 /** Asks once, as the person gets a message; of a meeting that has passed (`value` 1) it is only noted. */
 const callOff: Handler = async (turn, press) => {
-  if (press.value === 1) return marked(turn, await turn.execute(callOffAppointment, on(press)), phrase('appointments:callOff.done'));
+  if (press.value === 1)
+    return marked(turn, await turn.execute(callOffAppointment, on(press)), phrase('appointments:callOff.done'));
   const appointment = await turn.store.appointments.get(press.subject);
   if (!appointment) return sayLines(phrase('appointments:gone'));
-  const ask = appointment.startsAt ? phrase('appointments:callOff.ask', { when: when(appointment.startsAt) }) : phrase('appointments:staff.callOffRequest');
-  return { say: [{ lines: [ask], buttons: [[{ label: phrase('appointments:button.cancelYes'), action: 'appointment.callOff', subject: press.subject, value: 1 }, { label: phrase('appointments:button.cancelNo'), action: 'appointment.keep' }]] }] };
+  const ask = appointment.startsAt
+    ? phrase('appointments:callOff.ask', { when: when(appointment.startsAt) })
+    : phrase('appointments:staff.callOffRequest');
+  return {
+    say: [
+      {
+        lines: [ask],
+        buttons: [
+          [
+            {
+              label: phrase('appointments:button.cancelYes'),
+              action: 'appointment.callOff',
+              subject: press.subject,
+              value: 1,
+            },
+            { label: phrase('appointments:button.cancelNo'), action: 'appointment.keep' },
+          ],
+        ],
+      },
+    ],
+  };
 };
 
 async function marked(turn: Turn, outcome: Outcome<Appointment>, done: Phrase): Promise<Answer> {

@@ -27,23 +27,42 @@ export async function appointmentsToday(view: CardView): Promise<Section | undef
   const today = await view.store.appointments.before(await visibleTo(view), midnight);
   const items: SectionItem[] = [];
   for (const appointment of today.slice(0, mostShown)) items.push(await todayItem(appointment, view));
-  return { title: phrase('home:section.today'), count: today.length, empty: phrase('appointments:staff.none'), items, open: { label: phrase('home:button.newMeeting'), action: 'appointment.book', opensForm: true } };
+  return {
+    title: phrase('home:section.today'),
+    count: today.length,
+    empty: phrase('appointments:staff.none'),
+    items,
+    open: { label: phrase('home:button.newMeeting'), action: 'appointment.book', opensForm: true },
+  };
 }
 
 /** Which appointments this person decides on. */
-export const visibleTo = async (view: CardView) => filterFor(abilityOf(await askerFor(view.viewer, view)), 'list-appointments');
+export const visibleTo = async (view: CardView) =>
+  filterFor(abilityOf(await askerFor(view.viewer, view)), 'list-appointments');
 
 async function waitingItem(appointment: Appointment, view: CardView): Promise<SectionItem> {
   const caseRef = await caseRefOf(appointment, view);
-  const line = appointment.startsAt ? phrase('appointments:notice.standing', { caseRef, when: when(appointment.startsAt) }) : phrase('appointments:staff.request', { caseRef });
+  const line = appointment.startsAt
+    ? phrase('appointments:notice.standing', { caseRef, when: when(appointment.startsAt) })
+    : phrase('appointments:staff.request', { caseRef });
   return { lines: [line], tone: toneOf(appointment), buttons: staffButtons(appointment, view)[0] ?? [] };
 }
 
 async function todayItem(appointment: Appointment, view: CardView): Promise<SectionItem> {
   const startsAt = appointment.startsAt ?? view.now;
   const isToday = localDate(startsAt) === localDate(view.now);
-  const row = { time: isToday ? time(startsAt) : when(startsAt), caseRef: await caseRefOf(appointment, view), place: placeForStaff(appointment.place) };
-  const details = { label: phrase('general:button.details'), action: 'appointment.show' as const, subject: appointment.id, version: appointment.version, opensForm: true };
+  const row = {
+    time: isToday ? time(startsAt) : when(startsAt),
+    caseRef: await caseRefOf(appointment, view),
+    place: placeForStaff(appointment.place),
+  };
+  const details = {
+    label: phrase('general:button.details'),
+    action: 'appointment.show' as const,
+    subject: appointment.id,
+    version: appointment.version,
+    opensForm: true,
+  };
   return {
     lines: [phrase('appointments:staff.row', row), stateWord(appointment)],
     tone: startsAt <= view.now ? 'amber' : toneOf(appointment),

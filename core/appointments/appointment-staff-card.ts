@@ -1,7 +1,7 @@
 import type { CardView } from '../cards.ts';
 import type { Button, Message, Tone } from '../message.ts';
-import { abilityOf, may } from '../permissions.ts';
 import { askerFor } from '../people/actor.ts';
+import { abilityOf, may } from '../permissions.ts';
 import { day, type Phrase, phrase, when } from '../phrase.ts';
 import { type Appointment, type AppointmentState, stands } from './appointment.ts';
 import { caseRefOf, wishSaid } from './appointment-words.ts';
@@ -28,10 +28,15 @@ export async function staffCard(id: string, view: CardView, heads: Heads): Promi
   return staffCardOf(appointment, view, heads);
 }
 
-const mayDecide = async (appointment: Appointment, view: CardView): Promise<boolean> => may(abilityOf(await askerFor(view.viewer, view)), 'offer-times', appointment);
+const mayDecide = async (appointment: Appointment, view: CardView): Promise<boolean> =>
+  may(abilityOf(await askerFor(view.viewer, view)), 'offer-times', appointment);
 
 /** The same of a loaded appointment. */
-export async function staffCardOf(appointment: Appointment, view: CardView, heads: Heads = staffHeads): Promise<Message> {
+export async function staffCardOf(
+  appointment: Appointment,
+  view: CardView,
+  heads: Heads = staffHeads,
+): Promise<Message> {
   return {
     lines: [await headOf(appointment, heads[appointment.state], view)],
     state: { tone: toneOf(appointment), word: stateWord(appointment) },
@@ -43,15 +48,27 @@ async function headOf(appointment: Appointment, key: Heads[AppointmentState], vi
   const caseRef = await caseRefOf(appointment, view);
   const at = appointment.startsAt ? when(appointment.startsAt) : phrase('general:nothingHere');
   if (key === 'appointments:notice.asked') return phrase(key, { caseRef, text: wishSaid(appointment.wish) });
-  if (key === 'appointments:notice.askedToMove') return phrase(key, { caseRef, when: at, text: wishSaid(appointment.wish) });
-  if (key === 'appointments:notice.noneFits') return phrase(key, { caseRef, day: day(appointment.answerBy ?? view.now) });
+  if (key === 'appointments:notice.askedToMove')
+    return phrase(key, { caseRef, when: at, text: wishSaid(appointment.wish) });
+  if (key === 'appointments:notice.noneFits')
+    return phrase(key, { caseRef, day: day(appointment.answerBy ?? view.now) });
   return phrase(key, { caseRef, when: at });
 }
 
 /** State word of an appointment; a request for one reads as a time being chosen. */
-export const stateWord = ({ state }: Appointment): Phrase => phrase(`appointments:state.${state === 'asked' || state === 'moveAsked' ? 'moving' : state}`);
+export const stateWord = ({ state }: Appointment): Phrase =>
+  phrase(`appointments:state.${state === 'asked' || state === 'moveAsked' ? 'moving' : state}`);
 
-const tones: Record<AppointmentState, Tone> = { asked: 'amber', moveAsked: 'amber', booked: 'blue', confirmed: 'green', cancelled: 'grey', calledOff: 'grey', came: 'green', missed: 'grey' };
+const tones: Record<AppointmentState, Tone> = {
+  asked: 'amber',
+  moveAsked: 'amber',
+  booked: 'blue',
+  confirmed: 'green',
+  cancelled: 'grey',
+  calledOff: 'grey',
+  came: 'green',
+  missed: 'grey',
+};
 
 export const toneOf = ({ state, offers }: Appointment): Tone => (offers.length > 0 ? 'blue' : tones[state]);
 
@@ -61,14 +78,26 @@ export function staffButtons(appointment: Appointment, { now }: Pick<CardView, '
   const read: Button = { label: phrase('general:button.read'), action: 'appointment.show', ...about, opensForm: true };
   if (stands(appointment) && appointment.startsAt <= now) return [markButtons(appointment), [read]];
   if (!stands(appointment) && appointment.state !== 'asked') return [[read]];
-  return [[...timeButtons(appointment), read], [{ label: phrase('appointments:button.callOff'), action: 'appointment.callOff', ...about }]];
+  return [
+    [...timeButtons(appointment), read],
+    [{ label: phrase('appointments:button.callOff'), action: 'appointment.callOff', ...about }],
+  ];
 }
 
 function timeButtons({ id, version, state }: Appointment): Button[] {
   const about = { subject: id as string, version, opensForm: true };
   const isAsked = state === 'asked' || state === 'moveAsked';
-  const offer: Button = { label: phrase('appointments:button.offer'), action: 'appointment.offer', ...about, style: 'primary' };
-  const move: Button = { label: phrase(state === 'asked' ? 'appointments:button.set' : 'appointments:button.move'), action: 'appointment.moveTo', ...about };
+  const offer: Button = {
+    label: phrase('appointments:button.offer'),
+    action: 'appointment.offer',
+    ...about,
+    style: 'primary',
+  };
+  const move: Button = {
+    label: phrase(state === 'asked' ? 'appointments:button.set' : 'appointments:button.move'),
+    action: 'appointment.moveTo',
+    ...about,
+  };
   return isAsked ? [offer, move] : [move];
 }
 

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { openCollection, type Filter } from '../collection.ts';
+import { type Filter, openCollection } from '../collection.ts';
 import type { CaseId, PersonId } from '../id.ts';
 import type { Seal } from '../seal.ts';
 import { addDays, addMinutes } from '../time.ts';
@@ -12,10 +12,28 @@ export function appointmentStore(connection: Connection, seal: Seal) {
       name: 'appointments',
       type: Appointment,
       classes: {
-        caseId: 'open', personId: 'open', coordinatorId: 'open', state: 'open', startsAt: 'open', lengthMinutes: 'open', place: 'personal', bring: 'personal',
-        hasInterpreter: 'open', wish: 'personal', answerBy: 'open', offers: 'open', previousTimes: 'open', wasHowAsked: 'open', hasFeedback: 'open', createdAt: 'open',
+        caseId: 'open',
+        personId: 'open',
+        coordinatorId: 'open',
+        state: 'open',
+        startsAt: 'open',
+        lengthMinutes: 'open',
+        place: 'personal',
+        bring: 'personal',
+        hasInterpreter: 'open',
+        wish: 'personal',
+        answerBy: 'open',
+        offers: 'open',
+        previousTimes: 'open',
+        wasHowAsked: 'open',
+        hasFeedback: 'open',
+        createdAt: 'open',
       },
-      indexes: [{ fields: { personId: 1, startsAt: 1 } }, { fields: { coordinatorId: 1, state: 1, startsAt: 1 } }, { fields: { caseId: 1, startsAt: 1 } }],
+      indexes: [
+        { fields: { personId: 1, startsAt: 1 } },
+        { fields: { coordinatorId: 1, state: 1, startsAt: 1 } },
+        { fields: { caseId: 1, startsAt: 1 } },
+      ],
     },
     connection,
     seal,
@@ -25,22 +43,32 @@ export function appointmentStore(connection: Connection, seal: Seal) {
   return {
     ...appointments,
     /** Of one person, from now on, the next first. */
-    comingFor: (personId: PersonId, now: Date) => appointments.find({ personId, ...standing, startsAt: { $gt: now } }, byTime),
+    comingFor: (personId: PersonId, now: Date) =>
+      appointments.find({ personId, ...standing, startsAt: { $gt: now } }, byTime),
     askedBy: (personId: PersonId) => appointments.first({ personId, state: 'asked' }, { sort: { createdAt: -1 } }),
     /** The next one of a case, for its card. */
-    nextOnCase: (caseId: CaseId, now: Date) => appointments.first({ caseId, ...standing, startsAt: { $gt: now } }, { sort: { startsAt: 1 } }),
+    nextOnCase: (caseId: CaseId, now: Date) =>
+      appointments.first({ caseId, ...standing, startsAt: { $gt: now } }, { sort: { startsAt: 1 } }),
     /** Those of a coordinator at exactly this instant. */
     at: (coordinatorId: PersonId, startsAt: Date) => appointments.find({ coordinatorId, ...standing, startsAt }),
     /** Those of a coordinator that run into a meeting of this length. */
     async overlapping(coordinatorId: PersonId, startsAt: Date, lengthMinutes: number) {
       const until = addMinutes(startsAt, lengthMinutes);
-      const near = await appointments.find({ coordinatorId, ...standing, startsAt: { $gt: addDays(startsAt, -1), $lt: until } }, byTime);
+      const near = await appointments.find(
+        { coordinatorId, ...standing, startsAt: { $gt: addDays(startsAt, -1), $lt: until } },
+        byTime,
+      );
       return near.filter((one) => stands(one) && endsAt(one) > startsAt);
     },
     /** `filter` comes from the permission table: all that stands and begins before `until`, past ones nobody marked included. */
-    before: (filter: Filter, until: Date) => appointments.find({ ...filter, ...standing, startsAt: { $lt: until } }, byTime),
+    before: (filter: Filter, until: Date) =>
+      appointments.find({ ...filter, ...standing, startsAt: { $lt: until } }, byTime),
     /** `filter` comes from the permission table: requests and wishes without an offer. */
-    waitingForTimes: (filter: Filter) => appointments.find({ ...filter, state: { $in: ['asked', 'moveAsked'] }, offers: { $size: 0 } }, { sort: { createdAt: 1 }, limit: 50 }),
+    waitingForTimes: (filter: Filter) =>
+      appointments.find(
+        { ...filter, state: { $in: ['asked', 'moveAsked'] }, offers: { $size: 0 } },
+        { sort: { createdAt: 1 }, limit: 50 },
+      ),
   };
 }
 export type AppointmentStore = ReturnType<typeof appointmentStore>;

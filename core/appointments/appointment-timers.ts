@@ -1,6 +1,6 @@
 import type { Reaction } from '../reactions.ts';
 import type { Deps } from '../world.ts';
-import { askHowAt, type Appointment, remindDayBeforeAt, remindShortlyAt, stands } from './appointment.ts';
+import { type Appointment, askHowAt, remindDayBeforeAt, remindShortlyAt, stands } from './appointment.ts';
 
 /** The timers of an appointment that was set or moved; the same keys again move them, what is already past is taken back. */
 export function timersOf(appointment: Appointment, { settings, now }: Pick<Deps, 'settings' | 'now'>): Reaction[] {
@@ -16,7 +16,8 @@ export function timersOf(appointment: Appointment, { settings, now }: Pick<Deps,
 }
 
 /** It will not take place: nothing is said of it any more. */
-export const noTimersOf = ({ id }: Appointment): Reaction[] => [dayBefore(id), shortly(id), how(id)].map((key) => ({ do: 'cancel', key }));
+export const noTimersOf = ({ id }: Appointment): Reaction[] =>
+  [dayBefore(id), shortly(id), how(id)].map((key) => ({ do: 'cancel', key }));
 
 const dayBefore = (id: string) => `appointment-${id}-day-before`;
 const shortly = (id: string) => `appointment-${id}-shortly`;

@@ -1,5 +1,5 @@
+import { list, type Param, type Phrase, phrase, words } from '../phrase.ts';
 import type { Looks } from '../world.ts';
-import { list, type Param, phrase, type Phrase, words } from '../phrase.ts';
 import type { Appointment, Place, Wish } from './appointment.ts';
 
 type Reading = Pick<Looks, 'store'>;
@@ -20,7 +20,8 @@ export function placeForStaff({ at, words: said }: Place): Phrase {
 
 /** A map of the place, found by its words; the home of a person is never looked up outside. */
 export async function mapOf({ place }: Pick<Appointment, 'place'>, { store }: Reading): Promise<string | undefined> {
-  const text = place.at === 'elsewhere' ? place.words : place.at === 'office' ? (await store.office.get()).name : undefined;
+  const text =
+    place.at === 'elsewhere' ? place.words : place.at === 'office' ? (await store.office.get()).name : undefined;
   return text ? `https://www.openstreetmap.org/search?query=${encodeURIComponent(text)}` : undefined;
 }
 
@@ -32,4 +33,5 @@ export function wishSaid(wish: Wish | undefined): Param {
 }
 
 /** A case as messages name it: by its number. */
-export const caseRefOf = async ({ caseId }: Pick<Appointment, 'caseId'>, { store }: Reading): Promise<string> => (await store.cases.get(caseId))?.number ?? '—';
+export const caseRefOf = async ({ caseId }: Pick<Appointment, 'caseId'>, { store }: Reading): Promise<string> =>
+  (await store.cases.get(caseId))?.number ?? '—';

@@ -4,7 +4,16 @@ import type { Settings } from '../settings.ts';
 import { addMinutes, addWorkingDays, dayBeforeReminderAt, isQuiet, nextQuietEnd } from '../time.ts';
 
 /** `asked`: no time yet. `cancelled` by the person, `calledOff` by us. */
-export const appointmentStates = ['asked', 'booked', 'confirmed', 'moveAsked', 'cancelled', 'calledOff', 'came', 'missed'] as const;
+export const appointmentStates = [
+  'asked',
+  'booked',
+  'confirmed',
+  'moveAsked',
+  'cancelled',
+  'calledOff',
+  'came',
+  'missed',
+] as const;
 export type AppointmentState = (typeof appointmentStates)[number];
 
 /** Office and home are said in the reader's language; `words` are for elsewhere. */
@@ -42,7 +51,10 @@ const fields = z.object({
 });
 
 /** A meeting of a person with their coordinator. Once it was set it always has a time. */
-export const Appointment = fields.refine(({ state, startsAt }) => !needTime.has(state) || startsAt !== undefined, 'an appointment that was set needs a time');
+export const Appointment = fields.refine(
+  ({ state, startsAt }) => !needTime.has(state) || startsAt !== undefined,
+  'an appointment that was set needs a time',
+);
 export type Appointment = z.infer<typeof fields>;
 export type Timed = Appointment & { startsAt: Date };
 
@@ -53,12 +65,14 @@ const needTime: ReadonlySet<AppointmentState> = new Set([...standing, 'came', 'm
 export const stands = (appointment: Appointment): appointment is Timed => standing.includes(appointment.state);
 
 /** True for those the coordinator must still find a time for. */
-export const waitsForTimes = ({ state, offers }: Appointment): boolean => (state === 'asked' || state === 'moveAsked') && offers.length === 0;
+export const waitsForTimes = ({ state, offers }: Appointment): boolean =>
+  (state === 'asked' || state === 'moveAsked') && offers.length === 0;
 
 export const endsAt = ({ startsAt, lengthMinutes }: Timed): Date => addMinutes(startsAt, lengthMinutes);
 
 /** 18:00 by the local clock on the day before (domain 7). */
-export const remindDayBeforeAt = (startsAt: Date, { appointments }: Settings): Date => dayBeforeReminderAt(startsAt, appointments.dayBeforeHour);
+export const remindDayBeforeAt = (startsAt: Date, { appointments }: Settings): Date =>
+  dayBeforeReminderAt(startsAt, appointments.dayBeforeHour);
 
 /** Two hours before; `undefined` inside quiet hours, as the one of the day before has just been read (`delivery.md` 6). */
 export function remindShortlyAt(startsAt: Date, { appointments, quietHours }: Settings): Date | undefined {
@@ -71,20 +85,32 @@ export const askHowAt = (appointment: Timed, { appointments, quietHours }: Setti
   nextQuietEnd(addMinutes(endsAt(appointment), appointments.feedbackAfterMinutes), quietHours);
 
 /** The day a wish is answered by, the same as for messages. */
-export const answerDay = (now: Date, { messages, closedDays }: Settings): Date => addWorkingDays(now, messages.answerWorkingDays, closedDays);
+export const answerDay = (now: Date, { messages, closedDays }: Settings): Date =>
+  addWorkingDays(now, messages.answerWorkingDays, closedDays);
 
 /** Set to a time, its earlier one kept; what was wished and offered is settled by it. */
 export function setTo(appointment: Appointment, startsAt: Date, state: 'booked' | 'confirmed'): Timed {
   const { wish: _w, answerBy: _a, ...rest } = appointment;
-  const previousTimes = appointment.startsAt ? [...appointment.previousTimes, appointment.startsAt] : appointment.previousTimes;
+  const previousTimes = appointment.startsAt
+    ? [...appointment.previousTimes, appointment.startsAt]
+    : appointment.previousTimes;
   return { ...rest, state, startsAt, offers: [], previousTimes };
 }
 
 /** Waits for another time: the wish, and until when it is answered. */
-export function wishing(appointment: Appointment, state: 'asked' | 'moveAsked', wish: Wish, answerBy: Date): Appointment {
+export function wishing(
+  appointment: Appointment,
+  state: 'asked' | 'moveAsked',
+  wish: Wish,
+  answerBy: Date,
+): Appointment {
   const { wish: _, ...rest } = appointment;
   return { ...rest, state, ...(wish.words || wish.files.length > 0 ? { wish } : {}), answerBy, offers: [] };
 }
 
 /** What every event of an appointment carries. */
-export const aboutAppointment = ({ id, caseId }: Appointment) => ({ about: { kind: 'appointment', id: id as string }, caseId: caseId as string, appointmentId: id });
+export const aboutAppointment = ({ id, caseId }: Appointment) => ({
+  about: { kind: 'appointment', id: id as string },
+  caseId: caseId as string,
+  appointmentId: id,
+});

@@ -38,7 +38,13 @@ beforeAll(async () => {
 afterAll(() => u.close());
 
 const noWish = { words: '', files: [] };
-const input = (startsAt: Date | string) => ({ caseId: one.id, startsAt: new Date(startsAt), place: { at: 'office' as const }, bring: '', hasInterpreter: false });
+const input = (startsAt: Date | string) => ({
+  caseId: one.id,
+  startsAt: new Date(startsAt),
+  place: { at: 'office' as const },
+  bring: '',
+  hasInterpreter: false,
+});
 
 async function book(startsAt: Date | string): Promise<Appointment> {
   const booked = await u.as(ioana, bookAppointment, input(startsAt));
@@ -50,7 +56,10 @@ const later = (minutes: number) => new Date(u.clock.wall().getTime() + minutes *
 const until = (at: string) => u.fastForward(minutesBetween(u.clock.wall(), new Date(at)));
 /** What a person was told of it, card by card with its time. */
 async function told(person: Person, id: string): Promise<[string | undefined, string][]> {
-  const rows = await u.world.store.outbox.find({ personId: person.id, subject: id, method: 'send' }, { sort: { createdAt: 1, order: 1 } });
+  const rows = await u.world.store.outbox.find(
+    { personId: person.id, subject: id, method: 'send' },
+    { sort: { createdAt: 1, order: 1 } },
+  );
   return rows.map(({ card, dueAt }) => [card, dueAt.toISOString()]);
 }
 const cardsFor = async (person: Person, id: string) => (await told(person, id)).map(([card]) => card);
@@ -65,7 +74,10 @@ describe('reminders', () => {
     ['after the change of 2027', '2027-11-01T08:30:00Z', '2027-10-31T16:00:00.000Z'],
   ])('one %s at 10:30 is reminded of at 18:00 by the local clock of the day before', async (_, startsAt, reminded) => {
     const { id } = await book(startsAt);
-    expect(await u.world.store.timers.must(`appointment-${id}-day-before`)).toMatchObject({ state: 'waiting', dueAt: new Date(reminded) });
+    expect(await u.world.store.timers.must(`appointment-${id}-day-before`)).toMatchObject({
+      state: 'waiting',
+      dueAt: new Date(reminded),
+    });
     await u.as(ioana, callOffAppointment, { appointmentId: id });
   });
 
@@ -138,11 +150,18 @@ describe('booking', () => {
   });
 
   it('refuses what has passed, and the same case at the same time; a clash of two cases is the coordinator’s to decide', async () => {
-    expect(await u.as(ioana, bookAppointment, input(later(-1)))).toMatchObject({ is: 'refused', phrase: { key: 'appointments:date.past' } });
+    expect(await u.as(ioana, bookAppointment, input(later(-1)))).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'appointments:date.past' },
+    });
     const { id } = await book(later(600));
-    expect(await u.as(ioana, bookAppointment, input(later(600)))).toMatchObject({ phrase: { key: 'appointments:staff.same' } });
+    expect(await u.as(ioana, bookAppointment, input(later(600)))).toMatchObject({
+      phrase: { key: 'appointments:staff.same' },
+    });
     const other = await u.world.store.cases.ofPerson(serhii.id);
-    expect(await u.as(ioana, bookAppointment, { ...input(later(600)), caseId: other?.id as never })).toMatchObject({ is: 'done' });
+    expect(await u.as(ioana, bookAppointment, { ...input(later(600)), caseId: other?.id as never })).toMatchObject({
+      is: 'done',
+    });
     await u.as(ioana, callOffAppointment, { appointmentId: id });
   });
 });
@@ -161,14 +180,28 @@ describe('the person', () => {
     const { id } = await book(later(72 * 60));
     await u.as(oksana, askToMove, { appointmentId: id, wish: { words: 'після обіду', files: [] } });
     const times = [later(80 * 60), later(90 * 60), later(100 * 60)];
-    expect(await u.as(ioana, offerTimes, { appointmentId: id, times: [times[0] as Date, times[0] as Date] })).toMatchObject({ phrase: { key: 'appointments:offer.same' } });
+    expect(
+      await u.as(ioana, offerTimes, { appointmentId: id, times: [times[0] as Date, times[0] as Date] }),
+    ).toMatchObject({ phrase: { key: 'appointments:offer.same' } });
     await u.as(ioana, offerTimes, { appointmentId: id, times });
-    expect(await u.as(oksana, chooseTime, { appointmentId: id, startsAt: later(81 * 60) })).toMatchObject({ phrase: { key: 'appointments:book.taken' } });
+    expect(await u.as(oksana, chooseTime, { appointmentId: id, startsAt: later(81 * 60) })).toMatchObject({
+      phrase: { key: 'appointments:book.taken' },
+    });
     await u.as(oksana, chooseTime, { appointmentId: id, startsAt: times[1] as Date });
     await u.as(oksana, chooseTime, { appointmentId: id, startsAt: times[1] as Date });
-    expect(await now(id)).toMatchObject({ state: 'confirmed', startsAt: times[1], offers: [], previousTimes: [expect.any(Date)] });
+    expect(await now(id)).toMatchObject({
+      state: 'confirmed',
+      startsAt: times[1],
+      offers: [],
+      previousTimes: [expect.any(Date)],
+    });
     expect(await now(id)).not.toHaveProperty('wish');
-    expect(await linesOf(id)).toEqual(['appointment.booked', 'appointment.move-asked', 'appointment.times-offered', 'appointment.time-chosen']);
+    expect(await linesOf(id)).toEqual([
+      'appointment.booked',
+      'appointment.move-asked',
+      'appointment.times-offered',
+      'appointment.time-chosen',
+    ]);
     await u.as(oksana, cancelAppointment, { appointmentId: id });
   });
 
@@ -183,7 +216,12 @@ describe('the person', () => {
     await u.as(ioana, offerTimes, { appointmentId: id, times: [later(1200)] });
     await u.as(oksana, chooseTime, { appointmentId: id, startsAt: later(1200) });
     expect(await now(id)).toMatchObject({ state: 'confirmed' });
-    expect(await cardsFor(ioana, id)).toEqual(['appointment-staff', 'appointment-staff', 'appointment-none-fits', 'appointment-chosen']);
+    expect(await cardsFor(ioana, id)).toEqual([
+      'appointment-staff',
+      'appointment-staff',
+      'appointment-none-fits',
+      'appointment-chosen',
+    ]);
     expect(await cardsFor(oksana, id)).toEqual(['appointment-offers', 'appointment-offers']);
     await u.as(oksana, cancelAppointment, { appointmentId: id });
   });
@@ -191,8 +229,12 @@ describe('the person', () => {
   it('cannot change what has passed', async () => {
     const { id } = await book(later(30));
     await u.fastForward(31);
-    expect(await u.as(oksana, confirmAppointment, { appointmentId: id })).toMatchObject({ phrase: { key: 'appointments:past' } });
-    expect(await u.as(oksana, cancelAppointment, { appointmentId: id })).toMatchObject({ phrase: { key: 'appointments:past' } });
+    expect(await u.as(oksana, confirmAppointment, { appointmentId: id })).toMatchObject({
+      phrase: { key: 'appointments:past' },
+    });
+    expect(await u.as(oksana, cancelAppointment, { appointmentId: id })).toMatchObject({
+      phrase: { key: 'appointments:past' },
+    });
     await u.as(ioana, callOffAppointment, { appointmentId: id });
   });
 });
@@ -200,7 +242,9 @@ describe('the person', () => {
 describe('afterwards', () => {
   it('one who could not come gets another day offered and is never asked how it went', async () => {
     const { id } = await book(later(120));
-    expect(await u.as(ioana, markMissed, { appointmentId: id })).toMatchObject({ phrase: { key: 'appointments:notYet' } });
+    expect(await u.as(ioana, markMissed, { appointmentId: id })).toMatchObject({
+      phrase: { key: 'appointments:notYet' },
+    });
     await u.fastForward(150);
     await u.as(ioana, markMissed, { appointmentId: id });
     await u.fastForward(24 * 60);
@@ -220,23 +264,38 @@ describe('afterwards', () => {
 
 describe('who may', () => {
   it.each<[string, () => Promise<unknown>]>([
-    ['another beneficiary confirms', async () => u.as(serhii, confirmAppointment, { appointmentId: (await book(later(200))).id })],
-    ['another beneficiary cancels', async () => u.as(serhii, cancelAppointment, { appointmentId: (await book(later(201))).id })],
-    ['another coordinator moves', async () => u.as(andrei, moveAppointment, { appointmentId: (await book(later(202))).id, startsAt: later(300) })],
+    [
+      'another beneficiary confirms',
+      async () => u.as(serhii, confirmAppointment, { appointmentId: (await book(later(200))).id }),
+    ],
+    [
+      'another beneficiary cancels',
+      async () => u.as(serhii, cancelAppointment, { appointmentId: (await book(later(201))).id }),
+    ],
+    [
+      'another coordinator moves',
+      async () => u.as(andrei, moveAppointment, { appointmentId: (await book(later(202))).id, startsAt: later(300) }),
+    ],
     ['another coordinator books', () => u.as(andrei, bookAppointment, input(later(203)))],
     ['the person books', () => u.as(oksana, bookAppointment, input(later(204)))],
     ['the person marks', async () => u.as(oksana, markCame, { appointmentId: (await book(later(205))).id })],
-    ['the coordinator confirms for the person', async () => u.as(ioana, confirmAppointment, { appointmentId: (await book(later(206))).id })],
+    [
+      'the coordinator confirms for the person',
+      async () => u.as(ioana, confirmAppointment, { appointmentId: (await book(later(206))).id }),
+    ],
     ['somebody asks in another’s name', () => u.as(serhii, askForAppointment, { personId: oksana.id, wish: noWish })],
   ])('%s: refused', async (_, attempt) => {
     expect(await attempt()).toMatchObject({ is: 'refused' });
   });
 
-  it.each<PersonRole>(['technician', 'supervisor', 'admin', 'partner', 'guardian'])('a %s neither books nor cancels', async (role) => {
-    const someone = await u.person(role, `Cineva ${role}`);
-    const { id } = await book(later(400 + role.charCodeAt(0)));
-    expect(await u.as(someone, bookAppointment, input(later(500)))).toMatchObject({ is: 'refused' });
-    expect(await u.as(someone, cancelAppointment, { appointmentId: id })).toMatchObject({ is: 'refused' });
-    expect(await now(id)).toMatchObject({ state: 'booked' });
-  });
+  it.each<PersonRole>(['technician', 'supervisor', 'admin', 'partner', 'guardian'])(
+    'a %s neither books nor cancels',
+    async (role) => {
+      const someone = await u.person(role, `Cineva ${role}`);
+      const { id } = await book(later(400 + role.charCodeAt(0)));
+      expect(await u.as(someone, bookAppointment, input(later(500)))).toMatchObject({ is: 'refused' });
+      expect(await u.as(someone, cancelAppointment, { appointmentId: id })).toMatchObject({ is: 'refused' });
+      expect(await now(id)).toMatchObject({ state: 'booked' });
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { personSubject } from '../people/contact.ts';
 import { phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
 import { defineUseCase } from '../use-case.ts';
-import { aboutAppointment, answerDay, type Appointment, Wish, wishing } from './appointment.ts';
+import { type Appointment, aboutAppointment, answerDay, Wish, wishing } from './appointment.ts';
 
 /** The person asks for a meeting; their coordinator hears. Asking again while one waits changes the wish. */
 export const askForAppointment = defineUseCase({

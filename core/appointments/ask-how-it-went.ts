@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppointmentId } from '../id.ts';
-import { defineUseCase, unchanged, type Done } from '../use-case.ts';
-import { aboutAppointment, type Appointment, endsAt, stands } from './appointment.ts';
+import { type Done, defineUseCase, unchanged } from '../use-case.ts';
+import { type Appointment, aboutAppointment, endsAt, stands } from './appointment.ts';
 
 /** An hour after the end, once: unless the person could not come or it was cancelled. A mark is not waited for [ECSILI]. */
 export const askHowItWent = defineUseCase({

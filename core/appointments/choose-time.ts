@@ -4,7 +4,7 @@ import { phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
 import { defineUseCase, unchanged } from '../use-case.ts';
 import type { Deps } from '../world.ts';
-import { aboutAppointment, type Appointment, setTo } from './appointment.ts';
+import { type Appointment, aboutAppointment, setTo } from './appointment.ts';
 import { refusePast, stillToCome } from './standing.ts';
 
 /** The person takes one of the offered times: it is set and confirmed with it. A time that somebody else got meanwhile is refused. */
@@ -17,7 +17,8 @@ export const chooseTime = defineUseCase({
     const appointment = await store.appointments.must(appointmentId);
     if (appointment.state === 'confirmed' && isAt(appointment, startsAt)) return unchanged(appointment);
     if (appointment.state !== 'asked') stillToCome(appointment, now);
-    if (!appointment.offers.some((offer) => offer.getTime() === startsAt.getTime())) throw new Refusal(phrase('appointments:book.taken'));
+    if (!appointment.offers.some((offer) => offer.getTime() === startsAt.getTime()))
+      throw new Refusal(phrase('appointments:book.taken'));
     refusePast(startsAt, now);
     await refuseTaken(appointment, startsAt, store);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppointmentId } from '../id.ts';
-import { defineUseCase, unchanged, type Done } from '../use-case.ts';
-import { aboutAppointment, type Appointment } from './appointment.ts';
+import { type Done, defineUseCase, unchanged } from '../use-case.ts';
+import { type Appointment, aboutAppointment } from './appointment.ts';
 import { stillToCome } from './standing.ts';
 
 /** "Vin": the person confirms. A wish for another time is over with it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppointmentId } from '../id.ts';
-import { defineUseCase, unchanged, type Done } from '../use-case.ts';
-import { aboutAppointment, type Appointment, setTo } from './appointment.ts';
+import { type Done, defineUseCase, unchanged } from '../use-case.ts';
+import { type Appointment, aboutAppointment, setTo } from './appointment.ts';
 import { refusePast, stillToCome } from './standing.ts';
 
 /** The coordinator sets another time, or the first one of a request; the person hears at once and confirms anew. */
@@ -18,6 +18,15 @@ export const moveAppointment = defineUseCase({
     if (appointment.startsAt?.getTime() === startsAt.getTime()) return unchanged(appointment);
 
     const moved = await store.appointments.save(setTo(appointment, startsAt, 'booked'));
-    return { events: [{ type: isRequest ? 'appointment.booked' : 'appointment.moved', ...aboutAppointment(moved), isAnswer: appointment.state === 'asked' || appointment.state === 'moveAsked' }], result: moved };
+    return {
+      events: [
+        {
+          type: isRequest ? 'appointment.booked' : 'appointment.moved',
+          ...aboutAppointment(moved),
+          isAnswer: appointment.state === 'asked' || appointment.state === 'moveAsked',
+        },
+      ],
+      result: moved,
+    };
   },
 });

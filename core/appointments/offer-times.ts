@@ -19,7 +19,11 @@ export const offerTimes = defineUseCase({
     const offers = [...times].sort((a, b) => a.getTime() - b.getTime()).slice(0, settings.appointments.offers);
     if (new Set(times.map(Number)).size < times.length) throw new Refusal(phrase('appointments:offer.same'));
 
-    const offered = await store.appointments.save({ ...appointment, state: appointment.state === 'asked' ? 'asked' : 'moveAsked', offers });
+    const offered = await store.appointments.save({
+      ...appointment,
+      state: appointment.state === 'asked' ? 'asked' : 'moveAsked',
+      offers,
+    });
     return { events: [{ type: 'appointment.times-offered', ...aboutAppointment(offered) }], result: offered };
   },
 });

@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { AppointmentId } from '../id.ts';
 import { isQuiet } from '../time.ts';
-import { defineUseCase, unchanged, type Done } from '../use-case.ts';
+import { type Done, defineUseCase, unchanged } from '../use-case.ts';
 import type { Deps } from '../world.ts';
-import { aboutAppointment, type Appointment, remindDayBeforeAt, remindShortlyAt, stands, type Timed } from './appointment.ts';
+import {
+  type Appointment,
+  aboutAppointment,
+  remindDayBeforeAt,
+  remindShortlyAt,
+  stands,
+  type Timed,
+} from './appointment.ts';
 
 export const reminders = ['dayBefore', 'shortly'] as const;
 
@@ -16,13 +23,17 @@ export const remindAppointment = defineUseCase({
   async run({ appointmentId, reminder }, deps): Promise<Done<Appointment>> {
     const appointment = await deps.store.appointments.must(appointmentId);
     if (!stands(appointment) || !isTime(reminder, appointment, deps)) return unchanged(appointment);
-    return { events: [{ type: 'appointment.reminded', ...aboutAppointment(appointment), reminder }], result: appointment };
+    return {
+      events: [{ type: 'appointment.reminded', ...aboutAppointment(appointment), reminder }],
+      result: appointment,
+    };
   },
 });
 
 /** Due, and not so late that the second one or the meeting itself has come. */
 function isTime(reminder: (typeof reminders)[number], { startsAt }: Timed, { now, settings }: Deps): boolean {
   const shortly = remindShortlyAt(startsAt, settings);
-  if (reminder === 'shortly') return shortly !== undefined && shortly <= now && now < startsAt && !isQuiet(now, settings.quietHours);
+  if (reminder === 'shortly')
+    return shortly !== undefined && shortly <= now && now < startsAt && !isQuiet(now, settings.quietHours);
   return remindDayBeforeAt(startsAt, settings) <= now && now < (shortly ?? startsAt);
 }

@@ -17,7 +17,14 @@ export const answerFeedback = defineUseCase({
     if (feedback.isAnswered) throw new Refusal(phrase('general:toast.already'));
     if (!words.trim()) throw new Refusal(phrase('errors:empty'));
     if (!(await authorOf(feedback, { store }))) throw new Refusal(phrase('feedback:staff.addressGone'));
-    const answered = await store.feedback.save({ ...feedback, isAnswered: true, answer: { by: actor.id as PersonId, words: words.trim() } });
-    return { events: [{ type: 'feedback.answered', about: { kind: 'feedback', id: feedbackId as string }, feedbackId }], result: answered };
+    const answered = await store.feedback.save({
+      ...feedback,
+      isAnswered: true,
+      answer: { by: actor.id as PersonId, words: words.trim() },
+    });
+    return {
+      events: [{ type: 'feedback.answered', about: { kind: 'feedback', id: feedbackId as string }, feedbackId }],
+      result: answered,
+    };
   },
 });

@@ -21,18 +21,35 @@ async function askCard(appointmentId: string, { store, viewer, isNewest }: CardV
   const appointment = await store.appointments.get(appointmentId);
   if (appointment?.personId !== viewer.id || (appointment.state !== 'came' && !stands(appointment))) return undefined;
   if (appointment.hasFeedback) return { lines: [phrase('feedback:notice.ask'), phrase('feedback:faceKept')] };
-  const row = faces.map((face, index): Button => ({ label: phrase('general:plain', { text: face }), action: 'feedback.face', subject: appointmentId, value: index + 1 }));
+  const row = faces.map(
+    (face, index): Button => ({
+      label: phrase('general:plain', { text: face }),
+      action: 'feedback.face',
+      subject: appointmentId,
+      value: index + 1,
+    }),
+  );
   return { lines: [phrase('feedback:notice.ask'), phrase('feedback:scale')], ...(isNewest ? { buttons: [row] } : {}) };
 }
 
-const mayAnswer = async (feedback: Feedback, view: CardView): Promise<boolean> => may(abilityOf(await askerFor(view.viewer, view)), 'answer-feedback', feedback);
+const mayAnswer = async (feedback: Feedback, view: CardView): Promise<boolean> =>
+  may(abilityOf(await askerFor(view.viewer, view)), 'answer-feedback', feedback);
 
 /** Place and score first, whether somebody waits; never who, never what was said. */
-export function feedbackCard(feedback: Feedback, { settings, isNewest }: Pick<CardView, 'settings' | 'isNewest'>): Message {
+export function feedbackCard(
+  feedback: Feedback,
+  { settings, isNewest }: Pick<CardView, 'settings' | 'isNewest'>,
+): Message {
   const { score, placeCode: place, wantsAnswer, isAnswered } = feedback;
   const low = isLow(feedback, settings);
-  const head = low ? [phrase('feedback:notice.low', { place }), phrase('feedback:staff.card', { score })] : [phrase('coordinator:notice.feedback', { place, score })];
-  const state = isAnswered ? [phrase('feedback:staff.answered')] : wantsAnswer ? [phrase('feedback:staff.wantsAnswer')] : [];
+  const head = low
+    ? [phrase('feedback:notice.low', { place }), phrase('feedback:staff.card', { score })]
+    : [phrase('coordinator:notice.feedback', { place, score })];
+  const state = isAnswered
+    ? [phrase('feedback:staff.answered')]
+    : wantsAnswer
+      ? [phrase('feedback:staff.wantsAnswer')]
+      : [];
   return { lines: [...head, ...state], ...(isNewest ? { buttons: [feedbackButtons(feedback)] } : {}), isSilent: !low };
 }
 
@@ -40,5 +57,7 @@ export function feedbackCard(feedback: Feedback, { settings, isNewest }: Pick<Ca
 export function feedbackButtons({ id, version, isAnswered }: Feedback): Button[] {
   const about = { subject: id as string, version, opensForm: true };
   const read: Button = { label: phrase('general:button.read'), action: 'feedback.read', ...about };
-  return isAnswered ? [read] : [read, { label: phrase('coordinator:button.reply'), action: 'feedback.answer', ...about }];
+  return isAnswered
+    ? [read]
+    : [read, { label: phrase('coordinator:button.reply'), action: 'feedback.answer', ...about }];
 }

@@ -15,7 +15,11 @@ export const feedbackReactions: Reactions<FeedbackEvents> = {
   'feedback.added': changed,
   'feedback.answered': async (event, deps) => {
     const personId = await authorOf(await deps.store.feedback.must(event.feedbackId), deps);
-    return [...(await changed(event, deps)), forgetLater(event.feedbackId, deps), ...(personId ? [answerFor(personId, event.feedbackId)] : [])];
+    return [
+      ...(await changed(event, deps)),
+      forgetLater(event.feedbackId, deps),
+      ...(personId ? [answerFor(personId, event.feedbackId)] : []),
+    ];
   },
   'feedback.read': () => [],
   'feedback.address-forgotten': () => [],
@@ -33,12 +37,18 @@ async function toStaff({ id, coordinatorId }: Feedback, isLow: boolean, deps: Re
   const coordinator = await presentFor(coordinatorId, deps);
   if (!coordinator) return [];
   const at = isLow ? deps.now : nextQuietEnd(deps.now, deps.settings.quietHours);
-  return [{ do: 'tell', to: coordinator.id, card: 'feedback-new', subject: id, lane: isLow ? 'waiting' : 'routine', at }, { do: 'home', of: coordinator.id }];
+  return [
+    { do: 'tell', to: coordinator.id, card: 'feedback-new', subject: id, lane: isLow ? 'waiting' : 'routine', at },
+    { do: 'home', of: coordinator.id },
+  ];
 }
 
 async function changed({ feedbackId }: { feedbackId: string }, deps: ReactionDeps): Promise<Reaction[]> {
   const coordinator = await presentFor((await deps.store.feedback.must(feedbackId)).coordinatorId, deps);
-  return [{ do: 'refresh', subject: feedbackId }, ...(coordinator ? [{ do: 'home' as const, of: coordinator.id }] : [])];
+  return [
+    { do: 'refresh', subject: feedbackId },
+    ...(coordinator ? [{ do: 'home' as const, of: coordinator.id }] : []),
+  ];
 }
 
 /** Not a card: a row of the outbox holds the subject of a card in clear, beside the person. */
@@ -46,5 +56,8 @@ const answerFor = (to: Feedback['coordinatorId'], feedbackId: string): Reaction 
   do: 'tell',
   to,
   lane: 'waiting',
-  message: { lines: [phrase('feedback:notice.answer')], buttons: [[{ label: phrase('general:button.read'), action: 'feedback.read', subject: feedbackId }]] },
+  message: {
+    lines: [phrase('feedback:notice.answer')],
+    buttons: [[{ label: phrase('general:button.read'), action: 'feedback.read', subject: feedbackId }]],
+  },
 });

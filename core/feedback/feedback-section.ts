@@ -20,11 +20,16 @@ export async function feedbackSection(view: CardView): Promise<Section | undefin
 }
 
 /** Which opinions this person may see. */
-export const feedbackOf = async (view: CardView) => filterFor(abilityOf(await askerFor(view.viewer, view)), 'list-feedback');
+export const feedbackOf = async (view: CardView) =>
+  filterFor(abilityOf(await askerFor(view.viewer, view)), 'list-feedback');
 
 /** One opinion in a list: place, score, whether somebody waits. */
 export function feedbackItem(feedback: Feedback, { settings }: Pick<CardView, 'settings'>): SectionItem {
   const { placeCode: place, score, wantsAnswer, isAnswered } = feedback;
   const waits = wantsAnswer && !isAnswered ? [phrase('feedback:staff.wantsAnswer')] : [];
-  return { lines: [phrase('feedback:staff.row', { place, score, month: feedback.month }), ...waits], tone: isLow(feedback, settings) && !isAnswered ? 'amber' : 'grey', buttons: feedbackButtons(feedback) };
+  return {
+    lines: [phrase('feedback:staff.row', { place, score, month: feedback.month }), ...waits],
+    tone: isLow(feedback, settings) && !isAnswered ? 'amber' : 'grey',
+    buttons: feedbackButtons(feedback),
+  };
 }

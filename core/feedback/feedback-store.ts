@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { openCollection, type Filter } from '../collection.ts';
+import { type Filter, openCollection } from '../collection.ts';
 import type { Seal } from '../seal.ts';
 import { Feedback, ReturnAddress } from './feedback.ts';
 
@@ -9,7 +9,17 @@ export function feedbackStore(connection: Connection, seal: Seal) {
     {
       name: 'feedback',
       type: Feedback,
-      classes: { coordinatorId: 'open', placeCode: 'open', month: 'open', score: 'open', personId: 'personal', said: 'special', wantsAnswer: 'open', isAnswered: 'open', answer: 'special' },
+      classes: {
+        coordinatorId: 'open',
+        placeCode: 'open',
+        month: 'open',
+        score: 'open',
+        personId: 'personal',
+        said: 'special',
+        wantsAnswer: 'open',
+        isAnswered: 'open',
+        answer: 'special',
+      },
       indexes: [{ fields: { coordinatorId: 1, isAnswered: 1 } }],
     },
     connection,
@@ -18,7 +28,11 @@ export function feedbackStore(connection: Connection, seal: Seal) {
   return {
     ...feedback,
     /** `filter` comes from the permission table: unanswered ones with a low score or a wish for an answer. */
-    waiting: (filter: Filter, lowScore: number) => feedback.find({ $and: [filter, { isAnswered: false, $or: [{ score: { $lte: lowScore } }, { wantsAnswer: true }] }] }, { sort: { score: 1, month: 1 }, limit: 50 }),
+    waiting: (filter: Filter, lowScore: number) =>
+      feedback.find(
+        { $and: [filter, { isAnswered: false, $or: [{ score: { $lte: lowScore } }, { wantsAnswer: true }] }] },
+        { sort: { score: 1, month: 1 }, limit: 50 },
+      ),
     /** `filter` comes from the permission table; the lowest scores of the newest months first. */
     visible: (filter: Filter) => feedback.find(filter, { sort: { month: -1, score: 1 }, limit: 50 }),
   };
@@ -27,5 +41,9 @@ export type FeedbackStore = ReturnType<typeof feedbackStore>;
 
 /** Return addresses of anonymous opinions; read only to give an answer back, and forgotten by a timer. */
 export const returnAddressStore = (connection: Connection, seal: Seal) =>
-  openCollection<ReturnAddress>({ name: 'returnAddresses', type: ReturnAddress, classes: { personId: 'secret' } }, connection, seal);
+  openCollection<ReturnAddress>(
+    { name: 'returnAddresses', type: ReturnAddress, classes: { personId: 'secret' } },
+    connection,
+    seal,
+  );
 export type ReturnAddressStore = ReturnType<typeof returnAddressStore>;

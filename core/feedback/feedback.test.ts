@@ -31,7 +31,13 @@ afterAll(() => u.close());
 /** A meeting that is over and was asked about. */
 async function met(): Promise<AppointmentId> {
   const startsAt = new Date(u.clock.wall().getTime() + 60 * 60_000);
-  const booked = await u.as(ioana, bookAppointment, { caseId: one.id, startsAt, place: { at: 'office' }, bring: '', hasInterpreter: false });
+  const booked = await u.as(ioana, bookAppointment, {
+    caseId: one.id,
+    startsAt,
+    place: { at: 'office' },
+    bring: '',
+    hasInterpreter: false,
+  });
   if (booked.is !== 'done') throw new Error('refused');
   await u.fastForward(4 * 60);
   return booked.result.id;
@@ -42,7 +48,8 @@ async function given(score: number): Promise<Feedback> {
   return done.result;
 }
 const said = { words: 'Довго чекали.', files: [] as FileId[] };
-const rows = (person: Person, card?: string) => u.world.store.outbox.find({ personId: person.id, method: 'send', ...(card ? { card } : {}) });
+const rows = (person: Person, card?: string) =>
+  u.world.store.outbox.find({ personId: person.id, method: 'send', ...(card ? { card } : {}) });
 const lines = (id: string) => u.world.store.journal.about(id);
 
 describe('without a name [ECSILI]', () => {
@@ -52,7 +59,12 @@ describe('without a name [ECSILI]', () => {
     const stored = JSON.stringify(await u.connection.collection('feedback').findOne({ _id: id as never }));
     expect(stored).not.toContain(oksana.id);
     expect(stored).not.toContain(one.id);
-    expect(await u.world.store.feedback.must(id)).toMatchObject({ coordinatorId: ioana.id, placeCode: 'AR-07', month: '2026-11', score: 2 });
+    expect(await u.world.store.feedback.must(id)).toMatchObject({
+      coordinatorId: ioana.id,
+      placeCode: 'AR-07',
+      month: '2026-11',
+      score: 2,
+    });
     const address = await u.connection.collection('returnAddresses').findOne({ _id: id as never });
     expect(JSON.stringify(address)).not.toContain(oksana.id);
   });
@@ -67,35 +79,61 @@ describe('without a name [ECSILI]', () => {
       expect(line).not.toHaveProperty('caseId');
       expect(line.id).toMatch(/^[0-9a-f]{24}$/);
     }
-    expect((await u.world.store.outbox.find({ subject: id })).every(({ personId }) => personId === ioana.id)).toBe(true);
+    expect((await u.world.store.outbox.find({ subject: id })).every(({ personId }) => personId === ioana.id)).toBe(
+      true,
+    );
   });
 
   it('a voice of it does not say from whom it came', async () => {
     const { id } = await given(3);
     const fileId = u.world.newId<FileId>();
-    await u.world.store.files.insert({ id: fileId, version: 0, kind: 'voice', channel: 'telegram', ref: 'v1', from: oksana.id, receivedAt: u.clock.wall(), state: 'known', parts: 0 });
+    await u.world.store.files.insert({
+      id: fileId,
+      version: 0,
+      kind: 'voice',
+      channel: 'telegram',
+      ref: 'v1',
+      from: oksana.id,
+      receivedAt: u.clock.wall(),
+      state: 'known',
+      parts: 0,
+    });
     await u.as(oksana, addToFeedback, { feedbackId: id, said: { words: '', files: [fileId] } });
     expect(await u.world.store.files.must(fileId)).not.toHaveProperty('from');
   });
 
   it('the person still hears back, and reads the answer; nobody else does', async () => {
     const { id } = await given(2);
-    expect(await u.as(ioana, answerFeedback, { feedbackId: id, words: ' ' })).toMatchObject({ phrase: { key: 'errors:empty' } });
+    expect(await u.as(ioana, answerFeedback, { feedbackId: id, words: ' ' })).toMatchObject({
+      phrase: { key: 'errors:empty' },
+    });
     await u.as(ioana, answerFeedback, { feedbackId: id, words: 'Ne pare rău.' });
     const told = (await rows(oksana)).filter(({ message }) => message);
-    expect(told).toMatchObject([{ message: { lines: [{ key: 'feedback:notice.answer' }], buttons: [[{ action: 'feedback.read', subject: id }]] } }]);
+    expect(told).toMatchObject([
+      {
+        message: { lines: [{ key: 'feedback:notice.answer' }], buttons: [[{ action: 'feedback.read', subject: id }]] },
+      },
+    ]);
     expect(told[0]).not.toHaveProperty('subject');
-    expect(await u.as(oksana, readFeedback, { feedbackId: id })).toMatchObject({ result: { answer: { words: 'Ne pare rău.' } } });
+    expect(await u.as(oksana, readFeedback, { feedbackId: id })).toMatchObject({
+      result: { answer: { words: 'Ne pare rău.' } },
+    });
     expect(await u.as(serhii, readFeedback, { feedbackId: id })).toMatchObject({ is: 'refused' });
     expect(await u.as(andrei, readFeedback, { feedbackId: id })).toMatchObject({ is: 'refused' });
-    expect((await lines(id)).map(({ type, by }) => [type, by])).toEqual([['feedback.given', undefined], ['feedback.answered', ioana.id], ['feedback.read', undefined]]);
+    expect((await lines(id)).map(({ type, by }) => [type, by])).toEqual([
+      ['feedback.given', undefined],
+      ['feedback.answered', ioana.id],
+      ['feedback.read', undefined],
+    ]);
   });
 
   it('the return address is forgotten after 30 days: then nobody can be answered', async () => {
     const { id } = await given(5);
     await u.fastForward(30 * 24 * 60 + 60);
     expect(await u.world.store.returnAddresses.get(id)).toBeUndefined();
-    expect(await u.as(ioana, answerFeedback, { feedbackId: id, words: 'Mulțumim.' })).toMatchObject({ phrase: { key: 'feedback:staff.addressGone' } });
+    expect(await u.as(ioana, answerFeedback, { feedbackId: id, words: 'Mulțumim.' })).toMatchObject({
+      phrase: { key: 'feedback:staff.addressGone' },
+    });
   });
 });
 

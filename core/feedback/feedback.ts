@@ -32,10 +32,15 @@ export type Feedback = z.infer<typeof Feedback>;
 export const ReturnAddress = z.object({ id: FeedbackId, version: z.number().int(), personId: PersonId });
 export type ReturnAddress = z.infer<typeof ReturnAddress>;
 
-export const isLow = ({ score }: Pick<Feedback, 'score'>, { feedback }: Settings): boolean => score <= feedback.lowScore;
+export const isLow = ({ score }: Pick<Feedback, 'score'>, { feedback }: Settings): boolean =>
+  score <= feedback.lowScore;
 
 /** All that is kept of when a meeting was. */
 export const monthOf = (at: Date): string => localDate(at).slice(0, 7);
 
 /** What every event of a feedback carries. Until a name is shown its lines name nobody. */
-export const aboutFeedback = ({ id, personId }: Feedback) => ({ about: { kind: 'feedback', id: id as string }, feedbackId: id, isAnonymous: personId === undefined });
+export const aboutFeedback = ({ id, personId }: Feedback) => ({
+  about: { kind: 'feedback', id: id as string },
+  feedbackId: id,
+  isAnonymous: personId === undefined,
+});

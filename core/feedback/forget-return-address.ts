@@ -11,6 +11,11 @@ export const forgetReturnAddress = defineUseCase({
   async run({ feedbackId }, { store }) {
     const removed = await store.returnAddresses.remove({ _id: feedbackId });
     if (removed === 0) return unchanged(feedbackId);
-    return { events: [{ type: 'feedback.address-forgotten', about: { kind: 'feedback', id: feedbackId as string }, feedbackId }], result: feedbackId };
+    return {
+      events: [
+        { type: 'feedback.address-forgotten', about: { kind: 'feedback', id: feedbackId as string }, feedbackId },
+      ],
+      result: feedbackId,
+    };
   },
 });

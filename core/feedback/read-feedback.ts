@@ -13,6 +13,11 @@ export const readFeedback = defineUseCase({
   async run({ feedbackId }, { store, actor }) {
     const feedback = await store.feedback.must(feedbackId);
     const isAnonymous = feedback.personId === undefined && !actor.roles.some(isStaff);
-    return { events: [{ type: 'feedback.read', about: { kind: 'feedback', id: feedbackId as string }, feedbackId, isAnonymous }], result: feedback };
+    return {
+      events: [
+        { type: 'feedback.read', about: { kind: 'feedback', id: feedbackId as string }, feedbackId, isAnonymous },
+      ],
+      result: feedback,
+    };
   },
 });

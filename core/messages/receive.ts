@@ -28,8 +28,6 @@ export type Received = { message: KeptMessage; isNew: boolean };
 /** Keeps what was said: joined to its album or to what the same person wrote a moment ago, else as a message of its own. */
 export async function receive(from: Sender, origin: KeptMessage['origin'], said: Said, deps: Deps): Promise<Done<Received>> {
   if (!said.words.trim() && said.files.length === 0) throw new Refusal(phrase('errors:empty'));
-  const known = said.ref ? await deps.store.messages.withRef(said.ref) : undefined;
-  if (known) return { events: [], result: { message: known, isNew: false } };
   const album = said.albumRef ? await deps.store.messages.withRef(said.albumRef) : undefined;
   const waiting = album ?? (await justWritten(from, origin, deps));
   return waiting ? join(waiting, said, deps) : keep(from, origin, said, deps);

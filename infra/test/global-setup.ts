@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { makeLog } from '../log.ts';
 import { runningServers } from '../setup/running.ts';
-import { startServers } from '../setup/servers.ts';
+import { type Servers, startServers } from '../setup/servers.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,30 +14,39 @@ declare module 'vitest' {
 
 const tests = join(import.meta.dirname, '..', '..', '.data', 'tests');
 
+/** The servers of this run: several projects of one run share them; the last one to end stops them. */
+type Shared = { servers: Promise<Servers>; users: number };
+const run = globalThis as typeof globalThis & { punteTestServers?: Shared };
+
 /** Starts the two test servers once for all test files and tells the files their addresses. */
 export default async function startTestServers(project: TestProject): Promise<() => Promise<void>> {
-  removeLeftOvers();
-  const dataDir = join(tests, String(process.pid));
-  const servers = await startServers({
-    dataDir,
-    log: makeLog({ name: 'tests', level: 'warn' }),
-    isForTests: true,
-    mongodbUri: process.env.TEST_MONGODB_URI,
-    redisUrl: process.env.TEST_REDIS_URL,
-  });
+  run.punteTestServers ??= { servers: start(), users: 0 };
+  const shared = run.punteTestServers;
+  shared.users += 1;
+  const servers = await shared.servers;
   project.provide('mongodbUri', servers.mongodbUri);
   project.provide('redisUrl', servers.redisUrl);
   return async () => {
+    shared.users -= 1;
+    if (shared.users > 0) return;
     await servers.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(folder(), { recursive: true, force: true });
   };
+}
+
+const folder = () => join(tests, String(process.pid));
+
+function start(): Promise<Servers> {
+  removeLeftOvers();
+  const log = makeLog({ name: 'tests', level: 'warn' });
+  return startServers({ dataDir: folder(), log, isForTests: true, mongodbUri: process.env.TEST_MONGODB_URI, redisUrl: process.env.TEST_REDIS_URL });
 }
 
 /** A test run that was killed leaves its folder behind. */
 function removeLeftOvers(): void {
   mkdirSync(tests, { recursive: true });
   for (const name of readdirSync(tests)) {
-    const folder = join(tests, name);
-    if (!runningServers(folder)) rmSync(folder, { recursive: true, force: true });
+    const left = join(tests, name);
+    if (!runningServers(left)) rmSync(left, { recursive: true, force: true });
   }
 }

@@ -144,7 +144,10 @@ function toldState(channel, state) {
 /** @param {InsideState} inside */
 function journal(inside) {
   const { brokenAt } = inside;
-  const chain = brokenAt === null ? html`${pageText('journal.whole')} <span aria-hidden="true">✓</span>` : brokenAt !== undefined && pageText('journal.broken', { number: brokenAt });
+  const chain =
+    brokenAt === null
+      ? html`${pageText('journal.whole')} <span aria-hidden="true">✓</span>`
+      : brokenAt !== undefined && pageText('journal.broken', { number: brokenAt });
   const rows = inside.journal.map(({ number, type, about, messageRef }) =>
     line(messageRef, `#${number}`, breakable(type), about, 'is-code'),
   );

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { openBrowser } from '../../test/browser.ts';
 import type { PhoneState } from '../shapes.ts';
 import { at, bot, phone } from './fixture/make.ts';
-import { openBrowser } from './fixture/open-browser.ts';
 import type { Situation } from './fixture/sample.ts';
 import { tryPage } from './try.ts';
 
