@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRow } from '#core/delivery/carry-out.ts';
-import type { Delivery } from '#core/delivery/sending.ts';
+import type { Delivery, Send } from '#core/delivery/sending.ts';
 import type { FileId } from '#core/id.ts';
 import { phrase } from '#core/phrase.ts';
 import { openUniverse, type Universe } from '#infra/test/universe.ts';
@@ -20,16 +20,30 @@ async function answerWithVoice(): Promise<{ rowId: string; fileId: FileId }> {
   const { store, newId, clock } = u.world;
   const person = await u.person('beneficiary', 'Оксана Кравченко');
   const fileId = newId<FileId>();
-  await store.files.insert({ id: fileId, version: 0, kind: 'voice', channel: 'slack', ref: 'F1', receivedAt: clock.wall(), state: 'known', parts: 0 });
+  await store.files.insert({
+    id: fileId,
+    version: 0,
+    kind: 'voice',
+    channel: 'slack',
+    ref: 'F1',
+    receivedAt: clock.wall(),
+    state: 'known',
+    parts: 0,
+  });
   const account = person.accounts[0] as { channel: 'telegram'; key: string; address: string };
   const deps = { store, settings: await u.world.settings(), now: clock.wall(), newId };
-  const row = newRow(deps, { ...account, language: 'uk', personId: person.id, epoch: 1 }, 'waiting', { message: { lines: [phrase('write:notice.answer')], files: [fileId] } });
+  const row = newRow(deps, { ...account, language: 'uk', personId: person.id, epoch: 1 }, 'waiting', {
+    message: { lines: [phrase('write:notice.answer')], files: [fileId] },
+  });
   await store.outbox.insert(row);
   return { rowId: row.id, fileId };
 }
 
-const send = (rowId: string) =>
-  deliver({ world: u.world, channel: 'telegram', send: async (delivery) => (sent.push(delivery), { is: 'sent', messageId: '1', chatId: '1' }) }, rowId);
+const take: Send = async (delivery) => {
+  sent.push(delivery);
+  return { is: 'sent', messageId: '1', chatId: '1' };
+};
+const send = (rowId: string) => deliver({ world: u.world, channel: 'telegram', send: take }, rowId);
 const files = () => sent.map((delivery) => (delivery.method === 'send' ? delivery.files.length : -1));
 
 describe('a voice from one chat to the other', () => {

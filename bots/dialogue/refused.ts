@@ -9,7 +9,9 @@ type Refused = Extract<Outcome<unknown>, { is: 'refused' }>;
 /** A refusal said: whose decision it is, with one button that sends that person a prepared request (domain 4) [GUIDE]. */
 export function refusalSaid(_turn: Turn, refused: Refused): Answer {
   const ask = refused.decidedBy ? [[requestButton(refused, refused.decidedBy)]] : [];
-  return { say: [{ lines: [refused.phrase], buttons: [...ask, [{ label: phrase('general:button.home'), action: 'home' }]] }] };
+  return {
+    say: [{ lines: [refused.phrase], buttons: [...ask, [{ label: phrase('general:button.home'), action: 'home' }]] }],
+  };
 }
 
 /** Carries who decides, what was asked (`value`) and the number of the case (`version`, 0 for none), so that the press needs no memory. */

@@ -1,8 +1,8 @@
 import { addToAlert } from '#core/alerts/add-to-alert.ts';
 import type { Alert } from '#core/alerts/alert.ts';
-import type { KeptMessage } from '#core/messages/kept-message.ts';
 import type { Message } from '#core/message.ts';
-import { phrase, type Phrase, time, when } from '#core/phrase.ts';
+import type { KeptMessage } from '#core/messages/kept-message.ts';
+import { type Phrase, phrase, time, when } from '#core/phrase.ts';
 import { keepFiles } from '../dialogue/files.ts';
 import type { Spoken } from '../dialogue/form.ts';
 import type { Incoming } from '../dialogue/incoming.ts';
@@ -22,7 +22,11 @@ export async function filesWithoutForm(turn: Turn, incoming: FilesIn): Promise<A
   if (added) return added;
   if (!isOfStaff(turn)) return keepSent(turn, incoming);
   const files = await keepFiles(turn, incoming.files);
-  return offerStashed(turn, stash(turn, { words: incoming.caption, files }, incoming.albumId), phrase('messages:staff.askFiles'));
+  return offerStashed(
+    turn,
+    stash(turn, { words: incoming.caption, files }, incoming.albumId),
+    phrase('messages:staff.askFiles'),
+  );
 }
 
 /** One message and one answer, also for an album that comes in parts. */
@@ -37,7 +41,12 @@ async function keepSent(turn: Turn, { files, caption, albumId }: FilesIn): Promi
 
 const keptCard = (first: Phrase, { answerDueAt }: KeptMessage): Message => ({
   lines: [first, phrase('messages:kept', { when: when(answerDueAt) })],
-  buttons: [[{ label: phrase('general:button.person'), action: 'person', opensForm: true }, { label: phrase('general:button.home'), action: 'home' }]],
+  buttons: [
+    [
+      { label: phrase('general:button.person'), action: 'person', opensForm: true },
+      { label: phrase('general:button.home'), action: 'home' },
+    ],
+  ],
 });
 
 /** A place outside a form: to the open alert of who sends it, as somebody may be on the way; else a message. */
@@ -47,7 +56,9 @@ export async function placeWithoutForm(turn: Turn, incoming: PlaceIn): Promise<A
   if (alert) return toAlert(turn, alert, observed);
   if (isOfStaff(turn)) return offerStashed(turn, stash(turn, observed), phrase('messages:staff.ask'));
   const kept = await keep(turn, observed);
-  return kept.is === 'refused' ? refusalSaid(turn, kept) : say(keptCard(phrase('errors:placeKept'), kept.result.message));
+  return kept.is === 'refused'
+    ? refusalSaid(turn, kept)
+    : say(keptCard(phrase('errors:placeKept'), kept.result.message));
 }
 
 /** The coordinates and a link that opens a map. */
@@ -57,13 +68,18 @@ export function placeInWords({ latitude, longitude }: Pick<PlaceIn, 'latitude' |
 }
 
 async function openAlertOf({ person, account, store }: Turn): Promise<Alert | undefined> {
-  if (!person) return (await store.alerts.open({ personId: { $exists: false } })).findLast(({ strangerAccount: from }) => from?.channel === account.channel && from.key === account.key);
+  if (!person)
+    return (await store.alerts.open({ personId: { $exists: false } })).findLast(
+      ({ strangerAccount: from }) => from?.channel === account.channel && from.key === account.key,
+    );
   return (await store.alerts.openOfPerson(person.id))[0] ?? (await store.alerts.raisedBy(person.id))[0];
 }
 
 async function toAlert(turn: Turn, alert: Alert, observed: Spoken): Promise<Answer> {
   const added = await turn.execute(addToAlert, { alertId: alert.id, observed });
   if (added.is === 'refused') return refusalSaid(turn, added);
-  const done = isOfStaff(turn) ? phrase('alerts:added', { number: alert.number }) : phrase('emergency:added', { time: time(turn.now) });
+  const done = isOfStaff(turn)
+    ? phrase('alerts:added', { number: alert.number })
+    : phrase('emergency:added', { time: time(turn.now) });
   return say({ lines: [...(isOfStaff(turn) ? [] : [phrase('emergency:call112')]), done] });
 }

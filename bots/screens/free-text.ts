@@ -1,7 +1,7 @@
+import type { Button } from '#core/message.ts';
 import { editWords } from '#core/messages/edit-words.ts';
 import type { KeptMessage } from '#core/messages/kept-message.ts';
-import type { Button } from '#core/message.ts';
-import { phrase, type Phrase, when } from '#core/phrase.ts';
+import { type Phrase, phrase, when } from '#core/phrase.ts';
 import { minutesBetween } from '#core/time.ts';
 import type { Incoming } from '../dialogue/incoming.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
@@ -10,7 +10,7 @@ import { handlers } from './handlers.ts';
 import { isOfStaff, keep, refsOf } from './keeping.ts';
 import { type Understood, understand } from './matters.ts';
 import { offerStashed } from './offer-stashed.ts';
-import { stash } from './stash.ts';
+import { stash, stashOffer } from './stash.ts';
 
 type TextIn = Extract<Incoming, { kind: 'text' }>;
 
@@ -43,7 +43,10 @@ async function correct(turn: Turn, text: string): Promise<Answer | undefined> {
 async function lead(turn: Turn, { action, name, isWord }: Understood, text: string): Promise<Answer> {
   turn.conversation.misses = 0;
   const handler: Handler = handlers[action];
-  const named = { lines: [phrase('errors:understood', { what: name })], buttons: isWord ? [] : [[asMessage(turn, text)]] };
+  const named = {
+    lines: [phrase('errors:understood', { what: name })],
+    buttons: isWord ? [] : [[asMessage(turn, text)]],
+  };
   const answer = await handler(turn, { subject: '', version: 0, value: 0 });
   return { ...answer, say: [named, ...(answer.say ?? [])] };
 }
@@ -51,7 +54,7 @@ async function lead(turn: Turn, { action, name, isWord }: Understood, text: stri
 const asMessage = (turn: Turn, text: string): Button => ({
   label: phrase('messages:wide.asMessage'),
   action: 'message.send',
-  subject: stash(turn, { words: text, files: [] }).run,
+  subject: stashOffer(turn, text),
 });
 
 const isOnlySigns = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text) && /\p{Extended_Pictographic}/u.test(text);
@@ -77,13 +80,21 @@ function missesIn({ conversation, now }: Turn): number {
 
 function missLines({ answerDueAt }: KeptMessage, misses: number): Phrase[] {
   const at = when(answerDueAt);
-  return misses === 1 ? [phrase('errors:missThree', { when: at })] : [phrase('errors:missOne'), phrase('messages:kept', { when: at })];
+  return misses === 1
+    ? [phrase('errors:missThree', { when: at })]
+    : [phrase('errors:missOne'), phrase('messages:kept', { when: at })];
 }
 
 /** The third time it is time for a human: the words are kept, and here is who reads them. */
 async function withPerson(turn: Turn, { answerDueAt }: KeptMessage): Promise<Answer> {
   const { open: _, ...card } = await handlers.person(turn, { subject: '', version: 0, value: 0 });
-  return { ...card, say: [{ lines: [phrase('messages:keptLong'), phrase('messages:kept', { when: when(answerDueAt) })], buttons: [[home]] }, ...(card.say ?? [])] };
+  return {
+    ...card,
+    say: [
+      { lines: [phrase('messages:keptLong'), phrase('messages:kept', { when: when(answerDueAt) })], buttons: [[home]] },
+      ...(card.say ?? []),
+    ],
+  };
 }
 
 const home: Button = { label: phrase('general:button.home'), action: 'home' };

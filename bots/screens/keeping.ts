@@ -18,11 +18,14 @@ export function senderOf({ person, account, language }: Turn): Sender {
 }
 
 /** Keeps what the program could do nothing with: a human reads it. */
-export const keep = (turn: Turn, said: Words) => turn.execute(keepWords, { from: senderOf(turn), origin: 'notUnderstood', said: { ...said, ...refsOf(turn) } });
+export const keep = (turn: Turn, said: Words) =>
+  turn.execute(keepWords, { from: senderOf(turn), origin: 'notUnderstood', said: { ...said, ...refsOf(turn) } });
 
 /** Sends words that were meant for the team. */
 export const sendToTeam = (turn: Turn, said: Words, origin: KeptMessage['origin'] = 'written') =>
-  turn.person ? turn.execute(sendMessage, { personId: turn.person.id, said }) : turn.execute(keepWords, { from: senderOf(turn), origin, said });
+  turn.person
+    ? turn.execute(sendMessage, { personId: turn.person.id, said })
+    : turn.execute(keepWords, { from: senderOf(turn), origin, said });
 
 /** By what a correction, or the rest of an album, finds the message again; the chat's own ids. */
 export function refsOf({ incoming }: Turn): Pick<Said, 'ref' | 'albumRef'> {

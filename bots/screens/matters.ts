@@ -1,6 +1,6 @@
 import type { Action } from '#core/actions.ts';
 import { guessMatter, type Matter } from '#core/language/intents.ts';
-import { phrase, type Phrase } from '#core/phrase.ts';
+import { type Phrase, phrase } from '#core/phrase.ts';
 import type { Turn } from '../dialogue/turn.ts';
 import { isOfStaff } from './keeping.ts';
 

@@ -5,7 +5,7 @@ import { closeMessage } from '#core/messages/close-message.ts';
 import { isOver, type KeptMessage, type Part } from '#core/messages/kept-message.ts';
 import { readMessage } from '#core/messages/read-message.ts';
 import { reachable } from '#core/people/person.ts';
-import { phrase, type Phrase, type Param, when, words } from '#core/phrase.ts';
+import { type Param, type Phrase, phrase, when, words } from '#core/phrase.ts';
 import { chosen, form, type Spoken, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, say, type Turn } from '../dialogue/turn.ts';
@@ -16,8 +16,13 @@ export const answerMessageForm = form({
   title: phrase('slack:modal.answer'),
   fields: [{ kind: 'words', key: 'answer', ask: phrase('messages:askAnswer'), mayHaveFiles: true, atMost: 10_000 }],
   async submit(turn, answers) {
-    const answered = await turn.execute(answerMessage, { messageId: MessageId.parse(chosen(answers, 'messageId')), ...spoken(answers, 'answer') });
-    return answered.is === 'refused' ? refusalSaid(turn, answered) : say({ lines: [await arrival(answered.result, turn)] });
+    const answered = await turn.execute(answerMessage, {
+      messageId: MessageId.parse(chosen(answers, 'messageId')),
+      ...spoken(answers, 'answer'),
+    });
+    return answered.is === 'refused'
+      ? refusalSaid(turn, answered)
+      : say({ lines: [await arrival(answered.result, turn)] });
   },
 });
 
@@ -60,26 +65,52 @@ const partLines = ({ at, former, ...part }: Part): Phrase[] => [
 /** The words and how many files; a voice alone has no words. */
 function textOf({ words: said, files }: Spoken): Param {
   if (files.length === 0) return words(said);
-  return said ? phrase('general:wordsAndFiles', { text: words(said), count: files.length }) : phrase('general:filesOnly', { count: files.length });
+  return said
+    ? phrase('general:wordsAndFiles', { text: words(said), count: files.length })
+    : phrase('general:filesOnly', { count: files.length });
 }
 
 async function answerLines({ answers }: KeptMessage, { store }: Turn): Promise<Phrase[]> {
   const rows: Phrase[] = [];
-  for (const { by, at, ...answer } of answers) rows.push(phrase('messages:answeredRow', { name: (await store.people.get(by))?.name ?? '—', when: when(at), text: textOf(answer) }));
+  for (const { by, at, ...answer } of answers)
+    rows.push(
+      phrase('messages:answeredRow', {
+        name: (await store.people.get(by))?.name ?? '—',
+        when: when(at),
+        text: textOf(answer),
+      }),
+    );
   return rows;
 }
 
 function buttonsOf(message: KeptMessage): NonNullable<Message['buttons']> {
   const about = { subject: message.id, version: message.version };
-  const close = isOver(message) ? [] : [{ label: phrase('messages:button.markRead'), action: 'message.close' as const, ...about }];
-  return [[{ label: phrase('coordinator:button.reply'), action: 'message.answer', ...about, style: 'primary', opensForm: true }, ...close]];
+  const close = isOver(message)
+    ? []
+    : [{ label: phrase('messages:button.markRead'), action: 'message.close' as const, ...about }];
+  return [
+    [
+      {
+        label: phrase('coordinator:button.reply'),
+        action: 'message.answer',
+        ...about,
+        style: 'primary',
+        opensForm: true,
+      },
+      ...close,
+    ],
+  ];
 }
 
-const answer: Handler = async (_turn, { subject }): Promise<Answer> => ({ open: { form: 'answer-message', answers: { messageId: subject } } });
+const answer: Handler = async (_turn, { subject }): Promise<Answer> => ({
+  open: { form: 'answer-message', answers: { messageId: subject } },
+});
 
 const close: Handler = async (turn, press) => {
   const closed = await turn.execute(closeMessage, on(press));
-  return closed.is === 'refused' ? refusalSaid(turn, closed) : { toast: phrase('general:noted'), ...say({ lines: [phrase('messages:markedRead')] }) };
+  return closed.is === 'refused'
+    ? refusalSaid(turn, closed)
+    : { toast: phrase('general:noted'), ...say({ lines: [phrase('messages:markedRead')] }) };
 };
 
 export const answerHandlers = {

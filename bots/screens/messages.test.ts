@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inStep } from '#core/execute.ts';
+import type { Message } from '#core/message.ts';
 import { answerMessage } from '#core/messages/answer-message.ts';
 import type { KeptMessage } from '#core/messages/kept-message.ts';
-import type { Message } from '#core/message.ts';
 import type { Person } from '#core/people/person.ts';
 import { buttonsIn, keysIn, talk } from '#infra/test/talk.ts';
 import { openUniverse, type Universe } from '#infra/test/universe.ts';
@@ -18,7 +18,14 @@ let oksana: Person;
 const voice: IncomingFile = { kind: 'voice', ref: 'v1', seconds: 9 };
 const photo = (ref: string): IncomingFile => ({ kind: 'photo', ref });
 const at = (messageId: string) => ({ chatId: '1', messageId });
-const typed = (text: string, messageId: string, more = {}): IncomingKind => ({ kind: 'text', text, message: at(messageId), isEdited: false, isForwarded: false, ...more });
+const typed = (text: string, messageId: string, more = {}): IncomingKind => ({
+  kind: 'text',
+  text,
+  message: at(messageId),
+  isEdited: false,
+  isForwarded: false,
+  ...more,
+});
 
 const messagesOf = (person: Person): Promise<KeptMessage[]> => u.world.store.messages.ofPerson(person.id, 50);
 const lastOf = async (person: Person) => (await messagesOf(person))[0] as KeptMessage;
@@ -27,7 +34,10 @@ beforeAll(async () => {
   u = await openUniverse();
   await u.person('supervisor', 'Carmen Vlad');
   const linkedAt = u.clock.wall();
-  ioana = await u.person('coordinator', 'Ioana Marin', { phone: '+40257555101', accounts: [{ channel: 'slack', key: 'U1', address: 'U1', linkedAt, isDead: false }] });
+  ioana = await u.person('coordinator', 'Ioana Marin', {
+    phone: '+40257555101',
+    accounts: [{ channel: 'slack', key: 'U1', address: 'U1', linkedAt, isDead: false }],
+  });
   andrei = await u.person('coordinator', 'Andrei Stan');
   mihai = await u.person('technician', 'Mihai Dobre', { coordinatorId: ioana.id });
   oksana = await u.person('beneficiary', 'Оксана Кравченко', { language: 'uk' });
@@ -40,8 +50,23 @@ afterAll(() => u.close());
 /** Somebody without a link: what they are told stands in rows without a person. */
 async function strangerSays(kind: IncomingKind): Promise<Message[]> {
   const key = `stranger-${u.clock.wall().getTime()}`;
-  await inStep(u.world, key, (step) => handle(step, { key, channel: 'telegram', lane: 'telegram:s', account: { key: '9001', address: '9001' }, languageCode: 'uk', ...kind }), true);
-  return (await u.world.store.outbox.ofAccount('telegram', '9001')).filter(({ createdAt }) => createdAt >= u.clock.wall()).map(({ message }) => message as Message);
+  await inStep(
+    u.world,
+    key,
+    (step) =>
+      handle(step, {
+        key,
+        channel: 'telegram',
+        lane: 'telegram:s',
+        account: { key: '9001', address: '9001' },
+        languageCode: 'uk',
+        ...kind,
+      }),
+    true,
+  );
+  return (await u.world.store.outbox.ofAccount('telegram', '9001'))
+    .filter(({ createdAt }) => createdAt >= u.clock.wall())
+    .map(({ message }) => message as Message);
 }
 
 describe('writing to the team [ECSILI]', () => {
@@ -61,9 +86,13 @@ describe('writing to the team [ECSILI]', () => {
     const opened = await desk.taps('message.answer', { subject: id });
     if (opened.modal?.is !== 'form') throw new Error('no modal');
     await desk.submits(opened.modal.run, { answer: { files: [voice] } });
-    const answer = (await u.world.store.outbox.find({ personId: oksana.id }, { sort: { createdAt: -1 }, limit: 1 }))[0]?.message as Message;
+    const answer = (await u.world.store.outbox.find({ personId: oksana.id }, { sort: { createdAt: -1 }, limit: 1 }))[0]
+      ?.message as Message;
     expect(answer.lines[0]?.key).toBe('write:notice.answer');
-    expect(await u.world.store.files.get(answer.files?.[0] as string)).toMatchObject({ kind: 'voice', channel: 'slack' });
+    expect(await u.world.store.files.get(answer.files?.[0] as string)).toMatchObject({
+      kind: 'voice',
+      channel: 'slack',
+    });
   });
 
   it('outside the hours of work it says beforehand when it is read', async () => {
@@ -109,7 +138,10 @@ describe('free text', () => {
   it('that was understood can still go to the team as it stands', async () => {
     const heard = await talk(u, oksana).says('Я не зможу прийти, бо захворіла дитина');
     expect(keysIn(await talk(u, oksana).presses(heard, 'messages:wide.asMessage'))).toContain('write:sent');
-    expect(await lastOf(oksana)).toMatchObject({ origin: 'written', parts: [{ words: 'Я не зможу прийти, бо захворіла дитина' }] });
+    expect(await lastOf(oksana)).toMatchObject({
+      origin: 'written',
+      parts: [{ words: 'Я не зможу прийти, бо захворіла дитина' }],
+    });
   });
 
   it('not understood is kept and says so, in other words the second time, with a human the third', async () => {
@@ -124,7 +156,11 @@ describe('free text', () => {
       ['errors:missOne', 'messages:kept'],
       ['messages:keptLong', 'messages:kept', 'write:contactCard'],
     ]);
-    expect(buttonsIn(first.messages).map(({ action }) => action)).toEqual(['appointment.list', 'message.new', 'person']);
+    expect(buttonsIn(first.messages).map(({ action }) => action)).toEqual([
+      'appointment.list',
+      'message.new',
+      'person',
+    ]);
     expect((await messagesOf(oksana)).filter(({ origin }) => origin === 'notUnderstood')).toHaveLength(3);
   });
 
@@ -149,7 +185,10 @@ describe('free text', () => {
     const said = await strangerSays(typed('Мені порадили вас у церкві', '1'));
     expect(said.flatMap(({ lines }) => lines.map(({ key }) => key))).toEqual(['errors:missThree']);
     expect(buttonsIn(said).map(({ action }) => action)).toEqual(['start.ask', 'start.invitation', 'start.support']);
-    expect((await u.world.store.messages.find({ personId: { $exists: false } }))[0]).toMatchObject({ account: { key: '9001' }, parts: [{ words: 'Мені порадили вас у церкві' }] });
+    expect((await u.world.store.messages.find({ personId: { $exists: false } }))[0]).toMatchObject({
+      account: { key: '9001' },
+      parts: [{ words: 'Мені порадили вас у церкві' }],
+    });
   });
 
   it('"stop" in the middle of a question is not an answer', async () => {
@@ -163,16 +202,34 @@ describe('a corrected text', () => {
   it('replaces the words that wait and keeps the former', async () => {
     const me = talk(u, oksana);
     await me.comes(typed('Довідка від 12 мая', '60'));
-    expect(keysIn(await me.comes(typed('Довідка від 12 травня', '60', { isEdited: true })))).toEqual(['errors:editedKept']);
-    expect((await lastOf(oksana)).parts[0]).toMatchObject({ words: 'Довідка від 12 травня', former: [{ words: 'Довідка від 12 мая' }] });
+    expect(keysIn(await me.comes(typed('Довідка від 12 травня', '60', { isEdited: true })))).toEqual([
+      'errors:editedKept',
+    ]);
+    expect((await lastOf(oksana)).parts[0]).toMatchObject({
+      words: 'Довідка від 12 травня',
+      former: [{ words: 'Довідка від 12 мая' }],
+    });
+  });
+
+  it('that was written in the form is found again too', async () => {
+    const me = talk(u, oksana);
+    await me.taps('message.new');
+    await me.comes(typed('Прийду у вівторог', '62'));
+    expect(keysIn(await me.comes(typed('Прийду у вівторок', '62', { isEdited: true })))).toEqual(['errors:editedKept']);
+    expect((await lastOf(oksana)).parts[0]?.words).toBe('Прийду у вівторок');
   });
 
   it('is added when somebody has answered already', async () => {
     const me = talk(u, oksana);
     await me.comes(typed('Потрібна якась печатка', '61'));
     await u.as(ioana, answerMessage, { messageId: (await lastOf(oksana)).id, words: 'Так.', files: [] });
-    expect(keysIn(await me.comes(typed('Потрібна кругла печатка', '61', { isEdited: true })))).toEqual(['errors:editedTooLate']);
-    expect(await lastOf(oksana)).toMatchObject({ state: 'waiting', parts: [{ words: 'Потрібна якась печатка' }, { words: 'Потрібна кругла печатка' }] });
+    expect(keysIn(await me.comes(typed('Потрібна кругла печатка', '61', { isEdited: true })))).toEqual([
+      'errors:editedTooLate',
+    ]);
+    expect(await lastOf(oksana)).toMatchObject({
+      state: 'waiting',
+      parts: [{ words: 'Потрібна якась печатка' }, { words: 'Потрібна кругла печатка' }],
+    });
   });
 });
 
@@ -186,14 +243,28 @@ describe('files outside a form', () => {
   it('an album is one message and one answer', async () => {
     const before = (await messagesOf(oksana)).length;
     const heard = [];
-    for (const n of ['1', '2', '3']) heard.push(await talk(u, oksana).comes({ kind: 'files', files: [photo(n)], caption: '', message: at(`8${n}`), albumId: 'al' }));
+    for (const n of ['1', '2', '3'])
+      heard.push(
+        await talk(u, oksana).comes({
+          kind: 'files',
+          files: [photo(n)],
+          caption: '',
+          message: at(`8${n}`),
+          albumId: 'al',
+        }),
+      );
     expect(heard.map((one) => one.messages.length)).toEqual([1, 0, 0]);
     expect(await messagesOf(oksana)).toHaveLength(before + 1);
     expect((await lastOf(oksana)).parts.flatMap(({ files }) => files)).toHaveLength(3);
   });
 
   it('a place is kept with a link to the map', async () => {
-    const heard = await talk(u, oksana).comes({ kind: 'place', latitude: 46.1866, longitude: 21.3123, message: at('90') });
+    const heard = await talk(u, oksana).comes({
+      kind: 'place',
+      latitude: 46.1866,
+      longitude: 21.3123,
+      message: at('90'),
+    });
     expect(keysIn(heard)).toEqual(['errors:placeKept', 'messages:kept']);
     expect((await lastOf(oksana)).parts[0]?.words).toContain('mlat=46.18660');
   });
@@ -216,18 +287,28 @@ describe('free text of staff', () => {
     const me = talk(u, mihai);
     const heard = await me.says('Bunica are tensiunea mare și nu ia pastilele.');
     expect(keysIn(heard)).toEqual(['messages:staff.ask']);
-    expect(buttonsIn(heard.messages).map(({ action }) => action)).toEqual(['message.toNote', 'message.toAlert', 'message.send']);
+    expect(buttonsIn(heard.messages).map(({ action }) => action)).toEqual([
+      'message.toNote',
+      'message.toAlert',
+      'message.send',
+    ]);
     expect(await messagesOf(mihai)).toHaveLength(before);
     await me.presses(heard, 'messages:wide.toNote');
     const { form } = (await u.world.store.conversations.of(`telegram:${mihai.accounts[0]?.key}`)) ?? {};
-    expect(form).toMatchObject({ name: 'visit-report', answers: { observed: { words: 'Bunica are tensiunea mare și nu ia pastilele.' } } });
+    expect(form).toMatchObject({
+      name: 'visit-report',
+      answers: { observed: { words: 'Bunica are tensiunea mare și nu ia pastilele.' } },
+    });
     await me.taps('form.leave', { subject: form?.run ?? '' });
   });
 
   it('goes to the coordinator only on pressing', async () => {
     const heard = await talk(u, mihai).says('Întreb despre decontul de transport.');
     await talk(u, mihai).presses(heard, 'messages:wide.toCoordinator');
-    expect(await lastOf(mihai)).toMatchObject({ coordinatorId: ioana.id, parts: [{ words: 'Întreb despre decontul de transport.' }] });
+    expect(await lastOf(mihai)).toMatchObject({
+      coordinatorId: ioana.id,
+      parts: [{ words: 'Întreb despre decontul de transport.' }],
+    });
   });
 });
 
@@ -237,7 +318,10 @@ describe('a refused wish [GUIDE]', () => {
     const foreign = (await u.world.store.cases.find({ coordinatorId: andrei.id }))[0];
     const refused = await me.taps('case.show', { subject: foreign?.id ?? '' });
     const shown = await me.presses(refused, 'refusals:button.sendRequest');
-    expect(shown.messages[0]?.lines[0]).toMatchObject({ key: 'refusals:preview', params: { name: 'Andrei Stan', text: { key: 'refusals:prepared.access', params: { caseRef: foreign?.number } } } });
+    expect(shown.messages[0]?.lines[0]).toMatchObject({
+      key: 'refusals:preview',
+      params: { name: 'Andrei Stan', text: { key: 'refusals:prepared.access', params: { caseRef: foreign?.number } } },
+    });
     expect(await u.world.store.requests.count({})).toBe(0);
     const sent = await me.presses(shown, 'refusals:button.sendRequest');
     expect(sent.messages[0]?.lines[0]).toMatchObject({ key: 'refusals:sent', params: { name: 'Andrei Stan' } });
@@ -245,8 +329,12 @@ describe('a refused wish [GUIDE]', () => {
     const [request] = await u.world.store.requests.find({});
     const agreed = await talk(u, andrei).taps('request.agree', { subject: request?.id ?? '' });
     expect(keysIn(agreed)).toContain('coordinator:request.agreed');
-    expect(buttonsIn(agreed.messages).map((button) => [button.action, 'subject' in button && button.subject])).toEqual([['case.assign', foreign?.id]]);
-    const heard = (await u.world.store.outbox.find({ personId: mihai.id }, { sort: { createdAt: -1, order: -1 }, limit: 3 })).map(({ message }) => (message as Message | undefined)?.lines[0]?.key);
+    expect(buttonsIn(agreed.messages).map((button) => [button.action, 'subject' in button && button.subject])).toEqual([
+      ['case.assign', foreign?.id],
+    ]);
+    const heard = (
+      await u.world.store.outbox.find({ personId: mihai.id }, { sort: { createdAt: -1, order: -1 }, limit: 3 })
+    ).map(({ message }) => (message as Message | undefined)?.lines[0]?.key);
     expect(heard).toContain('refusals:notice.agreed');
   });
 });

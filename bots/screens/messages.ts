@@ -2,11 +2,11 @@ import type { Action } from '#core/actions.ts';
 import type { Button } from '#core/message.ts';
 import { isOpenNow, type KeptMessage, readAt } from '#core/messages/kept-message.ts';
 import { messageSection } from '#core/messages/message-section.ts';
-import { day, lines, phrase, type Phrase, when, words } from '#core/phrase.ts';
+import { day, lines, type Phrase, phrase, when, words } from '#core/phrase.ts';
 import { form, type Spoken, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, type Turn } from '../dialogue/turn.ts';
-import { contactFor, isOfStaff, sendToTeam } from './keeping.ts';
+import { contactFor, isOfStaff, refsOf, sendToTeam } from './keeping.ts';
 import { answerHandlers } from './message-answers.ts';
 import { takeStashed } from './stash.ts';
 
@@ -18,7 +18,8 @@ export const writeMessageForm = form({
     {
       kind: 'words',
       key: 'words',
-      above: ({ now, settings }) => (isOpenNow(now, settings) ? [] : [phrase('write:outOfHours', { when: when(readAt(now, settings)) })]),
+      above: ({ now, settings }) =>
+        isOpenNow(now, settings) ? [] : [phrase('write:outOfHours', { when: when(readAt(now, settings)) })],
       ask: async (turn) => phrase('general:plain', { text: lines([...(await toWhom(turn)), phrase('write:ask')]) }),
       mayHaveFiles: true,
       atMost: 20_000,
@@ -35,20 +36,27 @@ async function toWhom(turn: Turn): Promise<Phrase[]> {
 }
 
 async function send(turn: Turn, said: Spoken): Promise<Answer> {
-  const sent = await sendToTeam(turn, said);
-  return sent.is === 'refused' ? refusalSaid(turn, sent) : say({ lines: sentLines(sent.result.message, turn), buttons: [[home]] });
+  const sent = await sendToTeam(turn, { ...said, ...refsOf(turn) });
+  return sent.is === 'refused'
+    ? refusalSaid(turn, sent)
+    : say({ lines: sentLines(sent.result.message, turn), buttons: [[home]] });
 }
 
 /** By which day there is an answer; outside the hours of work also when it is read. */
 function sentLines({ answerDueAt }: KeptMessage, { now, settings }: Turn): Phrase[] {
   const sent = phrase('write:sent', { day: day(answerDueAt) });
-  return isOpenNow(now, settings) ? [sent] : [sent, phrase('write:sentOutOfHours', { when: when(readAt(now, settings)) })];
+  return isOpenNow(now, settings)
+    ? [sent]
+    : [sent, phrase('write:sentOutOfHours', { when: when(readAt(now, settings)) })];
 }
 
 const home: Button = { label: phrase('general:button.home'), action: 'home' };
 
 /** 🙋 A human, one tap away: name and number of the contact, and a message that can be written at once. */
-const person: Handler = async (turn) => ({ ...say({ lines: [await cardOf(turn)], buttons: await callButtons(turn) }), open: { form: 'write-message' } });
+const person: Handler = async (turn) => ({
+  ...say({ lines: [await cardOf(turn)], buttons: await callButtons(turn) }),
+  open: { form: 'write-message' },
+});
 
 async function cardOf(turn: Turn): Promise<Phrase> {
   const to = await contactFor(turn);
@@ -65,14 +73,25 @@ async function callButtons(turn: Turn): Promise<Button[][]> {
 /** What waits for an answer; somebody who is answered here writes instead. */
 const list: Handler = async (turn) => {
   if (!turn.person || !isOfStaff(turn)) return { open: { form: 'write-message' } };
-  const section = await messageSection({ ...turn, viewer: turn.person, isNewest: true, channel: turn.incoming.channel });
-  return say(section ? { lines: [phrase('messages:title')], sections: [section], buttons: [[home]] } : { lines: [phrase('messages:none')], buttons: [[home]] });
+  const section = await messageSection({
+    ...turn,
+    viewer: turn.person,
+    isNewest: true,
+    channel: turn.incoming.channel,
+  });
+  return say(
+    section
+      ? { lines: [phrase('messages:title')], sections: [section], buttons: [[home]] }
+      : { lines: [phrase('messages:none')], buttons: [[home]] },
+  );
 };
 
 /** Words that were kept with the talk go to the team now that somebody said so. */
 const sendStashed: Handler = async (turn, { subject }) => {
   const said = takeStashed(turn, subject);
-  return said ? send(turn, said) : { toast: phrase('errors:staleButton'), ...say({ lines: [phrase('refusals:gone')], buttons: [[home]] }) };
+  return said
+    ? send(turn, said)
+    : { toast: phrase('errors:staleButton'), ...say({ lines: [phrase('refusals:gone')], buttons: [[home]] }) };
 };
 
 const opensWith =

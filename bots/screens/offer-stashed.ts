@@ -1,6 +1,6 @@
 import type { Button } from '#core/message.ts';
+import { type Phrase, phrase } from '#core/phrase.ts';
 import type { PersonRole } from '#core/roles.ts';
-import { phrase, type Phrase } from '#core/phrase.ts';
 import { type Answer, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import type { Stashed } from './stash.ts';
 
@@ -15,7 +15,11 @@ export function offerStashed(turn: Turn, { run, isJoined, isSameAlbum }: Stashed
 function buttonsFor(role: PersonRole, subject: string): Button[] {
   const note: Button = { label: phrase('messages:wide.toNote'), action: 'message.toNote', subject, opensForm: true };
   const alert: Button = { label: phrase('messages:wide.toAlert'), action: 'message.toAlert', subject, opensForm: true };
-  const message: Button = { label: phrase(role === 'technician' ? 'messages:wide.toCoordinator' : 'messages:wide.toTeam'), action: 'message.send', subject };
+  const message: Button = {
+    label: phrase(role === 'technician' ? 'messages:wide.toCoordinator' : 'messages:wide.toTeam'),
+    action: 'message.send',
+    subject,
+  };
   if (role === 'technician' || role === 'coordinator') return [note, alert, message];
   return role === 'supervisor' ? [alert, message] : [message];
 }

@@ -1,7 +1,7 @@
 import type { Action } from '#core/actions.ts';
 import { PersonId, RequestId } from '#core/id.ts';
 import type { Button } from '#core/message.ts';
-import { phrase, type Phrase, when, words } from '#core/phrase.ts';
+import { type Phrase, phrase, when, words } from '#core/phrase.ts';
 import { answerRequest } from '#core/requests/answer-request.ts';
 import { readRequest } from '#core/requests/read-request.ts';
 import { askedOfCode, isForAccess, type PreparedRequest, preparedText } from '#core/requests/request.ts';
@@ -17,7 +17,12 @@ const preview: Handler = async (turn, press) => {
   const decider = await turn.store.people.get(press.subject);
   if (!decider) return { toast: phrase('refusals:gone') };
   return say({
-    lines: [phrase('refusals:preview', { name: decider.name, text: preparedText(askedOfCode(press.value), caseNumberOf(press)) })],
+    lines: [
+      phrase('refusals:preview', {
+        name: decider.name,
+        text: preparedText(askedOfCode(press.value), caseNumberOf(press)),
+      }),
+    ],
     buttons: [
       [{ label: phrase('refusals:button.sendRequest'), action: 'request.confirm', ...press, style: 'primary' }],
       [{ label: phrase('refusals:button.addText'), action: 'request.add', ...press, opensForm: true }],
@@ -33,10 +38,18 @@ const confirm: Handler = (turn, press) => send(turn, press, '');
 async function send(turn: Turn, press: Press, added: string): Promise<Answer> {
   if (!turn.person) return { toast: phrase('refusals:gone') };
   const caseNumber = caseNumberOf(press);
-  const request = { askedBy: turn.person.id, decidedBy: PersonId.parse(press.subject), asked: askedOfCode(press.value), words: added };
+  const request = {
+    askedBy: turn.person.id,
+    decidedBy: PersonId.parse(press.subject),
+    asked: askedOfCode(press.value),
+    words: added,
+  };
   const sent = await turn.execute(sendRequest, { ...request, ...(caseNumber ? { caseNumber } : {}) });
   if (sent.is === 'refused') return say({ lines: [sent.phrase], buttons: [[home]] });
-  return say({ lines: [phrase('refusals:sent', { name: await nameOf(sent.result.decidedBy, turn) })], buttons: [[home]] });
+  return say({
+    lines: [phrase('refusals:sent', { name: await nameOf(sent.result.decidedBy, turn) })],
+    buttons: [[home]],
+  });
 }
 
 const nameOf = async (id: PersonId, { store }: Turn): Promise<string> => (await store.people.get(id))?.name ?? '—';
@@ -47,10 +60,21 @@ export const addToRequestForm = form({
   title: phrase('slack:modal.request'),
   submitLabel: phrase('refusals:button.sendRequest'),
   fields: [{ kind: 'words', key: 'words', ask: phrase('refusals:askText') }],
-  submit: (turn, answers) => send(turn, { subject: chosen(answers, 'to'), version: Number(chosen(answers, 'case')), value: Number(chosen(answers, 'asked')) }, spoken(answers, 'words').words),
+  submit: (turn, answers) =>
+    send(
+      turn,
+      {
+        subject: chosen(answers, 'to'),
+        version: Number(chosen(answers, 'case')),
+        value: Number(chosen(answers, 'asked')),
+      },
+      spoken(answers, 'words').words,
+    ),
 });
 
-const add: Handler = async (_turn, { subject, version, value }) => ({ open: { form: 'add-to-request', answers: { to: subject, case: String(version), asked: String(value) } } });
+const add: Handler = async (_turn, { subject, version, value }) => ({
+  open: { form: 'add-to-request', answers: { to: subject, case: String(version), asked: String(value) } },
+});
 
 const on = ({ subject }: Press) => ({ requestId: RequestId.parse(subject) });
 
@@ -63,7 +87,11 @@ const read: Handler = async (turn, press) => {
   return {
     show: {
       title: phrase('slack:modal.request'),
-      message: { lines: [phrase('messages:from', { name: await nameOf(request.askedBy, turn) }), phrase('messages:card', card)], buttons: [requestButtons(request)], isProtected: true },
+      message: {
+        lines: [phrase('messages:from', { name: await nameOf(request.askedBy, turn) }), phrase('messages:card', card)],
+        buttons: [requestButtons(request)],
+        isProtected: true,
+      },
     },
   };
 };
@@ -76,7 +104,9 @@ const agree: Handler = async (turn, press) => {
 
 /** Access is given by a human: the button leads to it. */
 const whatFollows = (request: PreparedRequest): Button[][] =>
-  isForAccess(request) && request.caseId ? [[{ label: phrase('work:button.assign'), action: 'case.assign', subject: request.caseId, opensForm: true }]] : [];
+  isForAccess(request) && request.caseId
+    ? [[{ label: phrase('work:button.assign'), action: 'case.assign', subject: request.caseId, opensForm: true }]]
+    : [];
 
 /** A "no" needs its reason; the asker reads it. */
 export const declineRequestForm = form({
@@ -84,15 +114,23 @@ export const declineRequestForm = form({
   title: phrase('slack:modal.request'),
   fields: [{ kind: 'words', key: 'reason', ask: phrase('coordinator:request.askReason'), atMost: 2000 }],
   async submit(turn, answers) {
-    const declined = await turn.execute(answerRequest, { requestId: RequestId.parse(chosen(answers, 'requestId')), agrees: false, reason: spoken(answers, 'reason').words });
+    const declined = await turn.execute(answerRequest, {
+      requestId: RequestId.parse(chosen(answers, 'requestId')),
+      agrees: false,
+      reason: spoken(answers, 'reason').words,
+    });
     return say({ lines: [declined.is === 'refused' ? declined.phrase : phrase('coordinator:request.declined')] });
   },
 });
 
-const decline: Handler = async (_turn, { subject }) => ({ open: { form: 'decline-request', answers: { requestId: subject } } });
+const decline: Handler = async (_turn, { subject }) => ({
+  open: { form: 'decline-request', answers: { requestId: subject } },
+});
 
 const list: Handler = async (turn) => {
-  const section = turn.person && (await requestSection({ ...turn, viewer: turn.person, isNewest: true, channel: turn.incoming.channel }));
+  const section =
+    turn.person &&
+    (await requestSection({ ...turn, viewer: turn.person, isNewest: true, channel: turn.incoming.channel }));
   const lines: Phrase[] = [phrase(section ? 'home:section.requests' : 'refusals:none')];
   return say({ lines, ...(section ? { sections: [section] } : {}), buttons: [[home]] });
 };

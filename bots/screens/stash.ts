@@ -11,25 +11,41 @@ const mostDrafts = 5;
 export type Stashed = { run: string; isJoined: boolean; isSameAlbum: boolean };
 
 /** Puts words and files by with the talk, as the draft of a message, until a button says what they are. Sent to nobody. */
-export function stash(turn: Turn, { words, files }: Spoken, albumId?: string): Stashed {
-  const known = turn.conversation.drafts.find((draft) => isStash(draft) && minutesBetween(draft.touchedAt, turn.now) <= togetherMinutes);
-  if (known) return join(turn, known, { words, files }, albumId);
+export function stash(turn: Turn, said: Spoken, albumId?: string): Stashed {
+  const isRecent = (draft: OpenForm) => minutesBetween(draft.touchedAt, turn.now) <= togetherMinutes;
+  const known = turn.conversation.drafts.find((draft) => isStash(draft) && !isOffer(draft) && isRecent(draft));
+  if (known) return join(turn, known, said, albumId);
+  return { run: put(turn, said, albumId ?? 'text'), isJoined: false, isSameAlbum: false };
+}
+
+/** Words that were answered and may still go to the team, each for itself: the newest only, so that no draft is lost for it. */
+export function stashOffer(turn: Turn, words: string): string {
+  turn.conversation.drafts = turn.conversation.drafts.filter((draft) => !isOffer(draft));
+  return put(turn, { words, files: [] }, offer);
+}
+
+const offer = 'offer';
+
+function put(turn: Turn, words: Spoken, stashed: string): string {
+  const now = turn.now;
   const run = turn.newId<FileId>();
+  const answers = { words, stashed };
   const draft: OpenForm = {
     name: 'write-message',
     run,
     field: 'words',
-    answers: { words: { words, files }, stashed: albumId ?? 'text' },
+    answers,
     isPlayback: false,
     isChanging: false,
-    startedAt: turn.now,
-    touchedAt: turn.now,
+    startedAt: now,
+    touchedAt: now,
   };
   turn.conversation.drafts = [draft, ...turn.conversation.drafts].slice(0, mostDrafts);
-  return { run, isJoined: false, isSameAlbum: false };
+  return run;
 }
 
 const isStash = ({ answers }: OpenForm): boolean => typeof answers.stashed === 'string';
+const isOffer = ({ answers }: OpenForm): boolean => answers.stashed === offer;
 
 function join(turn: Turn, known: OpenForm, { words, files }: Spoken, albumId: string | undefined): Stashed {
   const before = known.answers.words as Spoken;

@@ -40,4 +40,3 @@ export function alertStore(connection: Connection, seal: Seal) {
     withoutNextStep: () => alerts.count({ state: { $in: ['open', 'taken', 'asked'] }, nextStepAt: { $exists: false } }),
   };
 }
-export type AlertStore = ReturnType<typeof alertStore>;

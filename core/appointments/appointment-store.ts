@@ -71,4 +71,3 @@ export function appointmentStore(connection: Connection, seal: Seal) {
       ),
   };
 }
-export type AppointmentStore = ReturnType<typeof appointmentStore>;

@@ -64,10 +64,6 @@ const needTime: ReadonlySet<AppointmentState> = new Set([...standing, 'came', 'm
 /** True while it is to take place, or nobody has marked yet whether it did. */
 export const stands = (appointment: Appointment): appointment is Timed => standing.includes(appointment.state);
 
-/** True for those the coordinator must still find a time for. */
-export const waitsForTimes = ({ state, offers }: Appointment): boolean =>
-  (state === 'asked' || state === 'moveAsked') && offers.length === 0;
-
 export const endsAt = ({ startsAt, lengthMinutes }: Timed): Date => addMinutes(startsAt, lengthMinutes);
 
 /** 18:00 by the local clock on the day before (domain 7). */

@@ -23,4 +23,3 @@ export function caseStore(connection: Connection, seal: Seal) {
     visible: (filter: Filter) => cases.find({ ...filter, stage: { $ne: 'closed' } }, { sort: { openedAt: -1 }, limit: 200 }),
   };
 }
-export type CaseStore = ReturnType<typeof caseStore>;

@@ -55,4 +55,3 @@ export function conversationStore(connection: Connection, seal: Seal) {
   );
   return { ...conversations, of: (lane: string) => conversations.get(lane) };
 }
-export type ConversationStore = ReturnType<typeof conversationStore>;

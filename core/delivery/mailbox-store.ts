@@ -47,4 +47,3 @@ export function mailboxStore(connection: Connection, seal: Seal) {
     waiting: (now: Date, limit = 200) => items.find({ state: 'waiting', dueAt: { $lte: now } }, { sort: { order: 1 }, limit }),
   };
 }
-export type MailboxStore = ReturnType<typeof mailboxStore>;

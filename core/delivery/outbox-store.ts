@@ -38,4 +38,3 @@ export function outboxStore(connection: Connection, seal: Seal) {
     ofAccount: (channel: string, account: string) => rows.byBlind('account', [`${channel}:${account}`]),
   };
 }
-export type OutboxStore = ReturnType<typeof outboxStore>;

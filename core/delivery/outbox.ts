@@ -8,7 +8,7 @@ export const lanes = ['danger', 'abuse', 'urgent', 'waiting', 'routine', 'digest
 export type Lane = (typeof lanes)[number];
 
 export const rowStates = ['pending', 'attempting', 'sent', 'refused', 'not_sent', 'unknown'] as const;
-export type RowState = (typeof rowStates)[number];
+type RowState = (typeof rowStates)[number];
 
 /** One message, for one person at one address, in one of six states. Content is sealed; a card is drawn when it is sent. */
 export const OutboxRow = z.object({

@@ -37,4 +37,3 @@ export function timerStore(connection: Connection, seal: Seal) {
     },
   };
 }
-export type TimerStore = ReturnType<typeof timerStore>;

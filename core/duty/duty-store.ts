@@ -43,7 +43,6 @@ export function dutyStore(connection: Connection, seal: Seal) {
     after: (now: Date) => slots.find({ to: { $gt: now } }, { sort: { from: 1 }, limit: 100 }),
   };
 }
-export type DutyStore = ReturnType<typeof dutyStore>;
 
 /** Absences with their substitute. */
 export function absenceStore(connection: Connection, seal: Seal) {
@@ -65,4 +64,3 @@ export function absenceStore(connection: Connection, seal: Seal) {
     after: (now: Date) => absences.find({ to: { $gt: now } }, { sort: { from: 1 }, limit: 100 }),
   };
 }
-export type AbsenceStore = ReturnType<typeof absenceStore>;

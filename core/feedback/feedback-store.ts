@@ -37,7 +37,6 @@ export function feedbackStore(connection: Connection, seal: Seal) {
     visible: (filter: Filter) => feedback.find(filter, { sort: { month: -1, score: 1 }, limit: 50 }),
   };
 }
-export type FeedbackStore = ReturnType<typeof feedbackStore>;
 
 /** Return addresses of anonymous opinions; read only to give an answer back, and forgotten by a timer. */
 export const returnAddressStore = (connection: Connection, seal: Seal) =>
@@ -46,4 +45,3 @@ export const returnAddressStore = (connection: Connection, seal: Seal) =>
     connection,
     seal,
   );
-export type ReturnAddressStore = ReturnType<typeof returnAddressStore>;

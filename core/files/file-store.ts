@@ -21,7 +21,6 @@ export function fileStore(connection: Connection, seal: Seal) {
   );
   return files;
 }
-export type FileStore = ReturnType<typeof fileStore>;
 
 /** The sealed bytes; written outside steps, before the file is marked as kept. */
 export function filePartStore(connection: Connection, seal: Seal) {
@@ -32,4 +31,3 @@ export function filePartStore(connection: Connection, seal: Seal) {
   );
   return { ...parts, of: (fileId: FileId) => parts.find({ fileId }, { sort: { part: 1 } }) };
 }
-export type FilePartStore = ReturnType<typeof filePartStore>;

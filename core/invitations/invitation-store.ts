@@ -50,4 +50,3 @@ export function invitationStore(connection: Connection, seal: Seal) {
     neverUsed: (filter: Filter) => invitations.find({ ...filter, ...unused }, { sort: { validUntil: 1 }, limit: 100 }),
   };
 }
-export type InvitationStore = ReturnType<typeof invitationStore>;

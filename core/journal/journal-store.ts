@@ -26,4 +26,3 @@ export function journalStore(connection: Connection, seal: Seal) {
     name: lines.name,
   };
 }
-export type JournalStore = ReturnType<typeof journalStore>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { phrase } from '../phrase.ts';
 import { personSubject } from '../people/contact.ts';
+import { phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
 import { defineUseCase } from '../use-case.ts';
 import { origins } from './kept-message.ts';

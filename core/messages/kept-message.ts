@@ -22,7 +22,12 @@ export const Part = z.object({
 export type Part = z.infer<typeof Part>;
 
 /** Where somebody not on file is answered. */
-export const ReturnAddress = z.object({ channel: z.enum(channels), key: z.string(), address: z.string(), language: z.enum(languages) });
+export const ReturnAddress = z.object({
+  channel: z.enum(channels),
+  key: z.string(),
+  address: z.string(),
+  language: z.enum(languages),
+});
 export type ReturnAddress = z.infer<typeof ReturnAddress>;
 
 /** What somebody wrote to the team. Nothing a person sends is thrown away: somebody reads it, by a day that is said (`experience.md` 2). */
@@ -57,7 +62,10 @@ export const aboutMessage = ({ id, caseId }: KeptMessage) => ({
 });
 
 /** How a card may name it: the number of the case, the name of a colleague, else its own number. Never the name of a beneficiary. */
-export async function caseRefOf({ caseId, personId, number }: KeptMessage, { store }: Pick<Looks, 'store'>): Promise<string> {
+export async function caseRefOf(
+  { caseId, personId, number }: KeptMessage,
+  { store }: Pick<Looks, 'store'>,
+): Promise<string> {
   if (caseId) return (await store.cases.get(caseId))?.number ?? number;
   const person = personId && (await store.people.get(personId));
   return person && person.role !== 'beneficiary' && person.role !== 'guardian' ? person.name : number;
@@ -80,6 +88,7 @@ export const firstReminderOf = (answerDueAt: Date, settings: Settings): Date =>
   readAt(addMinutes(answerDueAt, -60 * settings.messages.reminderHours), settings);
 
 /** Each further one after the same span, on working days only. */
-export const nextReminderOf = (now: Date, settings: Settings): Date => readAt(addMinutes(now, 60 * settings.messages.reminderHours), settings);
+export const nextReminderOf = (now: Date, settings: Settings): Date =>
+  readAt(addMinutes(now, 60 * settings.messages.reminderHours), settings);
 
 export const isOver = ({ state }: KeptMessage): boolean => state === 'answered' || state === 'closed';

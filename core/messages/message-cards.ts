@@ -1,6 +1,6 @@
 import type { Card, CardView } from '../cards.ts';
 import type { Button, Message, Tone } from '../message.ts';
-import { day, phrase, type Phrase, time, when } from '../phrase.ts';
+import { day, type Phrase, phrase, time, when } from '../phrase.ts';
 import { caseRefOf, isOver, type KeptMessage } from './kept-message.ts';
 
 /** The cards of a message for who reads it. No name of a beneficiary and no words: "Citesc" opens them, journaled. */
@@ -37,11 +37,17 @@ async function noticeOf(message: KeptMessage, view: CardView): Promise<Phrase> {
   const caseRef = await caseRefOf(message, view);
   if (message.isFlagged) return phrase('coordinator:notice.flagged', { caseRef });
   if (message.account) return phrase('messages:notice.stranger', { placeCode: caseRef, day: day(message.answerDueAt) });
-  if (message.origin === 'notUnderstood') return phrase('coordinator:notice.notUnderstood', { caseRef, when: when(message.answerDueAt) });
-  return phrase('coordinator:notice.message', { caseRef, time: time(message.receivedAt), day: day(message.answerDueAt) });
+  if (message.origin === 'notUnderstood')
+    return phrase('coordinator:notice.notUnderstood', { caseRef, when: when(message.answerDueAt) });
+  return phrase('coordinator:notice.message', {
+    caseRef,
+    time: time(message.receivedAt),
+    day: day(message.answerDueAt),
+  });
 }
 
-const waitingOf: Head = async (message, view) => phrase('messages:notice.waiting', { caseRef: await caseRefOf(message, view), when: when(message.receivedAt) });
+const waitingOf: Head = async (message, view) =>
+  phrase('messages:notice.waiting', { caseRef: await caseRefOf(message, view), when: when(message.receivedAt) });
 
 async function overOf(message: KeptMessage, view: CardView): Promise<Phrase[]> {
   const head = phrase('messages:head', { caseRef: await caseRefOf(message, view) });

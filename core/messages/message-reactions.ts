@@ -10,26 +10,45 @@ import type { MessageEvents } from './message-events.ts';
 export const messageReactions: Reactions<MessageEvents> = {
   'message.kept': async ({ messageId, people }, deps) => {
     const message = await deps.store.messages.must(messageId);
-    return [...people.map((to) => notice(to, message, deps)), timer(message, firstReminderOf(message.answerDueAt, deps.settings)), ...homes(message)];
+    return [
+      ...people.map((to) => notice(to, message, deps)),
+      timer(message, firstReminderOf(message.answerDueAt, deps.settings)),
+      ...homes(message),
+    ];
   },
   'message.added': changed,
   'message.edited': async ({ messageId, isReplaced }, deps) => {
     const message = await deps.store.messages.must(messageId);
-    const again = isReplaced ? [] : [...message.readerIds.map((to) => notice(to, message, deps)), timer(message, nextReminderOf(deps.now, deps.settings))];
+    const again = isReplaced
+      ? []
+      : [
+          ...message.readerIds.map((to) => notice(to, message, deps)),
+          timer(message, nextReminderOf(deps.now, deps.settings)),
+        ];
     return [...again, { do: 'refresh', subject: messageId }, ...homes(message)];
   },
   'message.read': changed,
   'message.answered': async (event, deps) => {
     const message = await deps.store.messages.must(event.messageId);
-    return [...(await changed(event, deps)), cancelled(message), ...toSender(message, await answerOf(message, event.answer, deps))];
+    return [
+      ...(await changed(event, deps)),
+      cancelled(message),
+      ...toSender(message, await answerOf(message, event.answer, deps)),
+    ];
   },
   'message.closed': async (event, deps) => {
     const message = await deps.store.messages.must(event.messageId);
-    return [...(await changed(event, deps)), cancelled(message), ...toSender(message, { lines: [phrase('write:read')] })];
+    return [
+      ...(await changed(event, deps)),
+      cancelled(message),
+      ...toSender(message, { lines: [phrase('write:read')] }),
+    ];
   },
   'message.reminded': async ({ messageId, people }, deps) => {
     const message = await deps.store.messages.must(messageId);
-    const told = people.map((to): Reaction => ({ do: 'tell', to, card: 'message-waiting', subject: messageId, lane: 'waiting' }));
+    const told = people.map(
+      (to): Reaction => ({ do: 'tell', to, card: 'message-waiting', subject: messageId, lane: 'waiting' }),
+    );
     return [...told, timer(message, nextReminderOf(deps.now, deps.settings)), ...homes(message)];
   },
 };
@@ -45,7 +64,13 @@ const notice = (to: PersonId, { id, isFlagged }: KeptMessage, { now, settings }:
 });
 
 const keyOf = ({ id }: KeptMessage) => `message-${id}`;
-const timer = (message: KeptMessage, at: Date): Reaction => ({ do: 'timer', key: keyOf(message), kind: 'remind-message', subject: message.id, at });
+const timer = (message: KeptMessage, at: Date): Reaction => ({
+  do: 'timer',
+  key: keyOf(message),
+  kind: 'remind-message',
+  subject: message.id,
+  at,
+});
 const cancelled = (message: KeptMessage): Reaction => ({ do: 'cancel', key: keyOf(message) });
 const homes = ({ readerIds }: KeptMessage): Reaction[] => readerIds.map((of) => ({ do: 'home', of }));
 

@@ -11,8 +11,19 @@ export function messageStore(connection: Connection, seal: Seal) {
       name: 'messages',
       type: KeptMessage,
       classes: {
-        number: 'open', origin: 'open', personId: 'open', account: 'personal', caseId: 'open', coordinatorId: 'open', readerIds: 'open', parts: 'special',
-        receivedAt: 'open', answerDueAt: 'open', state: 'open', answers: 'special', isFlagged: 'open',
+        number: 'open',
+        origin: 'open',
+        personId: 'open',
+        account: 'personal',
+        caseId: 'open',
+        coordinatorId: 'open',
+        readerIds: 'open',
+        parts: 'special',
+        receivedAt: 'open',
+        answerDueAt: 'open',
+        state: 'open',
+        answers: 'special',
+        isFlagged: 'open',
       },
       indexes: [
         { fields: { number: 1 }, isUnique: true },
@@ -21,7 +32,9 @@ export function messageStore(connection: Connection, seal: Seal) {
         { fields: { personId: 1, receivedAt: -1 } },
       ],
       blind: {
-        ref: { of: ({ parts }) => parts.flatMap(({ ref, albumRef }) => [ref, albumRef].filter((one) => one !== undefined)) },
+        ref: {
+          of: ({ parts }) => parts.flatMap(({ ref, albumRef }) => [ref, albumRef].filter((one) => one !== undefined)),
+        },
         sender: { of: ({ account }) => (account ? [`${account.channel}:${account.key}`] : []) },
       },
     },
@@ -31,12 +44,20 @@ export function messageStore(connection: Connection, seal: Seal) {
   return {
     ...messages,
     /** The newest message that has a part with this reference. */
-    withRef: async (ref: string) => (await messages.byBlind('ref', [ref])).findLast(({ parts }) => parts.some((part) => part.ref === ref || part.albumRef === ref)),
-    waitingOf: (personId: PersonId, since: Date) => messages.first({ personId, state: 'waiting', receivedAt: { $gte: since } }, { sort: { receivedAt: -1 } }),
-    waitingFrom: async (sender: string, since: Date) => (await messages.byBlind('sender', [sender], { state: 'waiting', receivedAt: { $gte: since } })).at(-1),
+    withRef: async (ref: string) =>
+      (await messages.byBlind('ref', [ref])).findLast(({ parts }) =>
+        parts.some((part) => part.ref === ref || part.albumRef === ref),
+      ),
+    waitingOf: (personId: PersonId, since: Date) =>
+      messages.first({ personId, state: 'waiting', receivedAt: { $gte: since } }, { sort: { receivedAt: -1 } }),
+    waitingFrom: async (sender: string, since: Date) =>
+      (await messages.byBlind('sender', [sender], { state: 'waiting', receivedAt: { $gte: since } })).at(-1),
     /** `filter` comes from the permission table; what is promised first stands first. */
-    open: (filter: Filter) => messages.find({ $and: [filter, { state: { $in: ['waiting', 'read'] } }] }, { sort: { answerDueAt: 1 }, limit: 100 }),
+    open: (filter: Filter) =>
+      messages.find(
+        { $and: [filter, { state: { $in: ['waiting', 'read'] } }] },
+        { sort: { answerDueAt: 1 }, limit: 100 },
+      ),
     ofPerson: (personId: PersonId, limit = 10) => messages.find({ personId }, { sort: { receivedAt: -1 }, limit }),
   };
 }
-export type MessageStore = ReturnType<typeof messageStore>;

@@ -45,17 +45,30 @@ async function write(from: Person, text = 'Чи можна прийти рані
 
 async function strangerWrites(text: string): Promise<KeptMessage> {
   const input = { from: { account }, origin: 'notUnderstood' as const, said: { words: text, ...plain } };
-  const kept = await inStep(u.world, `stranger-${++strangers}`, (step) => execute(step, keepWords, { actor: stranger, input }));
+  const kept = await inStep(u.world, `stranger-${++strangers}`, (step) =>
+    execute(step, keepWords, { actor: stranger, input }),
+  );
   if (kept.is !== 'done') throw new Error(kept.phrase.key);
   return kept.result.message;
 }
 
-const notices = (id: string, card = 'message') => u.world.store.outbox.find({ subject: id, method: 'send', card }, { sort: { createdAt: 1 } });
+const notices = (id: string, card = 'message') =>
+  u.world.store.outbox.find({ subject: id, method: 'send', card }, { sort: { createdAt: 1 } });
 const told = async (id: string, card = 'message') => (await notices(id, card)).map(({ personId }) => personId);
-const heardBy = async (person: Person) => (await u.world.store.outbox.find({ personId: person.id, method: 'send' }, { sort: { createdAt: 1 } })).map(({ message }) => message as Message);
+const heardBy = async (person: Person) =>
+  (await u.world.store.outbox.find({ personId: person.id, method: 'send' }, { sort: { createdAt: 1 } })).map(
+    ({ message }) => message as Message,
+  );
 const finish = (message: KeptMessage) => u.as(ioana, closeMessage, { messageId: message.id });
 const draw = async (id: string, viewer: Person) =>
-  cards.message(id, { store: u.world.store, settings: await u.world.settings(), now: u.clock.wall(), viewer, isNewest: true, channel: 'telegram' });
+  cards.message(id, {
+    store: u.world.store,
+    settings: await u.world.settings(),
+    now: u.clock.wall(),
+    viewer,
+    isNewest: true,
+    channel: 'telegram',
+  });
 
 describe('a message [ECSILI]', () => {
   it('reaches the coordinator of the case as a card without name and words, to be answered in two working days', async () => {
@@ -76,7 +89,10 @@ describe('a message [ECSILI]', () => {
     const opened = await u.as(ioana, readMessage, { messageId: message.id });
     expect(opened).toMatchObject({ is: 'done', result: { state: 'read' } });
     const lines = await u.world.store.journal.about(message.id);
-    expect(lines.map(({ type, by }) => [type, by])).toEqual([['message.kept', oksana.id], ['message.read', ioana.id]]);
+    expect(lines.map(({ type, by }) => [type, by])).toEqual([
+      ['message.kept', oksana.id],
+      ['message.read', ioana.id],
+    ]);
     expect(JSON.stringify(lines)).not.toContain('раніше');
     await finish(message);
   });
@@ -84,10 +100,15 @@ describe('a message [ECSILI]', () => {
   it('is answered into the chat of who wrote: first a neutral line, then name and words, and the voice with it', async () => {
     const message = await write(oksana);
     const voice = u.world.newId<never>();
-    expect(await u.as(ioana, answerMessage, { messageId: message.id, words: 'Так, приходьте о 9.', files: [voice] })).toMatchObject({ is: 'done', result: { state: 'answered' } });
+    expect(
+      await u.as(ioana, answerMessage, { messageId: message.id, words: 'Так, приходьте о 9.', files: [voice] }),
+    ).toMatchObject({ is: 'done', result: { state: 'answered' } });
     const answer = (await heardBy(oksana)).at(-1);
     expect(answer?.lines[0]).toMatchObject({ key: 'write:notice.answer', params: {} });
-    expect(answer?.lines[1]).toMatchObject({ key: 'write:answer', params: { name: 'Ioana Marin', text: { words: 'Так, приходьте о 9.' } } });
+    expect(answer?.lines[1]).toMatchObject({
+      key: 'write:answer',
+      params: { name: 'Ioana Marin', text: { words: 'Так, приходьте о 9.' } },
+    });
     expect(answer?.files).toEqual([voice]);
     expect((await draw(message.id, ioana))?.state?.tone).toBe('green');
   });
@@ -96,14 +117,26 @@ describe('a message [ECSILI]', () => {
     const message = await write(oksana);
     await u.as(ioana, answerMessage, { messageId: message.id, words: 'Так.', files: [] });
     const again = await u.as(ioana, answerMessage, { messageId: message.id, words: 'І візьміть паспорт.', files: [] });
-    expect(again).toMatchObject({ is: 'done', result: { state: 'answered', answers: [{ words: 'Так.' }, { words: 'І візьміть паспорт.' }] } });
-    expect((await heardBy(oksana)).slice(-2).map(({ lines }) => lines[0]?.key)).toEqual(['write:notice.answer', 'write:notice.answer']);
+    expect(again).toMatchObject({
+      is: 'done',
+      result: { state: 'answered', answers: [{ words: 'Так.' }, { words: 'І візьміть паспорт.' }] },
+    });
+    expect((await heardBy(oksana)).slice(-2).map(({ lines }) => lines[0]?.key)).toEqual([
+      'write:notice.answer',
+      'write:notice.answer',
+    ]);
   });
 
   it('without words and without files is refused, as is an empty answer', async () => {
-    expect(await u.as(oksana, sendMessage, { personId: oksana.id, said: { words: '  ', ...plain } })).toMatchObject({ is: 'refused', phrase: { key: 'errors:empty' } });
+    expect(await u.as(oksana, sendMessage, { personId: oksana.id, said: { words: '  ', ...plain } })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'errors:empty' },
+    });
     const message = await write(oksana);
-    expect(await u.as(ioana, answerMessage, { messageId: message.id, words: '', files: [] })).toMatchObject({ is: 'refused', phrase: { key: 'errors:empty' } });
+    expect(await u.as(ioana, answerMessage, { messageId: message.id, words: '', files: [] })).toMatchObject({
+      is: 'refused',
+      phrase: { key: 'errors:empty' },
+    });
     await finish(message);
   });
 
@@ -127,7 +160,11 @@ describe('a message [ECSILI]', () => {
     u.clock.moveTo(new Date('2026-11-23T20:40:00Z'));
     const message = await write(oksana, 'Забула запитати про довідку.');
     const [row] = await notices(message.id);
-    expect(toLocal(row?.dueAt as Date).toPlainDateTime().toString()).toBe('2026-11-24T08:00:00');
+    expect(
+      toLocal(row?.dueAt as Date)
+        .toPlainDateTime()
+        .toString(),
+    ).toBe('2026-11-24T08:00:00');
     expect(toLocal(message.answerDueAt).toPlainDateTime().toString()).toBe('2026-11-26T08:00:00');
     await finish(message);
   });
@@ -137,7 +174,14 @@ describe('who reads [GUIDE]', () => {
   it('while the coordinator is away the substitute is told, may read and answers in the own name', async () => {
     const now = u.clock.wall();
     const id = u.world.newId<DutyId>();
-    await u.world.store.absences.insert({ id, version: 0, personId: ioana.id, substituteId: andrei.id, from: now, to: addMinutes(now, 600) });
+    await u.world.store.absences.insert({
+      id,
+      version: 0,
+      personId: ioana.id,
+      substituteId: andrei.id,
+      from: now,
+      to: addMinutes(now, 600),
+    });
     const message = await write(oksana, 'Чи є новини?');
     expect(await told(message.id)).toEqual([andrei.id]);
     expect(await u.as(andrei, readMessage, { messageId: message.id })).toMatchObject({ is: 'done' });
@@ -155,7 +199,7 @@ describe('who reads [GUIDE]', () => {
     expect(await told(message.id)).toEqual([andrei.id]);
     await u.as(andrei, answerMessage, { messageId: message.id, words: 'Вул. Тестова, 1.', files: [] });
     const [row] = await u.world.store.outbox.ofAccount('telegram', account.key);
-    expect((row?.message as Message).lines[1]).toMatchObject({ key: 'write:answer' });
+    expect((row?.message as Message | undefined)?.lines[1]).toMatchObject({ key: 'write:answer' });
     for (const { id } of [first, message]) await u.as(carmen, closeMessage, { messageId: id });
   });
 
@@ -168,8 +212,12 @@ describe('who reads [GUIDE]', () => {
   it('a beneficiary answers and reads nothing of others', async () => {
     const message = await write(mihai, 'Întrebare.');
     expect(await u.as(oksana, readMessage, { messageId: message.id })).toMatchObject({ is: 'refused' });
-    expect(await u.as(oksana, answerMessage, { messageId: message.id, words: 'x', files: [] })).toMatchObject({ is: 'refused' });
-    expect(await u.as(oksana, sendMessage, { personId: mihai.id, said: { words: 'x', ...plain } })).toMatchObject({ is: 'refused' });
+    expect(await u.as(oksana, answerMessage, { messageId: message.id, words: 'x', files: [] })).toMatchObject({
+      is: 'refused',
+    });
+    expect(await u.as(oksana, sendMessage, { personId: mihai.id, said: { words: 'x', ...plain } })).toMatchObject({
+      is: 'refused',
+    });
     await finish(message);
   });
 });
@@ -180,7 +228,9 @@ describe('a message nobody answers', () => {
     const message = await write(oksana, 'Коли буде відповідь?');
     expect(toLocal(message.answerDueAt).toPlainDateTime().toString()).toBe('2026-12-02T10:00:00');
     await u.fastForward(60 * 24 * 8);
-    const reminders = (await notices(message.id, 'message-waiting')).map(({ createdAt }) => toLocal(createdAt).toPlainDateTime().toString().slice(0, 16));
+    const reminders = (await notices(message.id, 'message-waiting')).map(({ createdAt }) =>
+      toLocal(createdAt).toPlainDateTime().toString().slice(0, 16),
+    );
     expect(reminders).toEqual(['2026-12-02T08:00', '2026-12-03T08:00', '2026-12-04T08:00']);
     await u.as(ioana, answerMessage, { messageId: message.id, words: 'Завтра.', files: [] });
     await u.fastForward(60 * 24 * 4);

@@ -12,8 +12,15 @@ type Asked = Pick<KeptMessage, 'coordinatorId' | 'personId'>;
  */
 export async function readersOf({ coordinatorId, personId }: Asked, deps: Looks): Promise<PersonId[]> {
   const contact = coordinatorId ? [await presentFor(coordinatorId, deps)] : [];
-  for (const people of [contact, await onDuty(deps), await deps.store.people.activeWithRole('supervisor'), await deps.store.people.activeWithRole('coordinator')]) {
-    const ids = people.filter((person) => person && isOnStaff(person) && person.id !== personId).map((person) => (person as Person).id);
+  for (const people of [
+    contact,
+    await onDuty(deps),
+    await deps.store.people.activeWithRole('supervisor'),
+    await deps.store.people.activeWithRole('coordinator'),
+  ]) {
+    const ids = people
+      .filter((person) => person && isOnStaff(person) && person.id !== personId)
+      .map((person) => (person as Person).id);
     if (ids.length > 0) return [...new Set(ids)];
   }
   return [];

@@ -26,7 +26,12 @@ export type Sender = z.infer<typeof Sender>;
 export type Received = { message: KeptMessage; isNew: boolean };
 
 /** Keeps what was said: joined to its album or to what the same person wrote a moment ago, else as a message of its own. */
-export async function receive(from: Sender, origin: KeptMessage['origin'], said: Said, deps: Deps): Promise<Done<Received>> {
+export async function receive(
+  from: Sender,
+  origin: KeptMessage['origin'],
+  said: Said,
+  deps: Deps,
+): Promise<Done<Received>> {
   if (!said.words.trim() && said.files.length === 0) throw new Refusal(phrase('errors:empty'));
   const album = said.albumRef ? await deps.store.messages.withRef(said.albumRef) : undefined;
   const waiting = album ?? (await justWritten(from, origin, deps));
@@ -34,9 +39,15 @@ export async function receive(from: Sender, origin: KeptMessage['origin'], said:
 }
 
 /** Somebody who writes a thought in three lines sends one message (`delivery.md` 5). */
-async function justWritten({ personId, account }: Sender, origin: KeptMessage['origin'], { store, now, settings }: Deps): Promise<KeptMessage | undefined> {
+async function justWritten(
+  { personId, account }: Sender,
+  origin: KeptMessage['origin'],
+  { store, now, settings }: Deps,
+): Promise<KeptMessage | undefined> {
   const since = addMinutes(now, -settings.messages.foldMinutes);
-  const waiting = personId ? await store.messages.waitingOf(personId, since) : account && (await store.messages.waitingFrom(senderOf(account), since));
+  const waiting = personId
+    ? await store.messages.waitingOf(personId, since)
+    : account && (await store.messages.waitingFrom(senderOf(account), since));
   return waiting?.origin === origin ? waiting : undefined;
 }
 
@@ -67,7 +78,10 @@ async function keep(from: Sender, origin: KeptMessage['origin'], said: Said, dep
     isFlagged: from.personId !== undefined && (await store.alerts.openOfPerson(from.personId)).length > 0,
   };
   await store.messages.insert(message);
-  return { events: [{ type: 'message.kept', ...aboutMessage(message), origin, people: readerIds }], result: { message, isNew: true } };
+  return {
+    events: [{ type: 'message.kept', ...aboutMessage(message), origin, people: readerIds }],
+    result: { message, isNew: true },
+  };
 }
 
 /** The case of who wrote, and who answers for them. */

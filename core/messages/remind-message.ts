@@ -14,7 +14,10 @@ export const remindMessage = defineUseCase({
     const message = await deps.store.messages.must(messageId);
     if (isOver(message)) return unchanged(message);
     const people = await readersOf(message, deps);
-    const reminded = await deps.store.messages.save({ ...message, readerIds: [...new Set([...message.readerIds, ...people])] });
+    const reminded = await deps.store.messages.save({
+      ...message,
+      readerIds: [...new Set([...message.readerIds, ...people])],
+    });
     return { events: [{ type: 'message.reminded', ...aboutMessage(message), people }], result: reminded };
   },
 });

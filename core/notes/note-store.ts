@@ -57,4 +57,3 @@ export function noteStore(connection: Connection, seal: Seal) {
       notes.first({ caseId, writtenBy, submittedAt: { $gt: after } }),
   };
 }
-export type NoteStore = ReturnType<typeof noteStore>;

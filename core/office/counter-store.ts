@@ -30,4 +30,3 @@ export function counterStore(connection: Connection) {
     },
   };
 }
-export type CounterStore = ReturnType<typeof counterStore>;

@@ -59,4 +59,3 @@ export function officeStore(connection: Connection, seal: Seal) {
     },
   };
 }
-export type OfficeStore = ReturnType<typeof officeStore>;

@@ -52,4 +52,3 @@ export function peopleStore(connection: Connection, seal: Seal) {
       ),
   };
 }
-export type PeopleStore = ReturnType<typeof peopleStore>;

@@ -13,10 +13,19 @@ export const answerRequest = defineUseCase({
 
   async run({ requestId, agrees, reason }, { store, actor, now }) {
     const request = await store.requests.must(requestId);
-    if (request.answeredBy) throw new Refusal(phrase('refusals:alreadyAnswered', { name: (await store.people.must(request.answeredBy)).name }));
+    if (request.answeredBy)
+      throw new Refusal(
+        phrase('refusals:alreadyAnswered', { name: (await store.people.must(request.answeredBy)).name }),
+      );
     if (!agrees && !reason.trim()) throw new Refusal(phrase('errors:empty'));
     const by = actor.id as PersonId;
-    const answered = await store.requests.save({ ...request, state: agrees ? 'agreed' : 'declined', answeredBy: by, answeredAt: now, reason });
+    const answered = await store.requests.save({
+      ...request,
+      state: agrees ? 'agreed' : 'declined',
+      answeredBy: by,
+      answeredAt: now,
+      reason,
+    });
     return { events: [{ type: 'request.answered', ...aboutRequest(request), by, agrees }], result: answered };
   },
 });

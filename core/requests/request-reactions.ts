@@ -11,13 +11,27 @@ import type { RequestEvents } from './request-events.ts';
 export const requestReactions: Reactions<RequestEvents> = {
   'request.sent': async ({ requestId, to }, deps) => {
     const decider = (await presentFor(to, deps))?.id ?? to;
-    return [{ do: 'tell', to: decider, card: 'request', subject: requestId, lane: 'waiting', at: nextQuietEnd(deps.now, deps.settings.quietHours) }, ...homes([to, decider])];
+    return [
+      {
+        do: 'tell',
+        to: decider,
+        card: 'request',
+        subject: requestId,
+        lane: 'waiting',
+        at: nextQuietEnd(deps.now, deps.settings.quietHours),
+      },
+      ...homes([to, decider]),
+    ];
   },
   'request.added': changed,
   'request.read': () => [],
   'request.answered': async (event, deps) => {
     const request = await deps.store.requests.must(event.requestId);
-    return [...(await changed(event, deps)), { do: 'tell', to: request.askedBy, message: await decisionOn(request, deps), lane: 'waiting' }, ...homes([event.by, request.askedBy])];
+    return [
+      ...(await changed(event, deps)),
+      { do: 'tell', to: request.askedBy, message: await decisionOn(request, deps), lane: 'waiting' },
+      ...homes([event.by, request.askedBy]),
+    ];
   },
 };
 
@@ -27,7 +41,10 @@ async function changed({ requestId }: { requestId: string }, { store }: Reaction
 
 const homes = (people: PersonId[]): Reaction[] => [...new Set(people)].map((of) => ({ do: 'home', of }));
 
-async function decisionOn({ state, asked, caseId, reason }: PreparedRequest, { store }: ReactionDeps): Promise<Message> {
+async function decisionOn(
+  { state, asked, caseId, reason }: PreparedRequest,
+  { store }: ReactionDeps,
+): Promise<Message> {
   const caseRef = caseId && (await store.cases.get(caseId))?.number;
   const text = preparedText(asked, caseRef);
   if (state === 'agreed') return { lines: [phrase('refusals:notice.agreed', { comment: text })] };

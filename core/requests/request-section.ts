@@ -10,7 +10,9 @@ import { requestButtons } from './request-cards.ts';
 export async function requestSection(view: CardView): Promise<Section | undefined> {
   const { role } = view.viewer;
   if (role !== 'coordinator' && role !== 'supervisor' && role !== 'admin') return undefined;
-  const requests = await view.store.requests.waiting(filterFor(abilityOf(await askerFor(view.viewer, view)), 'list-requests'));
+  const requests = await view.store.requests.waiting(
+    filterFor(abilityOf(await askerFor(view.viewer, view)), 'list-requests'),
+  );
   if (role !== 'coordinator' && requests.length === 0) return undefined;
   const items: SectionItem[] = [];
   for (const request of requests.slice(0, 10)) items.push(await item(request, view));
@@ -22,7 +24,10 @@ async function item(request: PreparedRequest, view: CardView): Promise<SectionIt
   const { name, role } = await view.store.people.must(request.askedBy);
   const who = role === 'beneficiary' || role === 'guardian' ? phrase(`general:role.${role}`) : name;
   return {
-    lines: [phrase('refusals:listRow', { name: who, caseRef, day: day(request.askedAt) }), preparedText(request.asked, request.caseId && caseRef)],
+    lines: [
+      phrase('refusals:listRow', { name: who, caseRef, day: day(request.askedAt) }),
+      preparedText(request.asked, request.caseId && caseRef),
+    ],
     tone: 'amber',
     buttons: requestButtons(request),
   };

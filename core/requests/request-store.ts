@@ -11,10 +11,23 @@ export function requestStore(connection: Connection, seal: Seal) {
       name: 'requests',
       type: PreparedRequest,
       classes: {
-        number: 'open', askedBy: 'open', decidedBy: 'open', asked: 'open', caseId: 'open', words: 'special', askedAt: 'open', state: 'open',
-        answeredBy: 'open', answeredAt: 'open', reason: 'special',
+        number: 'open',
+        askedBy: 'open',
+        decidedBy: 'open',
+        asked: 'open',
+        caseId: 'open',
+        words: 'special',
+        askedAt: 'open',
+        state: 'open',
+        answeredBy: 'open',
+        answeredAt: 'open',
+        reason: 'special',
       },
-      indexes: [{ fields: { number: 1 }, isUnique: true }, { fields: { decidedBy: 1, state: 1, askedAt: 1 } }, { fields: { askedBy: 1, state: 1 } }],
+      indexes: [
+        { fields: { number: 1 }, isUnique: true },
+        { fields: { decidedBy: 1, state: 1, askedAt: 1 } },
+        { fields: { askedBy: 1, state: 1 } },
+      ],
     },
     connection,
     seal,
@@ -22,8 +35,8 @@ export function requestStore(connection: Connection, seal: Seal) {
   return {
     ...requests,
     /** `filter` comes from the permission table; the oldest first. */
-    waiting: (filter: Filter) => requests.find({ $and: [filter, { state: 'waiting' }] }, { sort: { askedAt: 1 }, limit: 100 }),
+    waiting: (filter: Filter) =>
+      requests.find({ $and: [filter, { state: 'waiting' }] }, { sort: { askedAt: 1 }, limit: 100 }),
     waitingBy: (askedBy: PersonId) => requests.find({ askedBy, state: 'waiting' }, { sort: { askedAt: -1 } }),
   };
 }
-export type RequestStore = ReturnType<typeof requestStore>;

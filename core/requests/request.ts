@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CaseId, PersonId, RequestId } from '../id.ts';
-import { type Phrase, phrase } from '../phrase.ts';
 import { type UseCaseName, useCases } from '../permissions.ts';
+import { type Phrase, phrase } from '../phrase.ts';
 import type { Looks } from '../world.ts';
 
 /** What somebody may not do alone, asked of whoever decides it: prepared by the program, sent by a human (domain 4) [GUIDE]. */
@@ -33,8 +33,10 @@ export const aboutRequest = ({ id, caseId }: PreparedRequest) => ({
 });
 
 /** The number of its case, else its own. */
-export const refOfRequest = async ({ caseId, number }: PreparedRequest, { store }: Pick<Looks, 'store'>): Promise<string> =>
-  (caseId && (await store.cases.get(caseId))?.number) || number;
+export const refOfRequest = async (
+  { caseId, number }: PreparedRequest,
+  { store }: Pick<Looks, 'store'>,
+): Promise<string> => (caseId && (await store.cases.get(caseId))?.number) || number;
 
 /** The prepared text: what is asked for, with the case. It carries no name and no story. */
 export function preparedText(asked: string, caseRef: string | undefined): Phrase {
@@ -63,13 +65,23 @@ const byName: Partial<Record<string, What>> = {
   'approve-service': 'service',
   'assess-case': 'assess',
 };
-const byKind: Partial<Record<string, What>> = { case: 'access', alert: 'alert', note: 'note', appointment: 'appointment', message: 'message', person: 'people', office: 'people', invitation: 'people' };
+const byKind: Partial<Record<string, What>> = {
+  case: 'access',
+  alert: 'alert',
+  note: 'note',
+  appointment: 'appointment',
+  message: 'message',
+  person: 'people',
+  office: 'people',
+  invitation: 'people',
+};
 
 /** Whether agreeing to it is done by giving the case to the technician who asks. */
 export const isForAccess = ({ asked }: PreparedRequest): boolean => whatOf(asked) === 'access';
 
 /** What was refused as the small number of a button: made from its name, as an index would mean another one after the table has grown. */
-export const codeOfAsked = (name: string): number => [...name].reduce((code, sign) => (code * 31 + (sign.codePointAt(0) ?? 0)) % 65_521, 7);
+export const codeOfAsked = (name: string): number =>
+  [...name].reduce((code, sign) => (code * 31 + (sign.codePointAt(0) ?? 0)) % 65_521, 7);
 
 const askable = [...Object.keys(useCases), ...Object.keys(byName)];
 export const askedOfCode = (code: number): string => askable.find((name) => codeOfAsked(name) === code) ?? '';

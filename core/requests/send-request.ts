@@ -1,25 +1,33 @@
 import { z } from 'zod';
 import type { CaseId } from '../id.ts';
 import { PersonId, type RequestId } from '../id.ts';
-import { isOnStaff } from '../people/person.ts';
 import { personSubject } from '../people/contact.ts';
+import { isOnStaff } from '../people/person.ts';
 import { phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
-import { defineUseCase, type Done, unchanged } from '../use-case.ts';
+import { type Done, defineUseCase, unchanged } from '../use-case.ts';
 import type { Deps } from '../world.ts';
 import { aboutRequest, type PreparedRequest } from './request.ts';
 
 /** Sends what was refused to whoever decides it. The same asked again adds to the one that waits. [GUIDE] */
 export const sendRequest = defineUseCase({
   name: 'send-request',
-  input: z.object({ askedBy: PersonId, decidedBy: PersonId, asked: z.string().max(60), caseNumber: z.string().max(20).optional(), words: z.string().max(4000).default('') }),
+  input: z.object({
+    askedBy: PersonId,
+    decidedBy: PersonId,
+    asked: z.string().max(60),
+    caseNumber: z.string().max(20).optional(),
+    words: z.string().max(4000).default(''),
+  }),
   subject: ({ askedBy }, deps) => personSubject(askedBy, deps),
 
   async run({ askedBy, decidedBy, asked, caseNumber, words }, deps): Promise<Done<PreparedRequest>> {
     const { store } = deps;
     await refuseUnlessDecides(decidedBy, deps);
     const caseId = caseNumber ? (await store.cases.first({ number: caseNumber }))?.id : undefined;
-    const waiting = (await store.requests.waitingBy(askedBy)).find((one) => one.decidedBy === decidedBy && one.asked === asked && one.caseId === caseId);
+    const waiting = (await store.requests.waitingBy(askedBy)).find(
+      (one) => one.decidedBy === decidedBy && one.asked === asked && one.caseId === caseId,
+    );
     if (waiting) return addTo(waiting, words, deps);
     return send({ askedBy, decidedBy, asked, words, ...(caseId ? { caseId } : {}) }, deps);
   },

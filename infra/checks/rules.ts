@@ -68,7 +68,7 @@ export const rules: readonly Rule[] = [
     who: 'jobs',
     files: /^jobs\//,
     house: /^(core|jobs)\/|^bots\/dialogue\/say$|^bots\/(telegram|slack)\/(render|send)($|[-/])/,
-    packages: new RegExp(`${pure.source}|^(bullmq|ical-generator)$`),
+    packages: new RegExp(`${pure.source}|^(bullmq|ical-generator|qrcode)$`),
     types: /^ioredis$/,
   },
   {

@@ -11,7 +11,8 @@ import { clockwork, type Clockwork } from './clockwork.ts';
 import { insideOf, insideUnreachable, clockOf } from './inside.ts';
 import { cityPeople, cityPerson } from './people.ts';
 import { cityBegins, seedCity } from './seed.ts';
-import type { CityState, InsideState } from './shapes.ts';
+import manifest from '#bots/slack/manifest.json' with { type: 'json' };
+import type { CityState, DeskState, InsideState } from './shapes.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
 import { troublesOf, type Troubles } from './troubles.ts';
 import type { City } from './web.ts';
@@ -31,7 +32,7 @@ type CityWishes = {
   alarmUrl?: string | undefined;
 };
 
-type Whole = { house: House; standIns: StandIns; clockwork: Clockwork; clock: ReturnType<typeof movableClock>; names: Map<string, string>; close(): Promise<void> };
+type Whole = { house: House; standIns: StandIns; clockwork: Clockwork; clock: ReturnType<typeof movableClock>; names: Map<string, string>; onDuty: Set<string>; close(): Promise<void> };
 
 /** The rehearsal city: the stand-ins of both chats, the real bots on real databases, invented people, a clock that can be moved. */
 export async function openCity(wishes: CityWishes): Promise<RunningCity> {
@@ -43,7 +44,13 @@ export async function openCity(wishes: CityWishes): Promise<RunningCity> {
   };
   const show = {
     phone: (userId: number) => later(`phone-${userId}`, () => tell('phone', whole.standIns.telegram.user(userId).state(), idOf(String(userId)))),
-    desk: (userId: string) => later(`desk-${userId}`, () => tell('desk', whole.standIns.slack.user(userId).state(), idOf(userId))),
+    desk: (userId: string) => later(`desk-${userId}`, () => tell('desk', deskOf(userId), idOf(userId))),
+  };
+  /** What Slack shows, with what a colleague at the next desk would know. */
+  const deskOf = (userId: string): DeskState => {
+    const person = whole.standIns.slack.user(userId);
+    const { lastProblem: problem } = person;
+    return { ...person.state(), isOnDuty: whole.onDuty.has(idOf(userId)), shortcuts, problem: problem && { at: new Date(problem.at).toISOString(), text: problem.says } };
   };
   let whole = await build(wishes, show);
   const troubles: Troubles = troublesOf(() => whole.standIns, wishes.servers);
@@ -54,6 +61,7 @@ export async function openCity(wishes: CityWishes): Promise<RunningCity> {
   };
   const clockState = () => clockOf(whole.house.world, whole.clockwork.isMoving(), whole.names);
   const ticker = ticking(async () => {
+    await noteDuty(whole, show.desk);
     tell('inside', await inside());
     tell('clock', await clockState());
   }, 500);
@@ -65,7 +73,7 @@ export async function openCity(wishes: CityWishes): Promise<RunningCity> {
     settle: () => settled(whole),
     async state(): Promise<CityState> {
       const phones = Object.fromEntries(cityPeople.filter(({ place }) => place === 'phone').map(({ id, account }) => [id, whole.standIns.telegram.user(Number(account)).state()]));
-      const desks = Object.fromEntries(cityPeople.filter(({ place }) => place === 'desk').map(({ id, account }) => [id, whole.standIns.slack.user(account).state()]));
+      const desks = Object.fromEntries(cityPeople.filter(({ place }) => place === 'desk').map(({ id, account }) => [id, deskOf(account)]));
       return { number, starting: [], people: cityPeople, phones, desks, inside: await inside(), clock: await clockState() };
     },
     subscribe(listener) {
@@ -132,6 +140,7 @@ async function build({ servers, log, wake, databaseName, isFrozen, alarmUrl }: C
     standIns,
     clock,
     names,
+    onDuty: new Set(),
     clockwork: work,
     async close() {
       await house.stop();
@@ -142,6 +151,18 @@ async function build({ servers, log, wake, databaseName, isFrozen, alarmUrl }: C
   };
   await liveIn(whole);
   return whole;
+}
+
+/** Who is on duty now, by the roster; a change is shown. */
+async function noteDuty({ house, names, onDuty }: Whole, show: (userId: string) => void): Promise<void> {
+  const slots = await house.world.store.duty.at(house.world.clock.wall());
+  const now = new Set(slots.map(({ personId }) => cityPeople.find(({ shortName }) => shortName === names.get(personId))?.id ?? ''));
+  for (const { id, account, place } of cityPeople) {
+    if (place !== 'desk' || now.has(id) === onDuty.has(id)) continue;
+    if (now.has(id)) onDuty.add(id);
+    else onDuty.delete(id);
+    show(account);
+  }
 }
 
 /** Everybody has used the bot before this morning: the phones show their keyboards, the workspace its home. */
@@ -166,6 +187,9 @@ async function settled({ standIns, clockwork: work, house }: Whole): Promise<voi
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+/** Message shortcuts of the app's manifest. */
+const shortcuts = manifest.features.shortcuts.map(({ callback_id: callbackId, name }) => ({ callbackId, name }));
 
 const idOf = (account: string): string => cityPeople.find((person) => person.account === account)?.id ?? account;
 

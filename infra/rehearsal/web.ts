@@ -116,14 +116,9 @@ function servePage(app: FastifyInstance): void {
   });
   app.get<{ Params: { language: string } }>('/city/texts/:language', async ({ params: { language } }, reply) => {
     if (!/^(ro|uk|en)$/.test(language)) return reply.callNotFound();
-    return reply.send({
-      ...(await readTexts(join(pageFolder, 'more-texts.json')))[language],
-      ...(await readTexts(join(root, 'locales', language, 'city.json'))),
-    });
+    return sendFile(reply, join(root, 'locales', language, 'city.json'), 'application/json; charset=utf-8');
   });
 }
-
-const readTexts = async (path: string) => JSON.parse(await readFile(path, 'utf8'));
 
 async function sendFile(reply: FastifyReply, path: string, type: string): Promise<FastifyReply> {
   const bytes = await readFile(path).catch(() => null);

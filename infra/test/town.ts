@@ -85,16 +85,18 @@ function textsOf(city: RunningCity, id: string): string[] {
 }
 
 /** All the words of a Slack message: text, blocks and attachments. */
-export const textOf = (message: DeskMessage): string => [message.text, ...words(message.blocks), ...words(message.attachments ?? [])].join('\n');
+export const textOf = (message: DeskMessage): string => [message.text, ...wordsIn(message.blocks), ...wordsIn(message.attachments ?? [])].join('\n');
 
-function words(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(words);
+/** All texts in Slack's blocks or view. */
+export function wordsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(wordsIn);
   if (typeof value !== 'object' || value === null) return [];
   const { text, ...rest } = value as Record<string, unknown>;
-  return [...(typeof text === 'string' ? [text] : words(text)), ...Object.values(rest).flatMap(words)];
+  return [...(typeof text === 'string' ? [text] : wordsIn(text)), ...Object.values(rest).flatMap(wordsIn)];
 }
 
-function tapOnPhone(phone: Phone, text: string): boolean {
+/** Presses the inline key with this text in the newest message that has one. */
+export function tapOnPhone(phone: Phone, text: string): boolean {
   const message = phone.messages().findLast(({ keys }) => keys?.flat().some((key) => key.text.includes(text)));
   const key = message?.keys?.flat().find((one) => one.text.includes(text));
   if (!message || !key) throw new Error(`no button "${text}"; the last message says: ${phone.messages().at(-1)?.text}`);
@@ -108,10 +110,11 @@ async function pressOnDesk(city: RunningCity, desk: SlackPerson, text: string) {
   return desk.presses({ channel: message.channel, ts: message.ts }, button.text);
 }
 
-function buttonsIn(value: unknown): { text: string }[] {
+/** All buttons in Slack's blocks. */
+export function buttonsIn(value: unknown): { text: string; id: string }[] {
   if (Array.isArray(value)) return value.flatMap(buttonsIn);
   if (typeof value !== 'object' || value === null) return [];
-  const { type, text, ...rest } = value as { type?: string; text?: { text?: string } } & Record<string, unknown>;
-  if (type === 'button') return [{ text: text?.text ?? '' }];
+  const { type, text, action_id: id = '', ...rest } = value as { type?: string; text?: { text?: string }; action_id?: string } & Record<string, unknown>;
+  if (type === 'button') return [{ text: text?.text ?? '', id }];
   return Object.values(rest).flatMap(buttonsIn);
 }

@@ -1,0 +1,106 @@
+import { isWorkingDay, fromLocal, toLocal } from '#core/time.ts';
+import { movableClock } from '../clock.ts';
+import { makeLog } from '../log.ts';
+import { connectMongo } from '../mongo.ts';
+import { seededIds } from '../new-id.ts';
+import { clockwork } from '../rehearsal/clockwork.ts';
+import { makeSeal } from '../seal.ts';
+import { slackChat, telegramChat } from '../start-chats.ts';
+import { openHouse } from '../start-house.ts';
+import { openBothChats, type Someone } from './both-chats.ts';
+import { testPlace } from './place.ts';
+
+type Wishes<N extends string> = {
+  people: Record<N, Someone>;
+  /** Which bots run; both by default. */
+  chats?: ('telegram' | 'slack')[];
+  /** Telegram delivers to a port of ours. */
+  webhook?: { url: string; secret: string; port: number };
+  alarmUrl?: string;
+};
+
+/** An office on an empty database: real bots over real HTTP, people nobody knows yet, a clock that stands still. */
+export async function openTestOffice<N extends string>({ people, chats: running = ['telegram', 'slack'], webhook, alarmUrl }: Wishes<N>) {
+  const place = testPlace();
+  const log = makeLog({ name: 'office', level: process.env.LOG_LEVEL ?? 'silent' });
+  const clock = movableClock(nextMorning(), { isFrozen: true });
+  const chats = await openBothChats(people, { now: () => clock.wall().getTime() });
+  const connection = await connectMongo(place.mongodbUri);
+  const { telegram, slack } = chats;
+  const has = (chat: 'telegram' | 'slack') => running.includes(chat);
+  const house = await openHouse({
+    connection,
+    seal: makeSeal(Buffer.from(place.env.ENCRYPTION_KEY ?? '', 'base64')),
+    clock,
+    newId: seededIds(place.databaseName),
+    redisUrl: process.env.WAKE === 'bullmq' ? place.redisUrl : undefined,
+    prefix: place.prefix,
+    sweepMs: 250,
+    log,
+    alarmUrl,
+    isAlone: true,
+    office: { name: 'DAS Arad', phone: '+40257555100', hours: '8:00–16:00', hasTelegram: has('telegram'), hasSlack: has('slack') },
+    chats: async (world) => [
+      ...(has('telegram') ? [await telegramChat(world, { token: telegram.token, apiRoot: telegram.url, webhook }, log)] : []),
+      ...(has('slack') ? [await slackChat(world, { botToken: slack.botToken, apiUrl: slack.apiUrl, way: { kind: 'socket', appToken: slack.appToken } }, log)] : []),
+    ],
+  });
+  const work = clockwork(house, clock);
+
+  /** Waits until what people did has arrived and nothing is left to do. */
+  async function settle(): Promise<void> {
+    for (let round = 0; round < 200; round++) {
+      await slack.quiet();
+      const onTheWay = telegram.pendingUpdates();
+      await work.settle();
+      const waiting = (await house.world.store.mailbox.waiting(clock.wall())).length;
+      if (onTheWay === 0 && waiting === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+  const after = async <T>(act: T | Promise<T>): Promise<T> => {
+    const done = await act;
+    await settle();
+    return done;
+  };
+  const connected = async () => {
+    while (has('slack') && slack.sockets() === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  await connected();
+
+  return {
+    ...chats,
+    world: house.world,
+    place,
+    settle,
+    now: () => toLocal(clock.wall()),
+    /** Opens the bot: Start or a link on the phone, the App Home at the desk. */
+    opens: (id: N, code = '') => after(people[id].phone ? chats.phone(id).start(code) : chats.desk(id).opensHome()),
+    says: (id: N, text: string) => after(chats.says(id, text)),
+    taps: (id: N, text: string) => after(chats.taps(id, text)),
+    tapsAtHome: (id: N, text: string) => after(chats.tapsAtHome(id, text)),
+    tapsInWindow: (id: N, text: string) => after(chats.tapsInWindow(id, text)),
+    fills: (id: N, values: Record<string, string>) => after(chats.fills(id, values)),
+    /** Lets time pass; everything due on the way happens in its order. */
+    async forward(minutes: number) {
+      const until = new Date(clock.wall().getTime() + minutes * 60_000);
+      await settle();
+      while (clock.wall() < until) await work.moveTo(until);
+      await settle();
+    },
+    async stop() {
+      await house.stop();
+      await chats.close();
+      await connection.dropDatabase().catch(() => {});
+      await connection.close();
+    },
+  };
+}
+export type TestOffice<N extends string> = Awaited<ReturnType<typeof openTestOffice<N>>>;
+
+/** Eight o'clock of the next working day: ahead of the machine's clock, by which the command line counts. */
+function nextMorning(): Date {
+  let day = toLocal(new Date()).toPlainDate().add({ days: 1 });
+  while (!isWorkingDay(day, [])) day = day.add({ days: 1 });
+  return fromLocal(day.toPlainDateTime('08:00'));
+}
