@@ -13,10 +13,27 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...everywhere, name: 'rules', include: ['**/*.test.ts'], exclude: [...exclude, smoke], testTimeout: 15_000 } },
+      {
+        test: {
+          ...everywhere,
+          name: 'rules',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, smoke],
+          testTimeout: 15_000,
+        },
+      },
       // The smoke tests run twice: nobody woken, the sweep does it all; and woken by BullMQ. Only latency may differ.
       { test: { ...everywhere, name: 'smoke', include: [smoke], exclude, testTimeout: 30_000, env: { WAKE: 'none' } } },
-      { test: { ...everywhere, name: 'smoke-woken', include: [smoke], exclude, testTimeout: 30_000, env: { WAKE: 'bullmq' } } },
+      {
+        test: {
+          ...everywhere,
+          name: 'smoke-woken',
+          include: [smoke],
+          exclude,
+          testTimeout: 30_000,
+          env: { WAKE: 'bullmq' },
+        },
+      },
       {
         test: {
           ...everywhere,

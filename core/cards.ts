@@ -6,8 +6,8 @@ import { homeCards } from './home/home-card.ts';
 import type { Message } from './message.ts';
 import { messageCards } from './messages/message-cards.ts';
 import { noteCards } from './notes/note-cards.ts';
-import type { Person } from './people/person.ts';
 import { peopleCards } from './people/people-cards.ts';
+import type { Person } from './people/person.ts';
 import { requestCards } from './requests/request-cards.ts';
 import type { Looks } from './world.ts';
 

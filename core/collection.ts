@@ -8,7 +8,12 @@ export type Stored = { id: string; version: number };
 /** A row as MongoDB holds it: open fields in clear, classified ones sealed, blind digests beside them. */
 type Row = { _id: string; version: number } & Record<string, unknown>;
 
-export type Index = { fields: Record<string, 1 | -1>; isUnique?: boolean; only?: Record<string, unknown>; isSparse?: boolean };
+export type Index = {
+  fields: Record<string, 1 | -1>;
+  isUnique?: boolean;
+  only?: Record<string, unknown>;
+  isSparse?: boolean;
+};
 
 export type Definition<T extends Stored> = {
   name: string;
@@ -47,7 +52,11 @@ export type Collection<T extends Stored> = {
 };
 
 /** One collection: zod checks what goes in, the seal closes classified fields, Mongoose carries the session of the step. */
-export function openCollection<T extends Stored>(definition: Definition<T>, connection: Connection, seal: Seal): Collection<T> {
+export function openCollection<T extends Stored>(
+  definition: Definition<T>,
+  connection: Connection,
+  seal: Seal,
+): Collection<T> {
   const model = modelOf(definition, connection);
   const { toRow, fromRow, toSet } = rows(definition, seal);
   const indexes = allIndexes(definition);
@@ -76,7 +85,10 @@ export function openCollection<T extends Stored>(definition: Definition<T>, conn
     count: (filter) => model.countDocuments(filter),
     byBlind: (field, values, filter = {}) => {
       const bits = definition.blind?.[field]?.isUnique ? 128 : 64;
-      return find({ ...filter, [blindName(field)]: { $in: values.map((value) => seal.blind(`${definition.name}.${field}`, value, bits)) } });
+      return find({
+        ...filter,
+        [blindName(field)]: { $in: values.map((value) => seal.blind(`${definition.name}.${field}`, value, bits)) },
+      });
     },
     async insert(thing) {
       await model.insertMany([toRow(thing)], { lean: true });
@@ -91,7 +103,13 @@ export function openCollection<T extends Stored>(definition: Definition<T>, conn
       return next;
     },
     async change(id, expected, fields, add = {}) {
-      const row = await model.findOneAndUpdate({ ...expected, _id: id }, { $set: toSet(id, fields), $inc: { version: 1, ...add } }, { returnDocument: 'after' }).lean<Row>();
+      const row = await model
+        .findOneAndUpdate(
+          { ...expected, _id: id },
+          { $set: toSet(id, fields), $inc: { version: 1, ...add } },
+          { returnDocument: 'after' },
+        )
+        .lean<Row>();
       return row ? fromRow(row) : undefined;
     },
     remove: async (filter) => (await model.deleteMany(filter)).deletedCount,
@@ -106,12 +124,17 @@ export function openCollection<T extends Stored>(definition: Definition<T>, conn
 function modelOf<T extends Stored>({ name }: Definition<T>, connection: Connection): Model<Row> {
   const known = connection.models[name];
   if (known) return known as unknown as Model<Row>;
-  const schema = new mongoose.Schema<Row>({ _id: String }, { strict: false, versionKey: false, collection: name, autoIndex: false, autoCreate: false, minimize: false });
+  const schema = new mongoose.Schema<Row>(
+    { _id: String },
+    { strict: false, versionKey: false, collection: name, autoIndex: false, autoCreate: false, minimize: false },
+  );
   return connection.model(name, schema) as unknown as Model<Row>;
 }
 
 function rows<T extends Stored>(definition: Definition<T>, seal: Seal) {
-  const sealed = Object.entries<FieldClass>(definition.classes).filter(([, fieldClass]) => fieldClass !== 'open').map(([field]) => field);
+  const sealed = Object.entries<FieldClass>(definition.classes)
+    .filter(([, fieldClass]) => fieldClass !== 'open')
+    .map(([field]) => field);
   const place = (id: string, field: string) => ({ collection: definition.name, id, field });
 
   const toRow = (thing: T): Row => {
@@ -125,21 +148,34 @@ function rows<T extends Stored>(definition: Definition<T>, seal: Seal) {
     return row;
   };
   const fromRow = ({ _id, ...row }: Row): T => {
-    for (const field of sealed) if (row[field] !== undefined) (row as Record<string, unknown>)[field] = seal.open(place(_id, field), row[field] as string);
+    for (const field of sealed)
+      if (row[field] !== undefined)
+        (row as Record<string, unknown>)[field] = seal.open(place(_id, field), row[field] as string);
     return definition.type.parse({ id: _id, ...row });
   };
   const toSet = (id: string, fields: Partial<T>): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, sealed.includes(field) && value !== undefined ? seal.seal(place(id, field), value) : value]));
+    Object.fromEntries(
+      Object.entries(fields).map(([field, value]) => [
+        field,
+        sealed.includes(field) && value !== undefined ? seal.seal(place(id, field), value) : value,
+      ]),
+    );
   return { toRow, fromRow, toSet };
 }
 
 /** MongoDB would keep `undefined` as null, which no optional field accepts when it is read again. */
-const withoutUndefined = (fields: Record<string, unknown>) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+const withoutUndefined = (fields: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 const blindName = (field: string) => `blind_${field}`;
 
 function allIndexes<T extends Stored>(definition: Definition<T>): Index[] {
-  const blind = Object.entries(definition.blind ?? {}).map(([field, { isUnique }]): Index => ({ fields: { [blindName(field)]: 1 }, ...(isUnique ? { isUnique, isSparse: true } : {}) }));
+  const blind = Object.entries(definition.blind ?? {}).map(
+    ([field, { isUnique }]): Index => ({
+      fields: { [blindName(field)]: 1 },
+      ...(isUnique ? { isUnique, isSparse: true } : {}),
+    }),
+  );
   return [...(definition.indexes ?? []), ...blind];
 }
 

@@ -9,14 +9,26 @@ import type { PeopleEvents } from './people/people-events.ts';
 import type { RequestEvents } from './requests/request-events.ts';
 
 /** Every event of the house by its type. Data are ids, numbers and codes: never a name, never anybody's words. */
-export type Events = PeopleEvents & DutyEvents & AlertEvents & CaseEvents & NoteEvents & AppointmentEvents & FeedbackEvents & MessageEvents & RequestEvents;
+export type Events = PeopleEvents &
+  DutyEvents &
+  AlertEvents &
+  CaseEvents &
+  NoteEvents &
+  AppointmentEvents &
+  FeedbackEvents &
+  MessageEvents &
+  RequestEvents;
 export type EventType = keyof Events;
 
 /**
  * What every event carries beside its data: the subject it is about, and the case in whose journal it stands.
  * `isAnonymous`: the journal line says neither who did it nor from which step it comes.
  */
-export type About = { about: { kind: string; id: string }; caseId?: string | undefined; isAnonymous?: boolean | undefined };
+export type About = {
+  about: { kind: string; id: string };
+  caseId?: string | undefined;
+  isAnonymous?: boolean | undefined;
+};
 
 export type EventOf<T extends EventType> = { type: T } & About & Events[T];
 export type DomainEvent = { [T in EventType]: EventOf<T> }[EventType];

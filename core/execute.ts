@@ -1,16 +1,16 @@
 import { Changed } from './collection.ts';
-import type { DomainEvent, EventOf, EventType } from './events.ts';
-import type { JournalLine } from './journal/journal-line.ts';
-import { phrase, type Phrase } from './phrase.ts';
-import { abilityOf, type Ability, type Asker, type Kind, may, type UseCaseName } from './permissions.ts';
-import { reactions, type Reaction, type ReactionDeps } from './reactions.ts';
-import { Refusal } from './refusal.ts';
-import type { Seal } from './seal.ts';
+import { decisionOf } from './decisions.ts';
 import { carryOut, emptyTray, type Tray } from './delivery/carry-out.ts';
 import { stepStore } from './delivery/step-store.ts';
+import type { DomainEvent, EventOf, EventType } from './events.ts';
+import type { JournalLine } from './journal/journal-line.ts';
+import { type Ability, type Asker, abilityOf, type Kind, may, type UseCaseName } from './permissions.ts';
+import { type Phrase, phrase } from './phrase.ts';
+import { type Reaction, type ReactionDeps, reactions } from './reactions.ts';
+import { Refusal } from './refusal.ts';
+import type { Seal } from './seal.ts';
 import type { Actor, UseCase } from './use-case.ts';
 import type { Deps, World } from './world.ts';
-import { decisionOf } from './decisions.ts';
 
 /** One transaction: a mailbox item, a due timer, a command. What it collects is written together at its end. */
 export type Step = { key: string; deps: Deps; tray: Tray; actions: number; seal: Seal };
@@ -24,7 +24,12 @@ export type Outcome<R> =
  * Runs one step in one transaction and wakes what it left behind after the commit. `key` names the step: repeated, it gives the same answer.
  * `isKeptByMailbox`: the done mark of a mailbox item stands for the answer.
  */
-export async function inStep<T>(world: World, key: string, work: (step: Step) => Promise<T>, isKeptByMailbox = false): Promise<T> {
+export async function inStep<T>(
+  world: World,
+  key: string,
+  work: (step: Step) => Promise<T>,
+  isKeptByMailbox = false,
+): Promise<T> {
   const settings = await world.settings();
   let tray = emptyTray();
   const answer = await repeatOnChange(() =>
@@ -36,7 +41,8 @@ export async function inStep<T>(world: World, key: string, work: (step: Step) =>
       if (known) return known.answer as T;
       const result = await work(step);
       await carryOut(tray, deps);
-      if (!isKeptByMailbox) await deps.store.answers.insert({ id: key, version: 0, at: deps.now, answer: result ?? null });
+      if (!isKeptByMailbox)
+        await deps.store.answers.insert({ id: key, version: 0, at: deps.now, answer: result ?? null });
       return result;
     }),
   );
@@ -59,14 +65,29 @@ export async function execute<N extends UseCaseName, I, K extends Kind, R>(
     const parsed = useCase.input.parse(input);
     const subject = await useCase.subject(parsed, { ...deps, actor });
     if (!subject) throw new Refusal(phrase('refusals:gone'));
-    if (!may(abilityFor(actor, tray), useCase.name, subject as never)) throw await decisionOf(useCase.name, subject as never, { ...deps, actor });
+    if (!may(abilityFor(actor, tray), useCase.name, subject as never))
+      throw await decisionOf(useCase.name, subject as never, { ...deps, actor });
     const { events, result } = await useCase.run(parsed, { ...deps, actor, subject });
     for (const event of events) await record(event, step, action, actor);
     return { is: 'done', result };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    tray.journal.push(line(step, action, actor, { type: 'refused', about: { kind: 'use-case', id: useCase.name } }, { key: refusal.phrase.key }));
-    return { is: 'refused', phrase: refusal.phrase, decidedBy: refusal.decidedBy, asked: useCase.name, caseNumber: refusal.caseNumber };
+    tray.journal.push(
+      line(
+        step,
+        action,
+        actor,
+        { type: 'refused', about: { kind: 'use-case', id: useCase.name } },
+        { key: refusal.phrase.key },
+      ),
+    );
+    return {
+      is: 'refused',
+      phrase: refusal.phrase,
+      decidedBy: refusal.decidedBy,
+      asked: useCase.name,
+      caseNumber: refusal.caseNumber,
+    };
   }
 }
 
@@ -91,7 +112,13 @@ async function record(event: DomainEvent, step: Step, action: number, actor: Act
   step.tray.reactions.push(...(await react(event as EventOf<EventType>, { ...step.deps, actor })));
 }
 
-function line(step: Step, action: number, actor: Actor, head: { type: string; about: { kind: string; id: string }; caseId?: string | undefined }, fields: unknown): JournalLine {
+function line(
+  step: Step,
+  action: number,
+  actor: Actor,
+  head: { type: string; about: { kind: string; id: string }; caseId?: string | undefined },
+  fields: unknown,
+): JournalLine {
   const { caseId, ...rest } = head;
   return {
     id: `${step.key}:${action}:${step.tray.journal.length}`,

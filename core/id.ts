@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
 /** Ids are 24 hexadecimal characters (12 bytes, so that two fit into a Telegram button) and branded by what they name. */
-const id = <B extends string>() => z.string().regex(/^[0-9a-f]{24}$/).brand<B>();
+const id = <B extends string>() =>
+  z
+    .string()
+    .regex(/^[0-9a-f]{24}$/)
+    .brand<B>();
 
 export const PersonId = id<'Person'>();
 export const CaseId = id<'Case'>();

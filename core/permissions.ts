@@ -1,4 +1,4 @@
-import { AbilityBuilder, createMongoAbility, subject as mark, type MongoAbility } from '@casl/ability';
+import { AbilityBuilder, createMongoAbility, type MongoAbility, subject as mark } from '@casl/ability';
 import { accessibleBy } from '@casl/mongoose';
 import type { Filter } from './collection.ts';
 import type { PersonId } from './id.ts';
@@ -11,8 +11,22 @@ export type Asker = { id: PersonId | undefined; roles: Role[]; actsFor: PersonId
 export type Subjects = {
   office: { id: string };
   person: { id: PersonId | undefined; role: Role; coordinatorId?: PersonId | undefined };
-  case: { id: string | undefined; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; technicianIds: PersonId[] };
-  alert: { id: string; raisedBy?: PersonId | undefined; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; ownerId?: PersonId | undefined; handOverTo?: PersonId | undefined; state: string; toldIds: PersonId[] };
+  case: {
+    id: string | undefined;
+    personId?: PersonId | undefined;
+    coordinatorId?: PersonId | undefined;
+    technicianIds: PersonId[];
+  };
+  alert: {
+    id: string;
+    raisedBy?: PersonId | undefined;
+    personId?: PersonId | undefined;
+    coordinatorId?: PersonId | undefined;
+    ownerId?: PersonId | undefined;
+    handOverTo?: PersonId | undefined;
+    state: string;
+    toldIds: PersonId[];
+  };
   note: { id: string; writtenBy: PersonId; coordinatorId: PersonId; state: string };
   appointment: { id: string; personId: PersonId; coordinatorId: PersonId; state: string };
   message: { id: string; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; readerIds: PersonId[] };
@@ -144,14 +158,56 @@ export const table: Table = {
   'open-person': { coordinator: 'all', system: 'all' },
   'reissue-invitation': { coordinator: ownCase, admin: onStaff, system: 'all' },
   'revoke-invitation': { coordinator: ownCase, admin: onStaff, system: 'all' },
-  'accept-invitation': { stranger: 'all', beneficiary: 'all', guardian: 'all', technician: 'all', coordinator: 'all', partner: 'all', supervisor: 'all', admin: 'all' },
-  'ask-for-invitation': { stranger: 'all', beneficiary: 'all', guardian: 'all', technician: 'all', coordinator: 'all', partner: 'all', supervisor: 'all', admin: 'all' },
+  'accept-invitation': {
+    stranger: 'all',
+    beneficiary: 'all',
+    guardian: 'all',
+    technician: 'all',
+    coordinator: 'all',
+    partner: 'all',
+    supervisor: 'all',
+    admin: 'all',
+  },
+  'ask-for-invitation': {
+    stranger: 'all',
+    beneficiary: 'all',
+    guardian: 'all',
+    technician: 'all',
+    coordinator: 'all',
+    partner: 'all',
+    supervisor: 'all',
+    admin: 'all',
+  },
   'expire-invitation': { system: 'all' },
   'list-invitations': { coordinator: ownCase, admin: onStaff },
   'link-other-chat': { technician: itself, coordinator: itself, supervisor: itself, admin: itself },
-  'choose-language': { beneficiary: itself, guardian: itself, technician: itself, coordinator: itself, partner: itself, supervisor: itself, admin: itself },
-  'stop-writing': { beneficiary: itself, guardian: itself, technician: itself, coordinator: itself, partner: itself, supervisor: itself, admin: itself },
-  'resume-writing': { beneficiary: itself, guardian: itself, technician: itself, coordinator: itself, partner: itself, supervisor: itself, admin: itself },
+  'choose-language': {
+    beneficiary: itself,
+    guardian: itself,
+    technician: itself,
+    coordinator: itself,
+    partner: itself,
+    supervisor: itself,
+    admin: itself,
+  },
+  'stop-writing': {
+    beneficiary: itself,
+    guardian: itself,
+    technician: itself,
+    coordinator: itself,
+    partner: itself,
+    supervisor: itself,
+    admin: itself,
+  },
+  'resume-writing': {
+    beneficiary: itself,
+    guardian: itself,
+    technician: itself,
+    coordinator: itself,
+    partner: itself,
+    supervisor: itself,
+    admin: itself,
+  },
   'mark-unreachable': { system: 'all' },
   'close-access': { admin: onStaff, system: 'all' },
   'name-coordinator': { admin: onStaff, system: 'all' },
@@ -166,27 +222,62 @@ export const table: Table = {
   'warn-duty-gap': { system: 'all' },
   'set-last-resort': { admin: 'all', system: 'all' },
   'raise-alert': { technician: visitedCase, coordinator: 'all', supervisor: 'all' },
-  'ask-for-help': { beneficiary: itself, guardian: itself, stranger: 'all', technician: itself, coordinator: itself, supervisor: itself, admin: itself, partner: itself },
-  'add-to-alert': { technician: ({ id }) => ({ raisedBy: id as never }), beneficiary: ofPerson, guardian: ofPerson, coordinator: 'all', supervisor: 'all', stranger: 'all' },
+  'ask-for-help': {
+    beneficiary: itself,
+    guardian: itself,
+    stranger: 'all',
+    technician: itself,
+    coordinator: itself,
+    supervisor: itself,
+    admin: itself,
+    partner: itself,
+  },
+  'add-to-alert': {
+    technician: ({ id }) => ({ raisedBy: id as never }),
+    beneficiary: ofPerson,
+    guardian: ofPerson,
+    coordinator: 'all',
+    supervisor: 'all',
+    stranger: 'all',
+  },
   'escalate-alert': { system: 'all' },
   'take-alert': { coordinator: 'all', supervisor: 'all', admin: told, technician: told },
   'note-step': { coordinator: owned, supervisor: owned, admin: owned, technician: owned },
   'hand-over-alert': { coordinator: owned, supervisor: owned, admin: owned, technician: owned },
-  'answer-hand-over': { coordinator: ({ id }) => ({ handOverTo: id as never }), supervisor: ({ id }) => ({ handOverTo: id as never }) },
+  'answer-hand-over': {
+    coordinator: ({ id }) => ({ handOverTo: id as never }),
+    supervisor: ({ id }) => ({ handOverTo: id as never }),
+  },
   'hand-back-alert': { coordinator: owned, supervisor: owned, admin: owned, technician: owned },
   'close-alert': { coordinator: owned, supervisor: owned },
-  'read-alert': { coordinator: (asker) => [ownCase(asker), told(asker), owned(asker)], supervisor: 'all', technician: ({ id }) => ({ raisedBy: id as never }), admin: owned },
-  'list-alerts': { coordinator: (asker) => [ownCase(asker), told(asker), owned(asker)], supervisor: 'all', technician: ({ id }) => ({ raisedBy: id as never }), beneficiary: ofPerson },
+  'read-alert': {
+    coordinator: (asker) => [ownCase(asker), told(asker), owned(asker)],
+    supervisor: 'all',
+    technician: ({ id }) => ({ raisedBy: id as never }),
+    admin: owned,
+  },
+  'list-alerts': {
+    coordinator: (asker) => [ownCase(asker), told(asker), owned(asker)],
+    supervisor: 'all',
+    technician: ({ id }) => ({ raisedBy: id as never }),
+    beneficiary: ofPerson,
+  },
   'read-case': { coordinator: ownCase, technician: visitedCase, beneficiary: ofPerson },
   'list-cases': { coordinator: ownCase, technician: visitedCase, beneficiary: ofPerson },
   'submit-note': { technician: visitedCase, coordinator: ownCase },
-  'resubmit-note': { technician: ({ id }) => ({ writtenBy: id as never }), coordinator: ({ id }) => ({ writtenBy: id as never }) },
+  'resubmit-note': {
+    technician: ({ id }) => ({ writtenBy: id as never }),
+    coordinator: ({ id }) => ({ writtenBy: id as never }),
+  },
   'validate-note': { coordinator: ownCase },
   'return-note': { coordinator: ownCase },
   'read-note': { coordinator: ownCase, technician: ({ id }) => ({ writtenBy: id as never }) },
   'list-notes': { coordinator: ownCase, technician: ({ id }) => ({ writtenBy: id as never }) },
   'remind-note': { system: 'all' },
-  'add-file-to-note': { technician: ({ id }) => ({ writtenBy: id as never }), coordinator: ({ id }) => ({ writtenBy: id as never }) },
+  'add-file-to-note': {
+    technician: ({ id }) => ({ writtenBy: id as never }),
+    coordinator: ({ id }) => ({ writtenBy: id as never }),
+  },
   'book-appointment': { coordinator: ownCase },
   'ask-for-appointment': { beneficiary: itself, guardian: itself },
   'confirm-appointment': { beneficiary: ofPerson, guardian: ofPerson },
@@ -209,15 +300,48 @@ export const table: Table = {
   'read-feedback': { coordinator: ownCase, beneficiary: ofPerson, guardian: ofPerson },
   'list-feedback': { coordinator: ownCase },
   'forget-return-address': { system: 'all' },
-  'send-message': { beneficiary: itself, guardian: itself, technician: itself, coordinator: itself, supervisor: itself, admin: itself, partner: itself },
-  'keep-words': { beneficiary: itself, guardian: itself, stranger: 'all', technician: itself, coordinator: itself, supervisor: itself, admin: itself, partner: itself },
-  'edit-words': { beneficiary: ofPerson, guardian: ofPerson, stranger: 'all', technician: ofPerson, coordinator: ofPerson, supervisor: ofPerson, admin: ofPerson, partner: ofPerson },
+  'send-message': {
+    beneficiary: itself,
+    guardian: itself,
+    technician: itself,
+    coordinator: itself,
+    supervisor: itself,
+    admin: itself,
+    partner: itself,
+  },
+  'keep-words': {
+    beneficiary: itself,
+    guardian: itself,
+    stranger: 'all',
+    technician: itself,
+    coordinator: itself,
+    supervisor: itself,
+    admin: itself,
+    partner: itself,
+  },
+  'edit-words': {
+    beneficiary: ofPerson,
+    guardian: ofPerson,
+    stranger: 'all',
+    technician: ofPerson,
+    coordinator: ofPerson,
+    supervisor: ofPerson,
+    admin: ofPerson,
+    partner: ofPerson,
+  },
   'answer-message': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: 'all' },
   'close-message': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: 'all' },
   'read-message': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: 'all' },
   'list-messages': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: reader },
   'remind-message': { system: 'all' },
-  'send-request': { technician: itself, coordinator: itself, supervisor: itself, admin: itself, beneficiary: itself, guardian: itself },
+  'send-request': {
+    technician: itself,
+    coordinator: itself,
+    supervisor: itself,
+    admin: itself,
+    beneficiary: itself,
+    guardian: itself,
+  },
   'read-request': { coordinator: decides, supervisor: decides, admin: decides },
   'answer-request': { coordinator: decides, supervisor: decides, admin: decides },
   'list-requests': { coordinator: decides, supervisor: decides, admin: decides },
@@ -229,18 +353,29 @@ export type Ability = MongoAbility<[string, never | string]>;
 /** The rights of one asker; built once per step (17 µs). */
 export function abilityOf(asker: Asker): Ability {
   const { can, build } = new AbilityBuilder<Ability>(createMongoAbility as never);
-  for (const [name, row] of Object.entries(table)) for (const role of asker.roles) allow(can as never, name as UseCaseName, row[role] as Rule<Kind> | undefined, asker);
+  for (const [name, row] of Object.entries(table))
+    for (const role of asker.roles)
+      allow(can as never, name as UseCaseName, row[role] as Rule<Kind> | undefined, asker);
   return build();
 }
 
-function allow(can: (action: string, kind: string, where?: unknown) => void, name: UseCaseName, rule: Rule<Kind> | undefined, asker: Asker): void {
+function allow(
+  can: (action: string, kind: string, where?: unknown) => void,
+  name: UseCaseName,
+  rule: Rule<Kind> | undefined,
+  asker: Asker,
+): void {
   if (!rule || rule === 'none') return;
   if (rule === 'all') return can(name, useCases[name]);
   for (const where of [rule(asker)].flat()) can(name, useCases[name], where);
 }
 
 /** The check on one loaded subject; the copy is because CASL marks what it is given. */
-export function may<U extends UseCaseName>(ability: Ability, useCase: U, thing: Subjects[(typeof useCases)[U]]): boolean {
+export function may<U extends UseCaseName>(
+  ability: Ability,
+  useCase: U,
+  thing: Subjects[(typeof useCases)[U]],
+): boolean {
   return ability.can(useCase, mark(useCases[useCase], { ...thing }) as never);
 }
 

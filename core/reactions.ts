@@ -25,14 +25,21 @@ import type { Deps } from './world.ts';
 export type Reaction =
   | { do: 'tell'; to: PersonId; card: CardName; subject: string; lane: Lane; at?: Date }
   | { do: 'tell'; to: PersonId; message: Message; lane: Lane; at?: Date }
-  | { do: 'tellAccount'; account: { channel: 'telegram' | 'slack'; key: string; address: string; language: 'uk' | 'ro' | 'en' }; message: Message; lane: Lane }
+  | {
+      do: 'tellAccount';
+      account: { channel: 'telegram' | 'slack'; key: string; address: string; language: 'uk' | 'ro' | 'en' };
+      message: Message;
+      lane: Lane;
+    }
   | { do: 'refresh'; subject: string }
   | { do: 'home'; of: PersonId }
   | { do: 'timer'; key: string; kind: TimerKind; subject: string; at: Date }
   | { do: 'cancel'; key: string };
 
 export type ReactionDeps = Deps & { actor: Actor };
-export type Reactions<E> = { [T in keyof E]: (event: EventOf<T & EventType>, deps: ReactionDeps) => Promise<Reaction[]> | Reaction[] };
+export type Reactions<E> = {
+  [T in keyof E]: (event: EventOf<T & EventType>, deps: ReactionDeps) => Promise<Reaction[]> | Reaction[];
+};
 
 /** One entry for each event type: a new event without an entry does not compile. */
 export const reactions: Reactions<Events> = {

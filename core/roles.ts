@@ -1,5 +1,13 @@
 /** Who talks to the bots (domain 1). `stranger` has no linked account, `system` is a due timer or the command line. */
-export const personRoles = ['beneficiary', 'guardian', 'technician', 'coordinator', 'partner', 'supervisor', 'admin'] as const;
+export const personRoles = [
+  'beneficiary',
+  'guardian',
+  'technician',
+  'coordinator',
+  'partner',
+  'supervisor',
+  'admin',
+] as const;
 export type PersonRole = (typeof personRoles)[number];
 
 export const roles = [...personRoles, 'stranger', 'system'] as const;
@@ -8,7 +16,6 @@ export type Role = (typeof roles)[number];
 export const staffRoles = ['technician', 'coordinator', 'supervisor', 'admin'] as const satisfies readonly PersonRole[];
 
 export const isStaff = (role: Role): boolean => (staffRoles as readonly Role[]).includes(role);
-
 
 export const channels = ['telegram', 'slack'] as const;
 export type Channel = (typeof channels)[number];

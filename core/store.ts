@@ -12,9 +12,9 @@ import { feedbackStore, returnAddressStore } from './feedback/feedback-store.ts'
 import { filePartStore, fileStore } from './files/file-store.ts';
 import { invitationStore } from './invitations/invitation-store.ts';
 import { journalStore } from './journal/journal-store.ts';
-import { counterStore } from './office/counter-store.ts';
 import { messageStore } from './messages/message-store.ts';
 import { noteStore } from './notes/note-store.ts';
+import { counterStore } from './office/counter-store.ts';
 import { officeStore } from './office/office-store.ts';
 import { peopleStore } from './people/people-store.ts';
 import { requestStore } from './requests/request-store.ts';

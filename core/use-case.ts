@@ -21,8 +21,8 @@ export type UseCase<N extends UseCaseName = UseCaseName, I = unknown, K extends 
 
 /** Declares a use case: a value, one file, no class around it. Its name must stand in the permission table. */
 export function defineUseCase<N extends UseCaseName, I, R>(
-  useCase: UseCase<N, I, (typeof import('./permissions.ts').useCases)[N], R>,
-): UseCase<N, I, (typeof import('./permissions.ts').useCases)[N], R> {
+  useCase: UseCase<N, I, typeof import('./permissions.ts').useCases[N], R>,
+): UseCase<N, I, typeof import('./permissions.ts').useCases[N], R> {
   return useCase;
 }
 

@@ -3,12 +3,19 @@ import type { Log } from './log.ts';
 import type { House } from './start-house.ts';
 
 /** `/health`: the process lives. `/ready`: the database takes a majority write, no alert is without a next step, a last resort is set. */
-export async function startHealth(house: House, port: number, heartbeatUrl: string | undefined, log: Log): Promise<{ close(): Promise<void> }> {
+export async function startHealth(
+  house: House,
+  port: number,
+  heartbeatUrl: string | undefined,
+  log: Log,
+): Promise<{ close(): Promise<void> }> {
   const app = fastify();
   app.get('/health', async () => ({ is: 'alive' }));
   app.get('/ready', async (_request, reply) => {
     const faults = await faultsOf(house).catch(() => ['the database does not answer']);
-    return reply.code(faults.length === 0 ? 200 : 503).send({ is: faults.length === 0 ? 'ready' : 'not ready', faults });
+    return reply
+      .code(faults.length === 0 ? 200 : 503)
+      .send({ is: faults.length === 0 ? 'ready' : 'not ready', faults });
   });
   await app.listen({ port, host: '127.0.0.1' });
   const beat = heartbeatUrl ? setInterval(() => void pulse(house, heartbeatUrl, log), 30_000) : undefined;
@@ -24,7 +31,8 @@ export async function startHealth(house: House, port: number, heartbeatUrl: stri
 export async function faultsOf({ world }: House): Promise<string[]> {
   const { store, clock } = world;
   const faults: string[] = [];
-  if ((await store.office.get()).lastResort.length === 0) faults.push('set-up state: no last resort is named, every alert rings all staff');
+  if ((await store.office.get()).lastResort.length === 0)
+    faults.push('set-up state: no last resort is named, every alert rings all staff');
   const silent = await store.alerts.withoutNextStep();
   if (silent > 0) faults.push(`${silent} open alerts have no next step`);
   const late = new Date(clock.wall().getTime() - 60_000);

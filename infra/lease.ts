@@ -2,7 +2,14 @@ import type { Connection } from 'mongoose';
 
 export type Lease = { isHeld(): boolean; stop(): Promise<void> };
 
-type LeaseOptions = { connection: Connection; name: string; holder: string; ms: number; onChange?: (isHeld: boolean) => Promise<void> | void; onError: (error: unknown) => void };
+type LeaseOptions = {
+  connection: Connection;
+  name: string;
+  holder: string;
+  ms: number;
+  onChange?: (isHeld: boolean) => Promise<void> | void;
+  onError: (error: unknown) => void;
+};
 
 /**
  * Keeps trying to hold a lease in MongoDB: one holder at a time in all processes. A holder that does not come back within `ms` loses it.
@@ -51,7 +58,11 @@ type Leases = ReturnType<Connection['collection']>;
 async function take(leases: Leases, name: string, holder: string, ms: number): Promise<boolean> {
   const now = new Date();
   try {
-    await leases.updateOne({ _id: name as never, $or: [{ holder }, { until: { $lt: now } }] }, { $set: { holder, until: new Date(now.getTime() + ms) } }, { upsert: true });
+    await leases.updateOne(
+      { _id: name as never, $or: [{ holder }, { until: { $lt: now } }] },
+      { $set: { holder, until: new Date(now.getTime() + ms) } },
+      { upsert: true },
+    );
     return true;
   } catch (error) {
     if ((error as { code?: number }).code === 11000) return false;

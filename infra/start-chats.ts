@@ -1,25 +1,24 @@
 import type { Update } from '@grammyjs/types';
 import fastify from 'fastify';
 import { say } from '#bots/dialogue/say.ts';
-import type { SlackBody } from '#bots/slack/payload.ts';
-import { incomingOf as slackIncoming } from '#bots/slack/receive.ts';
-import { slackApp, whoAmI, WrongSlackToken } from '#bots/slack/app.ts';
-
+import { slackApp, WrongSlackToken, whoAmI } from '#bots/slack/app.ts';
 import { slackFinder } from '#bots/slack/find-posted.ts';
 import { slackLooks } from '#bots/slack/looks.ts';
+import type { SlackBody } from '#bots/slack/payload.ts';
+import { incomingOf as slackIncoming } from '#bots/slack/receive.ts';
 import { slackSend } from '#bots/slack/send.ts';
 import { telegramDownload } from '#bots/telegram/download.ts';
+import { fetchUpdates } from '#bots/telegram/fetch-updates.ts';
 import { telegramFixedLines } from '#bots/telegram/fixed-lines.ts';
 import type { Keeping } from '#bots/telegram/keep-updates.ts';
 import type { TelegramLine } from '#bots/telegram/line.ts';
-import { fetchUpdates } from '#bots/telegram/fetch-updates.ts';
 import { telegramLooks, WrongToken } from '#bots/telegram/looks.ts';
 import { incomingOf as telegramIncoming } from '#bots/telegram/receive.ts';
 import { telegramSend } from '#bots/telegram/send.ts';
 import { setTelegramWebhook } from '#bots/telegram/set-webhook.ts';
 import { telegramWebhook } from '#bots/telegram/webhook.ts';
-import { type Download, FileRefused } from '#jobs/fetch-file.ts';
 import type { World } from '#core/world.ts';
+import { type Download, FileRefused } from '#jobs/fetch-file.ts';
 import type { SlackConfig, TelegramConfig } from './config.ts';
 import { watchedFetch } from './http.ts';
 import type { Log } from './log.ts';
@@ -30,7 +29,12 @@ const telegramPace = { perSecond: 30, atOnce: 12, kept: 4 };
 const slackPace = { perSecond: 20, atOnce: 8, kept: 3 };
 
 /** Everything Telegram brings into a process. Asks who the token belongs to; a wrong one stops the start with a sentence. */
-export async function telegramChat(world: World, config: TelegramConfig, log: Log, pace = telegramPace): Promise<ChatPart> {
+export async function telegramChat(
+  world: World,
+  config: TelegramConfig,
+  log: Log,
+  pace = telegramPace,
+): Promise<ChatPart> {
   const line = { token: config.token, apiRoot: config.apiRoot, watch: watchedFetch() };
   const looks = telegramLooks(line);
   const me = await looks.whoAmI().catch((error) => meanwhile(error, config.token, log));
@@ -47,7 +51,12 @@ export async function telegramChat(world: World, config: TelegramConfig, log: Lo
       if (incoming.kind !== 'button' || !incoming.callbackId) return;
       void looks.answerTap(incoming.callbackId, toast?.text && say(toast.text, toast.language));
     },
-    send: telegramSend({ ...line, seal: world.seal, settings: { validDays }, onPartLost: (id, reason) => log.warn({ id, reason }, 'a later part of a message was not taken') }),
+    send: telegramSend({
+      ...line,
+      seal: world.seal,
+      settings: { validDays },
+      onPartLost: (id, reason) => log.warn({ id, reason }, 'a later part of a message was not taken'),
+    }),
     download: byReference(download),
     async start() {
       void looks.setUpTexts();
@@ -76,14 +85,27 @@ function slackMeanwhile(error: unknown, log: Log): { botUserId: string | undefin
 }
 
 /** Long polling, or a webhook when an address is configured; both store before they confirm. */
-async function receive(keeping: Keeping, { webhook }: TelegramConfig, line: TelegramLine, log: Log): Promise<() => Promise<void>> {
-  const onError = (error: unknown) => log.warn({ err: error }, 'Telegram could not be reached or stored; it is tried again');
+async function receive(
+  keeping: Keeping,
+  { webhook }: TelegramConfig,
+  line: TelegramLine,
+  log: Log,
+): Promise<() => Promise<void>> {
+  const onError = (error: unknown) =>
+    log.warn({ err: error }, 'Telegram could not be reached or stored; it is tried again');
   if (!webhook) {
-    const fetching = fetchUpdates({ ...line, ...keeping, onError, onAlarm: (reason) => log.error({ reason }, 'another program fetches with this token; end one of the two') });
+    const fetching = fetchUpdates({
+      ...line,
+      ...keeping,
+      onError,
+      onAlarm: (reason) => log.error({ reason }, 'another program fetches with this token; end one of the two'),
+    });
     return () => fetching.stop();
   }
   const app = fastify({ bodyLimit: 2 * 1024 * 1024 });
-  await app.register(telegramWebhook({ ...keeping, path: new URL(webhook.url).pathname, secrets: [webhook.secret], onError }));
+  await app.register(
+    telegramWebhook({ ...keeping, path: new URL(webhook.url).pathname, secrets: [webhook.secret], onError }),
+  );
   await app.listen({ port: webhook.port, host: '0.0.0.0' });
   await setTelegramWebhook(line, webhook);
   return () => app.close();
@@ -98,13 +120,22 @@ const byReference =
   };
 
 /** Everything Slack brings into a process. A wrong token stops the start with a sentence. */
-export async function slackChat(world: World, { botToken, apiUrl, way }: SlackConfig, log: Log, pace = slackPace): Promise<ChatPart> {
+export async function slackChat(
+  world: World,
+  { botToken, apiUrl, way }: SlackConfig,
+  log: Log,
+  pace = slackPace,
+): Promise<ChatPart> {
   const calling = { token: botToken, apiUrl, watch: watchedFetch() };
   const { botUserId } = await whoAmI(calling).catch((error) => slackMeanwhile(error, log));
   const { validDays } = (await world.settings()).buttons;
   const looks = slackLooks(calling);
   const ours = { botToken, apiUrl, watch: calling.watch, world, log };
-  const app = slackApp(way.kind === 'socket' ? { ...ours, mode: 'socket', appToken: way.appToken } : { ...ours, mode: 'http', signingSecret: way.signingSecret, port: way.port });
+  const app = slackApp(
+    way.kind === 'socket'
+      ? { ...ours, mode: 'socket', appToken: way.appToken }
+      : { ...ours, mode: 'http', signingSecret: way.signingSecret, port: way.port },
+  );
   return {
     channel: 'slack',
     pace,

@@ -1,25 +1,25 @@
 import type { Connection } from 'mongoose';
 import type { MailboxWork } from '#bots/dialogue/work-mailbox.ts';
-import type { NewId } from '#core/id.ts';
-import type { Seal } from '#core/seal.ts';
 import { execute, inStep } from '#core/execute.ts';
+import type { NewId } from '#core/id.ts';
 import { introduceOffice } from '#core/office/introduce-office.ts';
 import { system } from '#core/people/actor.ts';
+import type { Seal } from '#core/seal.ts';
 import { openStore } from '#core/store.ts';
 import type { Clock, Wake, World } from '#core/world.ts';
+import { callAlarm } from '#jobs/call-alarm.ts';
+import type { Delivering } from '#jobs/deliver.ts';
+import { type Dispatch, dispatcher, type Pace } from '#jobs/dispatch.ts';
+import { type Download, fetchFile } from '#jobs/fetch-file.ts';
 import { onDue } from '#jobs/on-due.ts';
 import { sweep } from '#jobs/sweep.ts';
 import { type OutsideWork, runDue, type TimerWork } from '#jobs/timers.ts';
 import { bullWaker, noWaker, type Waker, type Woken } from '#jobs/waker.ts';
-import { type Dispatch, dispatcher, type Pace } from '#jobs/dispatch.ts';
-import type { Delivering } from '#jobs/deliver.ts';
-import { callAlarm } from '#jobs/call-alarm.ts';
-import { type Download, fetchFile } from '#jobs/fetch-file.ts';
+import { holdLease, type Lease } from './lease.ts';
 import type { Log } from './log.ts';
 import { buildIndexes, missingUniqueIndexes, transactionOf } from './mongo.ts';
 import { connectRedis } from './redis.ts';
 import { settingsOf } from './settings-of.ts';
-import { holdLease, type Lease } from './lease.ts';
 import { lanesOf } from './start-lanes.ts';
 
 /** What one chat brings into a process: how a stored body is read, how a row is sent, what starts and stops with it. */
@@ -41,7 +41,13 @@ export type ChatPart = {
 };
 
 /** How the office is called and reached, and which chats it has; told at each start. */
-export type OfficeFacts = { name: string | undefined; phone: string | undefined; hours: string | undefined; hasTelegram: boolean; hasSlack: boolean };
+export type OfficeFacts = {
+  name: string | undefined;
+  phone: string | undefined;
+  hours: string | undefined;
+  hasTelegram: boolean;
+  hasSlack: boolean;
+};
 
 export type HouseOptions = {
   connection: Connection;
@@ -83,7 +89,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const store = openStore(connection, seal);
   await buildIndexes(store);
   const missing = await missingUniqueIndexes(connection, store);
-  if (missing.length > 0) throw new MissingIndex(`Unique indexes are missing: ${missing.join('; ')}. Nothing was started. Run the migration, then start again.`);
+  if (missing.length > 0)
+    throw new MissingIndex(
+      `Unique indexes are missing: ${missing.join('; ')}. Nothing was started. Run the migration, then start again.`,
+    );
 
   let waker: Waker = noWaker();
   const dispatchers: { channel: ChatPart['channel']; dispatch: Dispatch; isOurs: () => boolean }[] = [];
@@ -91,9 +100,18 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     options.onCommit?.(what);
     waker.wake(options.redisUrl ? handOver(what) : what);
   };
-  const world: World = { clock, newId, store, seal, settings: settingsOf(store), inTransaction: transactionOf(connection), wake };
+  const world: World = {
+    clock,
+    newId,
+    store,
+    seal,
+    settings: settingsOf(store),
+    inTransaction: transactionOf(connection),
+    wake,
+  };
   const chats = await options.chats(world);
-  const onError = (id: string, error: unknown): undefined => void log.error({ id, err: error }, 'a piece of work failed and will be tried again');
+  const onError = (id: string, error: unknown): undefined =>
+    void log.error({ id, err: error }, 'a piece of work failed and will be tried again');
   const parts = options.parts ?? { receiving: true, delivery: true, timers: true };
   const mailbox = lanesOf(world, parts.receiving ? chats : [], onError);
   const leases: Lease[] = [];
@@ -102,7 +120,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await onChange?.(true);
       return () => true;
     }
-    const held = await holdLease({ connection, name, holder: newId(), ms: leaseMs, onError: (error) => log.warn({ err: error }, 'a lease could not be renewed'), ...(onChange ? { onChange } : {}) });
+    const held = await holdLease({
+      connection,
+      name,
+      holder: newId(),
+      ms: leaseMs,
+      onError: (error) => log.warn({ err: error }, 'a lease could not be renewed'),
+      ...(onChange ? { onChange } : {}),
+    });
     leases.push(held);
     return held.isHeld;
   };
@@ -114,7 +139,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
   const timers: TimerWork = { world, onDue, outside: outsideWork(world, chats, options.alarmUrl), onError };
 
-  const redis = options.redisUrl ? connectRedis(options.redisUrl, (error) => log.debug({ err: error }, 'redis')) : undefined;
+  const redis = options.redisUrl
+    ? connectRedis(options.redisUrl, (error) => log.debug({ err: error }, 'redis'))
+    : undefined;
   if (redis) waker = bullWaker(redis, options.prefix, woken(), (error) => log.debug({ err: error }, 'the waker'));
 
   function woken(): Woken {
@@ -169,20 +196,42 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 const leaseMs = 15_000;
 
 /** A polling chat fetches while this process holds its lease; any other just starts. */
-async function receive(chat: ChatPart, lease: (name: string, onChange: (isHeld: boolean) => Promise<void>) => Promise<unknown>): Promise<void> {
+async function receive(
+  chat: ChatPart,
+  lease: (name: string, onChange: (isHeld: boolean) => Promise<void>) => Promise<unknown>,
+): Promise<void> {
   if (!chat.isPolling) return chat.start();
   await lease(`poller:${chat.channel}`, (isHeld) => (isHeld ? chat.start() : chat.stop()));
 }
 
-const dispatcherOf = (chat: ChatPart, world: World, onError: (id: string, error: unknown) => undefined, isOurs: () => boolean): Dispatch =>
-  dispatcher({ world, channel: chat.channel, send: chat.send, ...(chat.findPosted ? { findPosted: chat.findPosted } : {}), onError }, chat.pace, isOurs);
+const dispatcherOf = (
+  chat: ChatPart,
+  world: World,
+  onError: (id: string, error: unknown) => undefined,
+  isOurs: () => boolean,
+): Dispatch =>
+  dispatcher(
+    {
+      world,
+      channel: chat.channel,
+      send: chat.send,
+      ...(chat.findPosted ? { findPosted: chat.findPosted } : {}),
+      onError,
+    },
+    chat.pace,
+    isOurs,
+  );
 
 /** Says at each start how the office is called and what it is connected to. */
 async function introduce(world: World, chats: ChatPart[], office: OfficeFacts, hasPhoneAlarm: boolean): Promise<void> {
   const telegramBot = chats.find(({ username }) => username)?.username;
-  const said = Object.fromEntries(Object.entries({ ...office, telegramBot }).filter(([, value]) => value !== undefined));
+  const said = Object.fromEntries(
+    Object.entries({ ...office, telegramBot }).filter(([, value]) => value !== undefined),
+  );
   const input = { ...(said as Omit<OfficeFacts, 'name' | 'phone' | 'hours'>), hasPhoneAlarm };
-  await inStep(world, `introduce:${world.newId<string>()}`, (step) => execute(step, introduceOffice, { actor: system, input }));
+  await inStep(world, `introduce:${world.newId<string>()}`, (step) =>
+    execute(step, introduceOffice, { actor: system, input }),
+  );
 }
 
 /** What timers do outside steps: they talk to the world and come again until it worked. */
@@ -192,5 +241,8 @@ function outsideWork(world: World, chats: ChatPart[], alarmUrl: string | undefin
     if (!chat) throw new Error(`no ${file.channel} here to fetch a file from`);
     return chat.download(file, atMost);
   };
-  return { 'fetch-file': (timer) => fetchFile(world, download, timer), 'call-alarm': (timer) => callAlarm(world, alarmUrl, timer) };
+  return {
+    'fetch-file': (timer) => fetchFile(world, download, timer),
+    'call-alarm': (timer) => callAlarm(world, alarmUrl, timer),
+  };
 }

@@ -3,7 +3,10 @@ import { type Log, makeLog } from './log.ts';
 import { AlreadyRunning } from './setup/running.ts';
 
 /** Runs a process: reads the settings, starts, and stops once on the first signal. Faults an operator can mend are said in their own words. */
-export async function run(name: string, start: (config: Config, log: Log) => Promise<{ stop(): Promise<void> }>): Promise<void> {
+export async function run(
+  name: string,
+  start: (config: Config, log: Log) => Promise<{ stop(): Promise<void> }>,
+): Promise<void> {
   try {
     const config = readConfig();
     const log = makeLog({ name, level: config.logLevel });
@@ -29,4 +32,7 @@ function stopOnSignal(running: { stop(): Promise<void> }): void {
 }
 
 const plainNames = ['WrongToken', 'MissingIndex', 'NoServers', 'PortTaken'];
-const isPlain = (error: unknown): error is Error => error instanceof ConfigFault || error instanceof AlreadyRunning || (error instanceof Error && plainNames.includes(error.name));
+const isPlain = (error: unknown): error is Error =>
+  error instanceof ConfigFault ||
+  error instanceof AlreadyRunning ||
+  (error instanceof Error && plainNames.includes(error.name));

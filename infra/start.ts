@@ -5,18 +5,31 @@ import type { Log } from './log.ts';
 import { connectMongo } from './mongo.ts';
 import { randomIds } from './new-id.ts';
 import { makeSeal } from './seal.ts';
+import { startServers } from './setup/servers.ts';
 import { slackChat, telegramChat } from './start-chats.ts';
 import { type HouseOptions, openHouse } from './start-house.ts';
-import { startServers } from './setup/servers.ts';
 
 export type Office = { stop(): Promise<void> };
 
 /** What this process does for the office: `parts` of the house, and which chats it receives for. */
-export type Duties = { parts?: NonNullable<HouseOptions['parts']>; chats?: ('telegram' | 'slack')[]; hasHealth?: boolean };
+export type Duties = {
+  parts?: NonNullable<HouseOptions['parts']>;
+  chats?: ('telegram' | 'slack')[];
+  hasHealth?: boolean;
+};
 
 /** Starts a real office, or one of its processes: databases, house, chats, health; stops them in the other order. */
-export async function startOffice(config: Config, log: Log, { parts, chats = ['telegram', 'slack'], hasHealth = true }: Duties = {}): Promise<Office> {
-  const servers = await startServers({ dataDir: config.dataDir, log, mongodbUri: config.mongodbUri, redisUrl: config.redisUrl });
+export async function startOffice(
+  config: Config,
+  log: Log,
+  { parts, chats = ['telegram', 'slack'], hasHealth = true }: Duties = {},
+): Promise<Office> {
+  const servers = await startServers({
+    dataDir: config.dataDir,
+    log,
+    mongodbUri: config.mongodbUri,
+    redisUrl: config.redisUrl,
+  });
   const connection = await connectMongo(servers.mongodbUri, config.mongodbUri ? undefined : 'punte');
   const house = await openHouse({
     connection,

@@ -5,7 +5,12 @@ import type { World } from '#core/world.ts';
 export async function callAlarm(world: World, alarmUrl: string | undefined, timer: Timer): Promise<void> {
   const alert = await world.store.alerts.get(timer.subject);
   if (!alert || alert.state !== 'open' || !alarmUrl) return;
-  const answer = await fetch(alarmUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ level: alert.level, number: alert.number }), signal: AbortSignal.timeout(5000) });
+  const answer = await fetch(alarmUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ level: alert.level, number: alert.number }),
+    signal: AbortSignal.timeout(5000),
+  });
   if (!answer.ok) throw new Error(`the alarm answered ${answer.status}`);
   await world.store.alerts.change(alert.id, {}, { hasPhoneAlarm: true });
 }

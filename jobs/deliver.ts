@@ -1,7 +1,7 @@
 import { cards } from '#core/cards.ts';
 import type { OutboxRow } from '#core/delivery/outbox.ts';
-import { stepStore } from '#core/delivery/step-store.ts';
 import type { Delivery, LoadedFile, Send, Sent } from '#core/delivery/sending.ts';
+import { stepStore } from '#core/delivery/step-store.ts';
 import type { Message } from '#core/message.ts';
 import type { Modal } from '#core/modal.ts';
 import type { World } from '#core/world.ts';
@@ -30,7 +30,12 @@ export async function deliver(work: Delivering, rowId: string): Promise<Sent | u
   const row = await world.store.outbox.claim(rowId, now, new Date(Date.now() + leaseMs));
   if (!row) return undefined;
   const delivery = await draw(row, work, now);
-  const sent: Sent = typeof delivery === 'string' ? (delivery === 'too early' ? { is: 'not_sent', why: delivery } : { is: 'refused', why: delivery }) : await work.send(delivery);
+  const sent: Sent =
+    typeof delivery === 'string'
+      ? delivery === 'too early'
+        ? { is: 'not_sent', why: delivery }
+        : { is: 'refused', why: delivery }
+      : await work.send(delivery);
   await settle(work, row, sent);
   work.onOutcome?.(row, sent);
   return sent;
@@ -38,12 +43,23 @@ export async function deliver(work: Delivering, rowId: string): Promise<Sent | u
 
 /** The row as something to do at the chat; a word instead means: not any more, or not yet. */
 async function draw(row: OutboxRow, work: Delivering, now: Date): Promise<Delivery | string> {
-  const to = { rowId: row.id, address: row.address, account: row.account, language: row.language, epoch: row.epoch, now, isMarked: row.isMarked ?? false };
+  const to = {
+    rowId: row.id,
+    address: row.address,
+    account: row.account,
+    language: row.language,
+    epoch: row.epoch,
+    now,
+    isMarked: row.isMarked ?? false,
+  };
   if (row.method === 'modal') return { ...to, method: 'modal', modal: row.modal as Modal, view: row.view ?? '' };
   const message = await messageOf(row, work, now);
   if (!message) return 'not needed';
   if (row.method === 'home') return { ...to, method: 'home', message };
-  if (row.method === 'send') return (await waitsForFiles(message, row, work, now)) ? 'too early' : { ...to, method: 'send', message, files: await loaded(message, row, work, now) };
+  if (row.method === 'send')
+    return (await waitsForFiles(message, row, work, now))
+      ? 'too early'
+      : { ...to, method: 'send', message, files: await loaded(message, row, work, now) };
   const target = await targetOf(row, work.world);
   return typeof target === 'string' ? target : { ...to, method: 'edit', message, target };
 }
@@ -54,14 +70,23 @@ async function messageOf(row: OutboxRow, { world, channel }: Delivering, now: Da
   const viewer = row.personId && (await store.people.get(row.personId));
   if (!viewer || viewer.status === 'left' || viewer.epoch !== row.epoch) return undefined;
   const card = cards[row.card as keyof typeof cards];
-  return card?.(row.subject ?? '', { store, settings: await world.settings(), now, viewer, isNewest: await isNewest(row, world), channel });
+  return card?.(row.subject ?? '', {
+    store,
+    settings: await world.settings(),
+    now,
+    viewer,
+    isNewest: await isNewest(row, world),
+    channel,
+  });
 }
 
 /** An older copy in the same chat has no buttons: only the newest ring can be pressed. */
 async function isNewest(row: OutboxRow, { store }: World): Promise<boolean> {
   if (row.method !== 'edit') return true;
   const copies = await store.outbox.copiesOf(row.subject ?? '');
-  const newest = copies.find((copy) => copy.personId === row.personId && copy.card === row.card && copy.channel === row.channel);
+  const newest = copies.find(
+    (copy) => copy.personId === row.personId && copy.card === row.card && copy.channel === row.channel,
+  );
   return !newest || newest.id === row.target;
 }
 
@@ -73,7 +98,12 @@ async function targetOf(row: OutboxRow, { store }: World): Promise<{ chatId: str
   return target.state === 'attempting' || target.state === 'pending' ? 'too early' : 'nothing to edit';
 }
 
-const loaded = async (message: Message, { language }: OutboxRow, { world }: Delivering, now: Date): Promise<LoadedFile[]> => [
+const loaded = async (
+  message: Message,
+  { language }: OutboxRow,
+  { world }: Delivering,
+  now: Date,
+): Promise<LoadedFile[]> => [
   ...(message.files ? await filesOf(message.files, world.store) : []),
   ...(message.qr ? [await qrPicture(message.qr)] : []),
   ...(message.calendar ? await calendarOf(message.calendar.appointmentId, language, now, world.store) : []),
@@ -82,7 +112,12 @@ const loaded = async (message: Message, { language }: OutboxRow, { world }: Deli
 const filesWaitMs = 120_000;
 
 /** A voice that goes from one chat to the other has to be fetched first; after a while the words go without it. */
-async function waitsForFiles({ files = [] }: Message, { createdAt }: OutboxRow, { world }: Delivering, now: Date): Promise<boolean> {
+async function waitsForFiles(
+  { files = [] }: Message,
+  { createdAt }: OutboxRow,
+  { world }: Delivering,
+  now: Date,
+): Promise<boolean> {
   if (files.length === 0 || now.getTime() - createdAt.getTime() > filesWaitMs) return false;
   return (await world.store.files.find({ _id: { $in: files }, state: 'known' }, { limit: 1 })).length > 0;
 }

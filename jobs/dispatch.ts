@@ -1,5 +1,5 @@
 import type { OutboxHead, OutboxRow } from '#core/delivery/outbox.ts';
-import { deliver, type Delivering } from './deliver.ts';
+import { type Delivering, deliver } from './deliver.ts';
 import { settle } from './settle.ts';
 import { waitingRows } from './waiting-rows.ts';
 
@@ -50,7 +50,8 @@ export function dispatcher(work: Delivering, pace: Pace, isOurs = (): boolean =>
     const reserve = isUrgent(lane) ? 1 : 1 + pace.perSecond * 0.2;
     return running.size < room && tokens >= reserve && performance.now() >= closedUntil;
   };
-  const isFree = ({ address }: OutboxHead): boolean => !busy.has(address) && performance.now() >= (closedChats.get(address) ?? 0);
+  const isFree = ({ address }: OutboxHead): boolean =>
+    !busy.has(address) && performance.now() >= (closedChats.get(address) ?? 0);
 
   /** Starts what may start, the most pressing lane first; what has to wait is looked at again when a row is done. */
   const startAll = (): number => {
@@ -62,7 +63,8 @@ export function dispatcher(work: Delivering, pace: Pace, isOurs = (): boolean =>
       start(next);
       started += 1;
     }
-    if (waiting.size() > 0) timer = setTimeout(startAll, Math.max(lookAgainMs, closedUntil - performance.now())).unref();
+    if (waiting.size() > 0)
+      timer = setTimeout(startAll, Math.max(lookAgainMs, closedUntil - performance.now())).unref();
     return started;
   };
 
@@ -87,14 +89,16 @@ export function dispatcher(work: Delivering, pace: Pace, isOurs = (): boolean =>
   const closeGates = (row: OutboxHead, seconds: number): void => {
     const now = performance.now();
     const until = now + seconds * 1000;
-    if ([...closedChats].some(([chat, at]) => chat !== row.address && at > now - 10_000)) closedUntil = Math.max(closedUntil, until);
+    if ([...closedChats].some(([chat, at]) => chat !== row.address && at > now - 10_000))
+      closedUntil = Math.max(closedUntil, until);
     closedChats.set(row.address, until);
   };
 
   const sweep = async (): Promise<number> => {
     const { world, channel } = work;
     const now = world.clock.wall();
-    for (const row of await world.store.outbox.overdue(channel, new Date())) await settle(work, row, { is: 'unknown', why: 'lease over' });
+    for (const row of await world.store.outbox.overdue(channel, new Date()))
+      await settle(work, row, { is: 'unknown', why: 'lease over' });
     waiting.add(await world.store.outbox.due(channel, now, 200));
     return startAll();
   };
@@ -124,4 +128,5 @@ export function dispatcher(work: Delivering, pace: Pace, isOurs = (): boolean =>
   };
 }
 
-const mayLeave = ({ channel, state }: OutboxRow, own: string) => channel === own && (state === 'pending' || state === 'not_sent');
+const mayLeave = ({ channel, state }: OutboxRow, own: string) =>
+  channel === own && (state === 'pending' || state === 'not_sent');

@@ -19,7 +19,11 @@ export async function fetchFile(world: World, download: Download, timer: Timer):
   try {
     const bytes = await download(file, atMostBytes);
     await keep(world, file.id, bytes);
-    await world.store.files.change(file.id, { state: 'known' }, { state: 'kept', size: bytes.length, parts: Math.ceil(bytes.length / partBytes) });
+    await world.store.files.change(
+      file.id,
+      { state: 'known' },
+      { state: 'kept', size: bytes.length, parts: Math.ceil(bytes.length / partBytes) },
+    );
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
     await world.store.files.change(file.id, { state: 'known' }, { state: 'refused', why: error.message });
@@ -30,6 +34,12 @@ async function keep({ store }: World, fileId: FileId, bytes: Uint8Array): Promis
   await store.fileParts.remove({ fileId });
   for (let part = 0; part * partBytes < bytes.length; part++) {
     const slice = bytes.subarray(part * partBytes, (part + 1) * partBytes);
-    await store.fileParts.insert({ id: `${fileId}-${part}`, version: 0, fileId, part, bytes: Buffer.from(slice).toString('base64') });
+    await store.fileParts.insert({
+      id: `${fileId}-${part}`,
+      version: 0,
+      fileId,
+      part,
+      bytes: Buffer.from(slice).toString('base64'),
+    });
   }
 }

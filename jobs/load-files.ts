@@ -10,7 +10,13 @@ export async function filesOf(ids: FileId[], store: Store): Promise<LoadedFile[]
     if (file?.state !== 'kept') continue;
     const parts = await store.fileParts.of(id);
     const bytes = Buffer.concat(parts.map((part) => Buffer.from(part.bytes, 'base64')));
-    loaded.push({ kind: file.kind, bytes, name: file.name ?? `${file.kind}-${id.slice(0, 6)}`, mimetype: file.mimetype ?? 'application/octet-stream', ...(file.seconds ? { seconds: file.seconds } : {}) });
+    loaded.push({
+      kind: file.kind,
+      bytes,
+      name: file.name ?? `${file.kind}-${id.slice(0, 6)}`,
+      mimetype: file.mimetype ?? 'application/octet-stream',
+      ...(file.seconds ? { seconds: file.seconds } : {}),
+    });
   }
   return loaded;
 }

@@ -1,5 +1,6 @@
 import { askHowItWent } from '#core/appointments/ask-how-it-went.ts';
 import { remindAppointment } from '#core/appointments/remind-appointment.ts';
+import type { TimerKind } from '#core/delivery/timer.ts';
 import { warnDutyGap } from '#core/duty/warn-duty-gap.ts';
 import { execute } from '#core/execute.ts';
 import { forgetReturnAddress } from '#core/feedback/forget-return-address.ts';
@@ -8,20 +9,44 @@ import { expireInvitation } from '#core/invitations/expire-invitation.ts';
 import { remindMessage } from '#core/messages/remind-message.ts';
 import { remindNote } from '#core/notes/remind-note.ts';
 import { system } from '#core/people/actor.ts';
-import type { TimerKind } from '#core/delivery/timer.ts';
 import { raiseAbandoned } from './raise-abandoned.ts';
 import type { OnDue } from './timers.ts';
 
 /** What each kind of timer does when it is due. */
 export const onDue: Partial<Record<TimerKind, OnDue>> = {
   'raise-abandoned-alert': raiseAbandoned,
-  'remind-note-due': async (step, { id, subject }) => void (await execute(step, remindNote, { actor: system, input: id.startsWith('draft-') ? { draft: { run: id.slice('draft-'.length), personId: PersonId.parse(subject) } } : { alertId: AlertId.parse(subject) } })),
-  'remind-note-returned': async (step, { subject }) => void (await execute(step, remindNote, { actor: system, input: { noteId: NoteId.parse(subject) } })),
-  'remind-message': async (step, { subject }) => void (await execute(step, remindMessage, { actor: system, input: { messageId: MessageId.parse(subject) } })),
-  'remind-appointment-day-before': async (step, { subject }) => void (await execute(step, remindAppointment, { actor: system, input: { appointmentId: AppointmentId.parse(subject), reminder: 'dayBefore' } })),
-  'remind-appointment-shortly': async (step, { subject }) => void (await execute(step, remindAppointment, { actor: system, input: { appointmentId: AppointmentId.parse(subject), reminder: 'shortly' } })),
-  'ask-how-it-went': async (step, { subject }) => void (await execute(step, askHowItWent, { actor: system, input: { appointmentId: AppointmentId.parse(subject) } })),
-  'forget-return-address': async (step, { subject }) => void (await execute(step, forgetReturnAddress, { actor: system, input: { feedbackId: FeedbackId.parse(subject) } })),
-  'expire-invitation': async (step, { subject }) => void (await execute(step, expireInvitation, { actor: system, input: { invitationId: InvitationId.parse(subject) } })),
+  'remind-note-due': async (step, { id, subject }) =>
+    void (await execute(step, remindNote, {
+      actor: system,
+      input: id.startsWith('draft-')
+        ? { draft: { run: id.slice('draft-'.length), personId: PersonId.parse(subject) } }
+        : { alertId: AlertId.parse(subject) },
+    })),
+  'remind-note-returned': async (step, { subject }) =>
+    void (await execute(step, remindNote, { actor: system, input: { noteId: NoteId.parse(subject) } })),
+  'remind-message': async (step, { subject }) =>
+    void (await execute(step, remindMessage, { actor: system, input: { messageId: MessageId.parse(subject) } })),
+  'remind-appointment-day-before': async (step, { subject }) =>
+    void (await execute(step, remindAppointment, {
+      actor: system,
+      input: { appointmentId: AppointmentId.parse(subject), reminder: 'dayBefore' },
+    })),
+  'remind-appointment-shortly': async (step, { subject }) =>
+    void (await execute(step, remindAppointment, {
+      actor: system,
+      input: { appointmentId: AppointmentId.parse(subject), reminder: 'shortly' },
+    })),
+  'ask-how-it-went': async (step, { subject }) =>
+    void (await execute(step, askHowItWent, { actor: system, input: { appointmentId: AppointmentId.parse(subject) } })),
+  'forget-return-address': async (step, { subject }) =>
+    void (await execute(step, forgetReturnAddress, {
+      actor: system,
+      input: { feedbackId: FeedbackId.parse(subject) },
+    })),
+  'expire-invitation': async (step, { subject }) =>
+    void (await execute(step, expireInvitation, {
+      actor: system,
+      input: { invitationId: InvitationId.parse(subject) },
+    })),
   'warn-duty-gap': async (step) => void (await execute(step, warnDutyGap, { actor: system, input: {} })),
 };

@@ -9,14 +9,22 @@ import { askerFor } from '#core/people/actor.ts';
 export async function raiseAbandoned(step: Step, { id, subject }: Timer): Promise<void> {
   const { store } = step.deps;
   const conversation = await store.conversations.get(subject);
-  const form = conversation && [conversation.form, ...conversation.drafts].find((one) => one && id === `abandoned-${one.run}`);
+  const form =
+    conversation && [conversation.form, ...conversation.drafts].find((one) => one && id === `abandoned-${one.run}`);
   if (!conversation?.personId || !form) return;
 
   const person = await store.people.must(conversation.personId);
   const actor = await askerFor(person, step.deps);
-  await execute(step, raiseAlert, { actor, input: { level: 'life', observed: spokenIn(form), caseId: CaseId.safeParse(form.answers.case).data } });
+  await execute(step, raiseAlert, {
+    actor,
+    input: { level: 'life', observed: spokenIn(form), caseId: CaseId.safeParse(form.answers.case).data },
+  });
   const { form: open, ...rest } = conversation;
-  await store.conversations.save({ ...rest, ...(open && open.run !== form.run ? { form: open } : {}), drafts: conversation.drafts.filter(({ run }) => run !== form.run) });
+  await store.conversations.save({
+    ...rest,
+    ...(open && open.run !== form.run ? { form: open } : {}),
+    drafts: conversation.drafts.filter(({ run }) => run !== form.run),
+  });
 }
 
 function spokenIn({ answers }: OpenForm): { words: string; files: FileId[] } {

@@ -16,10 +16,23 @@ const isUrgent = (row: OutboxRow) => row.lane <= lanes.indexOf('urgent');
 export async function settle(work: Delivering, row: OutboxRow, sent: Sent): Promise<void> {
   const { world } = work;
   const now = world.clock.wall();
-  if (sent.is === 'sent') return void (await world.store.outbox.settle(row, { state: 'sent', sentAt: now, ...(sent.messageId ? { messageId: sent.messageId } : {}), ...(sent.chatId ? { chatId: sent.chatId } : {}) }));
+  if (sent.is === 'sent')
+    return void (await world.store.outbox.settle(row, {
+      state: 'sent',
+      sentAt: now,
+      ...(sent.messageId ? { messageId: sent.messageId } : {}),
+      ...(sent.chatId ? { chatId: sent.chatId } : {}),
+    }));
   if (sent.is === 'not_sent') {
-    const wait = sent.why === 'too early' ? 0.5 : (sent.retryAfterSeconds ?? retrySeconds[Math.min(row.attempts - 1, retrySeconds.length - 1)] ?? 60);
-    return void (await world.store.outbox.settle(row, { state: 'not_sent', dueAt: new Date(now.getTime() + wait * 1000), outcome: sent.why }));
+    const wait =
+      sent.why === 'too early'
+        ? 0.5
+        : (sent.retryAfterSeconds ?? retrySeconds[Math.min(row.attempts - 1, retrySeconds.length - 1)] ?? 60);
+    return void (await world.store.outbox.settle(row, {
+      state: 'not_sent',
+      dueAt: new Date(now.getTime() + wait * 1000),
+      outcome: sent.why,
+    }));
   }
   if (sent.is === 'unknown') return settleUnknown(work, row, sent.why);
   await world.store.outbox.settle(row, { state: 'refused', outcome: sent.why });
@@ -31,7 +44,13 @@ async function settleUnknown({ world, findPosted }: Delivering, row: OutboxRow, 
   const posted = await findPosted?.(row.id, row.address).catch(() => undefined);
   const now = world.clock.wall();
   if (posted) return void (await world.store.outbox.settle(row, { state: 'sent', sentAt: now, ...posted }));
-  if (isUrgent(row) && !row.isMarked) return void (await world.store.outbox.settle(row, { state: 'not_sent', isMarked: true, dueAt: new Date(now.getTime() + 2000), outcome: why }));
+  if (isUrgent(row) && !row.isMarked)
+    return void (await world.store.outbox.settle(row, {
+      state: 'not_sent',
+      isMarked: true,
+      dueAt: new Date(now.getTime() + 2000),
+      outcome: why,
+    }));
   await world.store.outbox.settle(row, { state: 'unknown', outcome: why });
 }
 
@@ -42,11 +61,23 @@ async function tellByAnotherWay(row: OutboxRow, world: World): Promise<void> {
   await inStep(world, `dead:${row.id}:${row.attempts}`, async (step) => {
     const { deps, tray } = step;
     const person = await deps.store.people.must(personId);
-    const marked = await deps.store.people.save({ ...person, accounts: person.accounts.map((account) => (account.channel === row.channel && account.key === row.account ? { ...account, isDead: true } : account)) });
+    const marked = await deps.store.people.save({
+      ...person,
+      accounts: person.accounts.map((account) =>
+        account.channel === row.channel && account.key === row.account ? { ...account, isDead: true } : account,
+      ),
+    });
     const other = reachable(marked)[0];
     if (other && row.method === 'send') {
       const content = row.card ? { card: row.card, subject: row.subject ?? '' } : { message: row.message as never };
-      tray.rows.push(newRow(deps, { ...other, language: marked.language, personId, epoch: marked.epoch }, lanes[row.lane] ?? 'routine', content));
+      tray.rows.push(
+        newRow(
+          deps,
+          { ...other, language: marked.language, personId, epoch: marked.epoch },
+          lanes[row.lane] ?? 'routine',
+          content,
+        ),
+      );
       return;
     }
     if (row.card !== 'alert' || !row.subject) return;

@@ -1,5 +1,9 @@
 /** Runs `work` again and again, `everyMs` after it ended, until stopped; a failure is told and the next round comes. */
-export function sweep(work: () => Promise<unknown>, everyMs: number, onError: (error: unknown) => void): { stop(): Promise<void> } {
+export function sweep(
+  work: () => Promise<unknown>,
+  everyMs: number,
+  onError: (error: unknown) => void,
+): { stop(): Promise<void> } {
   let isStopping = false;
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> = Promise.resolve();

@@ -9,7 +9,12 @@ export type OnDue = (step: Step, timer: Timer) => Promise<void>;
 /** What is done outside steps because it talks to the world: bytes of a file, the phone alarm. Throws when it must be tried again. */
 export type OutsideWork = Partial<Record<TimerKind, (timer: Timer) => Promise<void>>>;
 
-export type TimerWork = { world: World; onDue: Partial<Record<TimerKind, OnDue>>; outside: OutsideWork; onError: (id: string, error: unknown) => void };
+export type TimerWork = {
+  world: World;
+  onDue: Partial<Record<TimerKind, OnDue>>;
+  outside: OutsideWork;
+  onError: (id: string, error: unknown) => void;
+};
 
 /** Does everything that is due now, in order of its time; gives how much it was. Run by the sweep and by each wake-up. */
 export async function runDue(work: TimerWork): Promise<number> {
@@ -17,7 +22,13 @@ export async function runDue(work: TimerWork): Promise<number> {
   const now = world.clock.wall();
   const alerts = await world.store.alerts.due(now);
   const timers = await world.store.timers.due(now);
-  const due = [...alerts.map(({ id, version, nextStepAt }) => ({ at: nextStepAt as Date, run: () => climbStep(world, id, version) })), ...timers.map((timer) => ({ at: timer.dueAt, run: () => fire(work, timer) }))];
+  const due = [
+    ...alerts.map(({ id, version, nextStepAt }) => ({
+      at: nextStepAt as Date,
+      run: () => climbStep(world, id, version),
+    })),
+    ...timers.map((timer) => ({ at: timer.dueAt, run: () => fire(work, timer) })),
+  ];
   due.sort((a, b) => a.at.getTime() - b.at.getTime());
   for (const { run } of due) await run().catch((error) => work.onError('timer', error));
   return due.length;
@@ -57,5 +68,9 @@ async function fireOutside(work: TimerWork, timer: Timer, outside: (timer: Timer
 async function setBack({ world, onError }: TimerWork, timer: Timer, error: unknown): Promise<void> {
   onError(timer.id, error);
   const wait = Math.min(300, 2 ** timer.attempts);
-  await world.store.timers.change(timer.id, { state: 'waiting' }, { attempts: timer.attempts + 1, dueAt: new Date(world.clock.wall().getTime() + wait * 1000) });
+  await world.store.timers.change(
+    timer.id,
+    { state: 'waiting' },
+    { attempts: timer.attempts + 1, dueAt: new Date(world.clock.wall().getTime() + wait * 1000) },
+  );
 }

@@ -5,7 +5,8 @@ export function waitingRows() {
   const byLane = lanes.map(() => new Map<string, OutboxHead>());
   return {
     add(heads: OutboxHead[]): void {
-      for (const { id, channel, address, lane } of heads) if (!byLane[lane]?.has(id)) byLane[lane]?.set(id, { id, channel, address, lane });
+      for (const { id, channel, address, lane } of heads)
+        if (!byLane[lane]?.has(id)) byLane[lane]?.set(id, { id, channel, address, lane });
     },
     /** Takes out the next row whose lane has room and whose chat is free. */
     next(isRoomFor: (lane: number) => boolean, isFree: (head: OutboxHead) => boolean): OutboxHead | undefined {

@@ -11,10 +11,27 @@ const start = process.hrtime.bigint().toString(36);
 let count = 0;
 
 /** BullMQ as the waker: it carries ids only and decides nothing. Lost jobs are found by the sweep (`recipes.md` 7). */
-export function bullWaker(redis: { producer: Redis; worker: Redis }, prefix: string, woken: Woken, onError: (error: unknown) => void): Waker {
+export function bullWaker(
+  redis: { producer: Redis; worker: Redis },
+  prefix: string,
+  woken: Woken,
+  onError: (error: unknown) => void,
+): Waker {
   const keep = { removeOnComplete: { count: 100, age: 3600 }, removeOnFail: { count: 100, age: 3600 } };
-  const queues = new Map(names.map((name) => [name, new Queue(name, { connection: redis.producer, prefix, defaultJobOptions: keep })]));
-  const workers = names.filter((name) => woken[name]).map((name) => new Worker(name, (job) => woken[name]?.(catalog[name].parse(job.data).id) ?? Promise.resolve(), { connection: redis.worker, prefix, concurrency: 16, maxStalledCount: 3 }));
+  const queues = new Map(
+    names.map((name) => [name, new Queue(name, { connection: redis.producer, prefix, defaultJobOptions: keep })]),
+  );
+  const workers = names
+    .filter((name) => woken[name])
+    .map(
+      (name) =>
+        new Worker(name, (job) => woken[name]?.(catalog[name].parse(job.data).id) ?? Promise.resolve(), {
+          connection: redis.worker,
+          prefix,
+          concurrency: 16,
+          maxStalledCount: 3,
+        }),
+    );
   for (const queue of queues.values()) queue.on('error', onError);
   for (const worker of workers) worker.on('error', onError);
 
@@ -41,8 +58,15 @@ type Job = { name: string; data: { id: string }; opts: { jobId: string; delay?: 
 function jobsFor({ mailbox = [], outbox = [], timersAt = [] }: Wake): Map<JobName, Job[]> {
   const jobs = new Map<JobName, Job[]>();
   const add = (name: JobName, id: string, delay = 0) => {
-    const job = { name, data: { id }, opts: { jobId: `${id.replaceAll(':', '_')}-${start}${++count}`, ...(delay > 0 ? { delay } : {}) } };
-    jobs.set(name, jobs.get(name) ?? []).get(name)?.push(job);
+    const job = {
+      name,
+      data: { id },
+      opts: { jobId: `${id.replaceAll(':', '_')}-${start}${++count}`, ...(delay > 0 ? { delay } : {}) },
+    };
+    jobs
+      .set(name, jobs.get(name) ?? [])
+      .get(name)
+      ?.push(job);
   };
   for (const lane of mailbox) add(lane.startsWith('slack:') ? 'mailbox-slack' : 'mailbox-telegram', lane);
   for (const { id } of outbox) add('outbox', id);

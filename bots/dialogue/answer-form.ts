@@ -1,10 +1,21 @@
 import type { Action } from '#core/actions.ts';
 import type { OpenForm } from '#core/conversations/conversation-store.ts';
 import { phrase, when } from '#core/phrase.ts';
-import { askNext, askOf, beginForm, formOf, optionsOf, openOf, ownWords, picked, putAside, question } from './fill-form.ts';
-import { modalOf } from './form-as-modal.ts';
 import { keepFiles } from './files.ts';
+import {
+  askNext,
+  askOf,
+  beginForm,
+  formOf,
+  openOf,
+  optionsOf,
+  ownWords,
+  picked,
+  putAside,
+  question,
+} from './fill-form.ts';
 import type { Field, Form, FormAnswers, FormName, Option } from './form.ts';
+import { modalOf } from './form-as-modal.ts';
 import type { FormValues, Incoming, IncomingFile } from './incoming.ts';
 import { instantsIn, localInstant } from './read-moment.ts';
 import { phoneIn } from './read-phone.ts';
@@ -45,21 +56,52 @@ async function chooseByText(turn: Turn, { form, open, field }: At, text: string)
   }
   const found = field.search ? await field.search(turn, text) : [];
   if (found.length > 0) return offer(turn, { form, open, field }, found);
-  return { say: [{ lines: [phrase(field.search ? 'work:caseNotFound' : 'errors:chooseButton')] }, await question(turn, form, open, field)] };
+  return {
+    say: [
+      { lines: [phrase(field.search ? 'work:caseNotFound' : 'errors:chooseButton')] },
+      await question(turn, form, open, field),
+    ],
+  };
 }
 
 async function offer(turn: Turn, { form, open, field }: At, options: Option[]): Promise<Answer> {
   const narrowed = { ...field, options: () => options } as Field;
-  const message = await question(turn, { ...form, fields: form.fields.map((one) => (one === field ? narrowed : one)) }, open, narrowed);
+  const message = await question(
+    turn,
+    { ...form, fields: form.fields.map((one) => (one === field ? narrowed : one)) },
+    open,
+    narrowed,
+  );
   return { say: [message] };
 }
 
 async function momentByText(turn: Turn, at: At, text: string): Promise<Answer> {
   const { field, open } = at;
   if (field.kind !== 'moment') return {};
-  const read = instantsIn(text, turn.now).filter((instant) => field.direction === 'any' || (field.direction === 'future' ? instant > turn.now : instant <= turn.now));
-  if (read.length === 0) return { say: [{ lines: [phrase(instantsIn(text, turn.now).length > 0 ? 'appointments:date.past' : 'appointments:date.notUnderstood')] }] };
-  if (read.length > 1) return offer(turn, at, read.map((instant) => ({ value: instant.toISOString(), label: phrase('general:plain', { text: when(instant) }) })));
+  const read = instantsIn(text, turn.now).filter(
+    (instant) => field.direction === 'any' || (field.direction === 'future' ? instant > turn.now : instant <= turn.now),
+  );
+  if (read.length === 0)
+    return {
+      say: [
+        {
+          lines: [
+            phrase(
+              instantsIn(text, turn.now).length > 0 ? 'appointments:date.past' : 'appointments:date.notUnderstood',
+            ),
+          ],
+        },
+      ],
+    };
+  if (read.length > 1)
+    return offer(
+      turn,
+      at,
+      read.map((instant) => ({
+        value: instant.toISOString(),
+        label: phrase('general:plain', { text: when(instant) }),
+      })),
+    );
   const instant = read[0] as Date;
   open.answers[field.key] = instant.toISOString();
   const next = await askNext(turn);
@@ -74,24 +116,41 @@ async function phoneByText(turn: Turn, { open, field }: At, text: string): Promi
 }
 
 /** Files at a question: kept with it, or with the last question that takes files; a late photo still finds its report. */
-export async function answerWithFiles(turn: Turn, at: At, files: IncomingFile[], caption: string): Promise<Answer | undefined> {
+export async function answerWithFiles(
+  turn: Turn,
+  at: At,
+  files: IncomingFile[],
+  caption: string,
+): Promise<Answer | undefined> {
   const { form, open } = at;
   const field = takesFiles(at.field, files) ? at.field : answeredWithFiles(form, open, files);
   if (!field) return undefined;
   await keepWith(turn, open, field, files, caption);
-  if (field !== at.field) return { say: [{ lines: [phrase('general:saved')] }, await question(turn, form, open, at.field)] };
-  const next = { label: phrase('general:button.next'), action: 'form.skip' as const, subject: open.run, version: form.fields.indexOf(field) };
+  if (field !== at.field)
+    return { say: [{ lines: [phrase('general:saved')] }, await question(turn, form, open, at.field)] };
+  const next = {
+    label: phrase('general:button.next'),
+    action: 'form.skip' as const,
+    subject: open.run,
+    version: form.fields.indexOf(field),
+  };
   return { say: [{ lines: [phrase('general:oneMore')], buttons: [[next]] }] };
 }
 
-const takesFiles = (field: Field, files: IncomingFile[]) => field.kind === 'words' && (field.mayHaveFiles === true || (field.mayHaveFiles === 'voice' && files.every(isSpoken)));
+const takesFiles = (field: Field, files: IncomingFile[]) =>
+  field.kind === 'words' && (field.mayHaveFiles === true || (field.mayHaveFiles === 'voice' && files.every(isSpoken)));
 const isSpoken = ({ kind }: IncomingFile) => kind === 'voice' || kind === 'audio';
 
 /** The last question that was answered and takes such files. */
-const answeredWithFiles = (form: Form, open: OpenForm, files: IncomingFile[]) => form.fields.findLast((one) => takesFiles(one, files) && open.answers[one.key] !== undefined);
+const answeredWithFiles = (form: Form, open: OpenForm, files: IncomingFile[]) =>
+  form.fields.findLast((one) => takesFiles(one, files) && open.answers[one.key] !== undefined);
 
 /** Files that come while the whole form is read over: they join the report, which is shown again. */
-export async function addFilesToPlayback(turn: Turn, files: IncomingFile[], caption: string): Promise<Answer | undefined> {
+export async function addFilesToPlayback(
+  turn: Turn,
+  files: IncomingFile[],
+  caption: string,
+): Promise<Answer | undefined> {
   const open = turn.conversation.form;
   if (!open?.isPlayback) return undefined;
   const form = formOf(open);
@@ -101,10 +160,22 @@ export async function addFilesToPlayback(turn: Turn, files: IncomingFile[], capt
   return askNext(turn);
 }
 
-async function keepWith(turn: Turn, open: OpenForm, field: Field, files: IncomingFile[], caption: string): Promise<void> {
+async function keepWith(
+  turn: Turn,
+  open: OpenForm,
+  field: Field,
+  files: IncomingFile[],
+  caption: string,
+): Promise<void> {
   const before = open.answers[field.key];
-  const known = typeof before === 'object' && before !== null ? (before as { words: string; files: string[] }) : { words: '', files: [] };
-  open.answers[field.key] = { words: [known.words, caption].filter(Boolean).join('\n'), files: [...known.files, ...(await keepFiles(turn, files))] };
+  const known =
+    typeof before === 'object' && before !== null
+      ? (before as { words: string; files: string[] })
+      : { words: '', files: [] };
+  open.answers[field.key] = {
+    words: [known.words, caption].filter(Boolean).join('\n'),
+    files: [...known.files, ...(await keepFiles(turn, files))],
+  };
   open.touchedAt = turn.now;
 }
 
@@ -130,7 +201,8 @@ export const formHandlers = {
 async function pressInForm(turn: Turn, action: FormAction, press: Press): Promise<Answer> {
   const open = turn.conversation.form;
   if (action === 'form.resume') return resume(turn, press);
-  if (!open || open.run !== press.subject) return { toast: phrase('errors:staleButton'), ...(open ? await again(turn) : {}) };
+  if (!open || open.run !== press.subject)
+    return { toast: phrase('errors:staleButton'), ...(open ? await again(turn) : {}) };
   const form = formOf(open);
   if (action === 'form.leave') return leave(turn);
   if (action === 'form.send') return open.isPlayback ? submitNow(turn, form, open) : again(turn);
@@ -147,7 +219,9 @@ async function pick(turn: Turn, { open, field }: At, index: number): Promise<Ans
   if (value === undefined) return again(turn);
   open.answers[field.key] = value;
   const ask = await askOf(field, turn, open.answers as FormAnswers);
-  const label = (await optionsOf(turn, field, open.answers as FormAnswers)).find((option) => option.value === value)?.label ?? ownWords(value);
+  const label =
+    (await optionsOf(turn, field, open.answers as FormAnswers)).find((option) => option.value === value)?.label ??
+    ownWords(value);
   const shown = field.kind === 'moment' ? phrase('general:plain', { text: when(new Date(value)) }) : label;
   return { instead: picked(ask, shown), ...(await askNext(turn)) };
 }
@@ -208,7 +282,10 @@ async function goOn(turn: Turn, form: OpenForm): Promise<Answer> {
 
 /** A submitted modal: the same answers, all at once. An older modal that is sent late still finds its form. */
 export async function submitModal(turn: Turn, { run, values }: Extract<Incoming, { kind: 'form' }>): Promise<Answer> {
-  const open = turn.conversation.form?.run === run ? turn.conversation.form : turn.conversation.drafts.find((draft) => draft.run === run);
+  const open =
+    turn.conversation.form?.run === run
+      ? turn.conversation.form
+      : turn.conversation.drafts.find((draft) => draft.run === run);
   if (!open) return { say: [{ lines: [phrase('errors:changedMeanwhile')] }] };
   if (turn.conversation.form !== open) {
     putAside(turn);
@@ -228,4 +305,3 @@ async function valueFrom(turn: Turn, field: Field, value: FormValues[string]): P
   if (field.kind === 'phone') return phoneIn(value.text ?? '') ?? value.text ?? '';
   return { words: value.text ?? '', files: await keepFiles(turn, value.files ?? []) };
 }
-

@@ -15,6 +15,7 @@ export async function keepFiles(turn: Turn, files: IncomingFile[]): Promise<File
     parts: 0,
   }));
   await turn.store.files.insertMany(kept);
-  for (const { id } of kept) turn.also({ do: 'timer', key: `file-${id}`, kind: 'fetch-file', subject: id, at: turn.now });
+  for (const { id } of kept)
+    turn.also({ do: 'timer', key: `file-${id}`, kind: 'fetch-file', subject: id, at: turn.now });
   return kept.map(({ id }) => id);
 }

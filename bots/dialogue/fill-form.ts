@@ -1,6 +1,6 @@
 import type { OpenForm } from '#core/conversations/conversation-store.ts';
 import type { Button, Message } from '#core/message.ts';
-import { phrase, type Phrase, words } from '#core/phrase.ts';
+import { type Phrase, phrase, words } from '#core/phrase.ts';
 import { forms } from '../screens/forms.ts';
 import type { Field, Form, FormAnswers, FormName, Option } from './form.ts';
 import { modalOf } from './form-as-modal.ts';
@@ -10,7 +10,8 @@ import type { Answer, Turn } from './turn.ts';
 /** Opens a form; where a draft of it waits, Telegram asks first whether to go on. A form that was open is put aside as a draft. */
 export async function openForm(turn: Turn, name: FormName, answers: FormAnswers = {}): Promise<Answer> {
   putAside(turn);
-  const draft = turn.incoming.channel === 'telegram' && forms[name].isResumable ? draftLike(turn, name, answers) : undefined;
+  const draft =
+    turn.incoming.channel === 'telegram' && forms[name].isResumable ? draftLike(turn, name, answers) : undefined;
   if (draft) return { say: [await askToResume(turn, draft)] };
   return beginForm(turn, name, answers);
 }
@@ -18,7 +19,16 @@ export async function openForm(turn: Turn, name: FormName, answers: FormAnswers 
 /** Begins a form anew: Telegram asks its first question, Slack gets the whole as a modal, unless nothing is left to ask. */
 export async function beginForm(turn: Turn, name: FormName, answers: FormAnswers = {}): Promise<Answer> {
   const now = turn.now;
-  const open: OpenForm = { name, run: turn.newId(), field: '', answers: { ...answers }, isPlayback: false, isChanging: false, startedAt: now, touchedAt: now };
+  const open: OpenForm = {
+    name,
+    run: turn.newId(),
+    field: '',
+    answers: { ...answers },
+    isPlayback: false,
+    isChanging: false,
+    startedAt: now,
+    touchedAt: now,
+  };
   turn.conversation.form = open;
   const { isCorrection, fields } = forms[name];
   const isPage = isCorrection || fields.some(({ key }) => answers[key] === undefined);
@@ -29,7 +39,8 @@ export async function beginForm(turn: Turn, name: FormName, answers: FormAnswers
 /** The newest draft of a form that is about the same, and in which more was answered than its first question. */
 function draftLike({ conversation }: Turn, name: FormName, given: FormAnswers): OpenForm | undefined {
   const isSame = ({ answers }: OpenForm) => Object.entries(given).every(([key, value]) => answers[key] === value);
-  const isBegun = ({ answers }: OpenForm) => forms[name].fields.slice(1).some(({ key }) => answers[key] !== undefined && given[key] === undefined);
+  const isBegun = ({ answers }: OpenForm) =>
+    forms[name].fields.slice(1).some(({ key }) => answers[key] !== undefined && given[key] === undefined);
   return conversation.drafts.find((draft) => draft.name === name && isSame(draft) && isBegun(draft));
 }
 
@@ -54,7 +65,11 @@ export function putAside(turn: Turn): boolean {
   if (!form) return false;
   delete turn.conversation.form;
   const isWorthKeeping = Object.keys(form.answers).length > 0;
-  if (isWorthKeeping) turn.conversation.drafts = [form, ...turn.conversation.drafts.filter(({ run }) => run !== form.run)].slice(0, mostDrafts);
+  if (isWorthKeeping)
+    turn.conversation.drafts = [form, ...turn.conversation.drafts.filter(({ run }) => run !== form.run)].slice(
+      0,
+      mostDrafts,
+    );
   return isWorthKeeping;
 }
 
@@ -74,7 +89,8 @@ export async function askNext(turn: Turn): Promise<Answer> {
   return submitNow(turn, form, open);
 }
 
-const isWanted = (field: Field, open: OpenForm) => open.answers[field.key] === undefined && (field.when?.(open.answers as FormAnswers) ?? true);
+const isWanted = (field: Field, open: OpenForm) =>
+  open.answers[field.key] === undefined && (field.when?.(open.answers as FormAnswers) ?? true);
 
 /** The question of one field, with its choices and the ways out. */
 export async function question(turn: Turn, form: Form, open: OpenForm, field: Field): Promise<Message> {
@@ -89,7 +105,8 @@ export async function question(turn: Turn, form: Form, open: OpenForm, field: Fi
   };
 }
 
-export const askOf = async (field: Field, turn: Turn, answers: FormAnswers): Promise<Phrase> => (typeof field.ask === 'function' ? field.ask(turn, answers) : field.ask);
+export const askOf = async (field: Field, turn: Turn, answers: FormAnswers): Promise<Phrase> =>
+  typeof field.ask === 'function' ? field.ask(turn, answers) : field.ask;
 
 /** The choices of a field: its own, or quick instants for a moment. */
 export async function optionsOf(turn: Turn, field: Field, answers: FormAnswers): Promise<Option[]> {
@@ -98,13 +115,21 @@ export async function optionsOf(turn: Turn, field: Field, answers: FormAnswers):
   return [];
 }
 
-const recent = (now: Date): Option[] => [0, 60, 180].map((minutes) => ({ value: new Date(now.getTime() - minutes * 60_000).toISOString(), label: minutes === 0 ? phrase('general:now') : phrase('general:hoursAgo', { count: minutes / 60 }) }));
+const recent = (now: Date): Option[] =>
+  [0, 60, 180].map((minutes) => ({
+    value: new Date(now.getTime() - minutes * 60_000).toISOString(),
+    label: minutes === 0 ? phrase('general:now') : phrase('general:hoursAgo', { count: minutes / 60 }),
+  }));
 
 function choiceRows(open: OpenForm, form: Form, field: Field, options: Option[]): Button[][] {
   const at = form.fields.indexOf(field);
-  const buttons = options.map(({ label }, value): Button => ({ label, action: 'form.pick', subject: open.run, version: at, value }));
+  const buttons = options.map(
+    ({ label }, value): Button => ({ label, action: 'form.pick', subject: open.run, version: at, value }),
+  );
   const columns = field.kind === 'choice' ? (field.columns ?? 1) : 3;
-  return Array.from({ length: Math.ceil(buttons.length / columns) }, (_, row) => buttons.slice(row * columns, (row + 1) * columns));
+  return Array.from({ length: Math.ceil(buttons.length / columns) }, (_, row) =>
+    buttons.slice(row * columns, (row + 1) * columns),
+  );
 }
 
 function waysOut(form: Form, open: OpenForm, field: Field): Button[] {
@@ -121,11 +146,19 @@ function waysOut(form: Form, open: OpenForm, field: Field): Button[] {
 function watchIfUrgent(turn: Turn, form: Form, open: OpenForm): void {
   if (!form.isRaisedIfLeft?.(open.answers as FormAnswers)) return;
   const at = new Date(turn.now.getTime() + turn.settings.alerts.abandonedLifeFormMinutes * 60_000);
-  turn.also({ do: 'timer', key: `abandoned-${open.run}`, kind: 'raise-abandoned-alert', subject: turn.conversation.id, at });
+  turn.also({
+    do: 'timer',
+    key: `abandoned-${open.run}`,
+    kind: 'raise-abandoned-alert',
+    subject: turn.conversation.id,
+    at,
+  });
 }
 
 /** What was picked, in place of the question, so that an old button cannot be pressed again. */
-export const picked = (ask: Phrase, label: Phrase): Message => ({ lines: [ask, phrase('general:picked', { what: label })] });
+export const picked = (ask: Phrase, label: Phrase): Message => ({
+  lines: [ask, phrase('general:picked', { what: label })],
+});
 
 export const openOf = (turn: Turn): OpenForm => {
   const { form } = turn.conversation;

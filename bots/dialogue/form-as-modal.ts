@@ -10,8 +10,17 @@ export async function modalOf(turn: Turn, form: Form, open: OpenForm): Promise<M
   const answers = open.answers as FormAnswers;
   const fields: ModalField[] = [];
   const above = form.fields[0]?.above?.(turn, answers) ?? [];
-  for (const field of form.fields) if (form.isCorrection || field.kind === 'words' || answers[field.key] === undefined) fields.push({ ...(await pageField(turn, field, answers)), ...written(answers[field.key]) });
-  return { is: 'form', run: open.run, title: form.title, above, submit: form.submitLabel ?? phrase('general:button.send'), fields };
+  for (const field of form.fields)
+    if (form.isCorrection || field.kind === 'words' || answers[field.key] === undefined)
+      fields.push({ ...(await pageField(turn, field, answers)), ...written(answers[field.key]) });
+  return {
+    is: 'form',
+    run: open.run,
+    title: form.title,
+    above,
+    submit: form.submitLabel ?? phrase('general:button.send'),
+    fields,
+  };
 }
 
 /** What stands in a field already. */
@@ -24,7 +33,15 @@ async function pageField(turn: Turn, field: Field, answers: FormAnswers): Promis
   const ask = await askOf(field, turn, answers);
   const plain = { key: field.key, ask, kind: field.kind, isOptional: Boolean(field.isOptional || field.when) };
   if (field.kind === 'choice') return { ...plain, options: await field.options(turn, answers) };
-  if (field.kind === 'words') return { ...plain, mayHaveFiles: field.mayHaveFiles === true, isOptional: plain.isOptional || Boolean(field.mayHaveFiles), isShort: Boolean(field.isShort), atMost: field.atMost ?? 3000 };
-  if (field.kind === 'moment') return { ...plain, ...(field.direction === 'past' ? { initial: turn.now.toISOString() } : {}) };
+  if (field.kind === 'words')
+    return {
+      ...plain,
+      mayHaveFiles: field.mayHaveFiles === true,
+      isOptional: plain.isOptional || Boolean(field.mayHaveFiles),
+      isShort: Boolean(field.isShort),
+      atMost: field.atMost ?? 3000,
+    };
+  if (field.kind === 'moment')
+    return { ...plain, ...(field.direction === 'past' ? { initial: turn.now.toISOString() } : {}) };
   return plain;
 }

@@ -60,8 +60,18 @@ type Asked = {
 };
 
 export type Field =
-  | (Asked & { kind: 'choice'; options: (turn: Turn, answers: FormAnswers) => Promise<Option[]> | Option[]; columns?: 1 | 2 | 3 | 5; /** Typed words look for options. */ search?: (turn: Turn, text: string) => Promise<Option[]> })
-  | (Asked & { kind: 'words'; /** `voice`: what is spoken only; a photo goes to the question before. */ mayHaveFiles?: boolean | 'voice'; /** UTF-16 units, 4000 by default. */ atMost?: number; isShort?: boolean })
+  | (Asked & {
+      kind: 'choice';
+      options: (turn: Turn, answers: FormAnswers) => Promise<Option[]> | Option[];
+      columns?: 1 | 2 | 3 | 5 /** Typed words look for options. */;
+      search?: (turn: Turn, text: string) => Promise<Option[]>;
+    })
+  | (Asked & {
+      kind: 'words' /** `voice`: what is spoken only; a photo goes to the question before. */;
+      mayHaveFiles?: boolean | 'voice' /** UTF-16 units, 4000 by default. */;
+      atMost?: number;
+      isShort?: boolean;
+    })
   /** An instant: date and hour, read from words or picked; `direction` says on which side of now it must lie. */
   | (Asked & { kind: 'moment'; direction: 'future' | 'past' | 'any' })
   | (Asked & { kind: 'phone' });

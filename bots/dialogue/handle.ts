@@ -1,3 +1,4 @@
+import type { Action } from '#core/actions.ts';
 import type { Conversation } from '#core/conversations/conversation-store.ts';
 import { type Destination, newRow } from '#core/delivery/carry-out.ts';
 import { lanes } from '#core/delivery/outbox.ts';
@@ -7,11 +8,10 @@ import type { Modal } from '#core/modal.ts';
 import { askerFor, stranger } from '#core/people/actor.ts';
 import type { Person } from '#core/people/person.ts';
 import { type Language, phrase } from '#core/phrase.ts';
-import type { Action } from '#core/actions.ts';
 import { handlers } from '../screens/handlers.ts';
 import { codesOf, readButton } from './buttons.ts';
-import type { Incoming } from './incoming.ts';
 import { openForm } from './fill-form.ts';
+import type { Incoming } from './incoming.ts';
 import { route } from './route.ts';
 import type { Answer, Turn } from './turn.ts';
 
@@ -31,20 +31,28 @@ export async function handle(step: Step, incoming: Incoming): Promise<After> {
   const turn: Turn = {
     ...deps,
     incoming,
-    account: { channel: incoming.channel, ...incoming.account, language, epoch: person?.epoch ?? 0, ...(person ? { personId: person.id } : {}) },
+    account: {
+      channel: incoming.channel,
+      ...incoming.account,
+      language,
+      epoch: person?.epoch ?? 0,
+      ...(person ? { personId: person.id } : {}),
+    },
     person,
     actor,
     ability: abilityFor(actor, tray),
     language,
     conversation,
     execute: (useCase, input) => execute(step, useCase, { actor: turn.actor, input }),
-    openButton: (token) => readButton(token, `${incoming.channel}:${incoming.account.key}`, deps.now, step.seal, knownActions()),
+    openButton: (token) =>
+      readButton(token, `${incoming.channel}:${incoming.account.key}`, deps.now, step.seal, knownActions()),
     also: (reaction) => void tray.reactions.push(reaction),
   };
   const answer = await answerTo(turn);
   put(answer, turn, step);
   if (isNew) await deps.store.conversations.insert({ ...conversation, touchedAt: deps.now });
-  else if (JSON.stringify(conversation) !== before) await deps.store.conversations.save({ ...conversation, touchedAt: deps.now });
+  else if (JSON.stringify(conversation) !== before)
+    await deps.store.conversations.save({ ...conversation, touchedAt: deps.now });
   return answer.toast ? { toast: { text: answer.toast, language: turn.language } } : {};
 }
 
@@ -57,7 +65,10 @@ async function answerTo(turn: Turn): Promise<Answer> {
   return { ...rest, ...opened, say: [...(rest.say ?? []), ...(opened.say ?? [])] };
 }
 
-async function conversationOf({ deps }: Step, { lane }: Incoming): Promise<{ conversation: Conversation; isNew: boolean }> {
+async function conversationOf(
+  { deps }: Step,
+  { lane }: Incoming,
+): Promise<{ conversation: Conversation; isNew: boolean }> {
   const known = await deps.store.conversations.of(lane);
   const fresh = { id: lane, version: 0, drafts: [], misses: 0, hasStopped: false, fence: 0, touchedAt: deps.now };
   return { conversation: known ?? fresh, isNew: !known };
@@ -67,10 +78,15 @@ async function conversationOf({ deps }: Step, { lane }: Incoming): Promise<{ con
 async function personOf({ deps }: Step, incoming: Incoming): Promise<Person | undefined> {
   const person = await deps.store.people.withAccount(incoming.channel, incoming.account.key);
   if (!person || person.status === 'left') return undefined;
-  const account = person.accounts.find(({ channel, key }) => channel === incoming.channel && key === incoming.account.key);
+  const account = person.accounts.find(
+    ({ channel, key }) => channel === incoming.channel && key === incoming.account.key,
+  );
   const isDead = incoming.kind === 'blocked';
   if (!account || account.isDead === isDead) return person;
-  return deps.store.people.save({ ...person, accounts: person.accounts.map((one) => (one === account ? { ...one, isDead } : one)) });
+  return deps.store.people.save({
+    ...person,
+    accounts: person.accounts.map((one) => (one === account ? { ...one, isDead } : one)),
+  });
 }
 
 /** A first guess from the app's language; buttons decide. */
@@ -89,13 +105,18 @@ function put(answer: Answer, turn: Turn, { tray, deps }: Step): void {
   const modal = answer.modal ?? readingIn(answer, turn, later);
   if (modal) fillModal(modal, turn, to, { tray, deps } as Step, later);
   else if (answer.show) later.unshift(answer.show.message);
-  if (modal && answer.show?.message.files?.length) later.push({ lines: [answer.show.title], files: answer.show.message.files, isProtected: true });
+  if (modal && answer.show?.message.files?.length)
+    later.push({ lines: [answer.show.title], files: answer.show.message.files, isProtected: true });
   if (answer.home) tray.rows.push({ ...newRow(deps, to, 'waiting', { message: answer.home }), method: 'home' });
   for (const message of later) tray.rows.push(newRow(deps, to, lane, { message }));
 }
 
 /** Something to read goes into the view that the tap opened; so does a plain answer, or that view would say "one moment" for ever. */
-function readingIn({ show, toast }: Answer, { incoming }: Turn, later: Message[]): Extract<Modal, { is: 'reading' }> | undefined {
+function readingIn(
+  { show, toast }: Answer,
+  { incoming }: Turn,
+  later: Message[],
+): Extract<Modal, { is: 'reading' }> | undefined {
   if (incoming.channel !== 'slack') return undefined;
   if (show) return { is: 'reading', ...show };
   if (!('view' in incoming) || !incoming.view) return undefined;
@@ -107,18 +128,49 @@ function readingIn({ show, toast }: Answer, { incoming }: Turn, later: Message[]
 function replace(message: Message, turn: Turn, to: Destination, { tray, deps }: Step, later: Message[]): void {
   const at = turn.incoming.kind === 'button' ? turn.incoming.message : undefined;
   if (!at) return void later.unshift(message);
-  tray.rows.push({ ...newRow(deps, to, 'waiting', { message }), method: 'edit', messageId: at.messageId, chatId: at.chatId });
+  tray.rows.push({
+    ...newRow(deps, to, 'waiting', { message }),
+    method: 'edit',
+    messageId: at.messageId,
+    chatId: at.chatId,
+  });
 }
 
 /** Fills the view that the tap opened; without one, a button is sent that opens it. */
-function fillModal(modal: NonNullable<Answer['modal']>, turn: Turn, to: Destination, { tray, deps }: Step, later: Message[]): void {
+function fillModal(
+  modal: NonNullable<Answer['modal']>,
+  turn: Turn,
+  to: Destination,
+  { tray, deps }: Step,
+  later: Message[],
+): void {
   const view = 'view' in turn.incoming ? turn.incoming.view : undefined;
   if (view) {
-    tray.rows.push({ ...newRow(deps, to, 'waiting', { message: { lines: [] } }), message: undefined, method: 'modal', modal, view, lane: lanes.indexOf('urgent') });
+    tray.rows.push({
+      ...newRow(deps, to, 'waiting', { message: { lines: [] } }),
+      message: undefined,
+      method: 'modal',
+      modal,
+      view,
+      lane: lanes.indexOf('urgent'),
+    });
     return;
   }
   if (modal.is === 'reading') return void later.unshift(modal.message);
-  later.unshift({ lines: [modal.title], buttons: [[{ label: phrase('slack:button.openForm'), action: 'form.resume', subject: modal.run, style: 'primary', opensForm: true }]] });
+  later.unshift({
+    lines: [modal.title],
+    buttons: [
+      [
+        {
+          label: phrase('slack:button.openForm'),
+          action: 'form.resume',
+          subject: modal.run,
+          style: 'primary',
+          opensForm: true,
+        },
+      ],
+    ],
+  });
 }
 
 let codes: ReadonlyMap<string, Action> | undefined;

@@ -6,9 +6,9 @@ import { codeTyped } from '../screens/enter.ts';
 import { filesWithoutForm, placeInWords, placeWithoutForm } from '../screens/files.ts';
 import { freeText } from '../screens/free-text.ts';
 import { handlers } from '../screens/handlers.ts';
-import { menuAction } from '../screens/menu.ts';
 import { dangerIn, help } from '../screens/help.ts';
 import { homeScreen, refreshHome } from '../screens/home.ts';
+import { menuAction } from '../screens/menu.ts';
 import { begin } from '../screens/start.ts';
 import { answerWithFiles, answerWithText, openQuestion, submitModal } from './answer-form.ts';
 import { putAside } from './fill-form.ts';
@@ -29,7 +29,14 @@ export async function route(turn: Turn): Promise<Answer> {
     case 'files':
       return files(turn, incoming);
     case 'contact':
-      return text(turn, { ...incoming, kind: 'text', text: incoming.phone, isEdited: false, isForwarded: false, message: { chatId: '', messageId: '' } });
+      return text(turn, {
+        ...incoming,
+        kind: 'text',
+        text: incoming.phone,
+        isEdited: false,
+        isForwarded: false,
+        message: { chatId: '', messageId: '' },
+      });
     case 'form':
       return submitModal(turn, incoming);
     case 'home':
@@ -64,13 +71,15 @@ async function text(turn: Turn, incoming: Extract<Incoming, { kind: 'text' }>): 
   const danger = dangerIn(turn, incoming.text);
   if (danger) return help(turn, danger, incoming.text);
   const open = openQuestion(turn);
-  if (open && !incoming.isEdited) return isElsewhere(turn, incoming.text) ? besideForm(turn, incoming) : answerWithText(turn, open, incoming.text);
+  if (open && !incoming.isEdited)
+    return isElsewhere(turn, incoming.text) ? besideForm(turn, incoming) : answerWithText(turn, open, incoming.text);
   const code = await codeTyped(turn, incoming.text);
   return code ? begin(turn, code) : freeText(turn, incoming);
 }
 
 /** "Stop" is never swallowed as an answer (`experience.md` 2); staff write reports in which such words are reported. */
-const isElsewhere = ({ person }: Turn, text: string): boolean => !(person && isStaff(person.role)) && isStopRequest(text);
+const isElsewhere = ({ person }: Turn, text: string): boolean =>
+  !(person && isStaff(person.role)) && isStopRequest(text);
 
 async function besideForm(turn: Turn, incoming: Extract<Incoming, { kind: 'text' }>): Promise<Answer> {
   const wasKept = putAside(turn);
@@ -106,11 +115,15 @@ async function button(turn: Turn, { token }: Extract<Incoming, { kind: 'button' 
   const read = turn.openButton(token);
   if (read.is === 'forged') return { toast: phrase('errors:staleButton'), ...(await homeScreen(turn)) };
   const { action, epoch, ...press } = read.token;
-  if (epoch !== (turn.person?.epoch ?? 0) && action !== 'language.set') return { toast: phrase('errors:staleButton'), ...(await homeScreen(turn)) };
+  if (epoch !== (turn.person?.epoch ?? 0) && action !== 'language.set')
+    return { toast: phrase('errors:staleButton'), ...(await homeScreen(turn)) };
   return handlers[action](turn, press);
 }
 
-async function command(turn: Turn, { command: name, text: words }: Extract<Incoming, { kind: 'command' }>): Promise<Answer> {
+async function command(
+  turn: Turn,
+  { command: name, text: words }: Extract<Incoming, { kind: 'command' }>,
+): Promise<Answer> {
   if (name === '/caz') return { open: { form: 'find-case', answers: words ? { name: { words, files: [] } } : {} } };
   if (name === '/garda') return handlers['duty.show'](turn, { subject: '', version: 0, value: 0 });
   return homeScreen(turn);

@@ -1,6 +1,6 @@
 import type { OpenForm } from '#core/conversations/conversation-store.ts';
 import type { Button, Message } from '#core/message.ts';
-import { phrase, type Phrase, when, words } from '#core/phrase.ts';
+import { type Phrase, phrase, when, words } from '#core/phrase.ts';
 import { optionsOf } from './fill-form.ts';
 import type { Field, Form, FormAnswers, Spoken } from './form.ts';
 import type { Answer, Turn } from './turn.ts';
@@ -10,12 +10,26 @@ export async function playback(turn: Turn, form: Form, open: OpenForm): Promise<
   open.isPlayback = true;
   open.field = '';
   const answers = open.answers as FormAnswers;
-  const change = labelled(form, answers).map((field): Button => ({ label: phrase('notes:button.changePart', { field: field.label as Phrase }), action: 'form.change', subject: open.run, value: form.fields.indexOf(field) }));
+  const change = labelled(form, answers).map(
+    (field): Button => ({
+      label: phrase('notes:button.changePart', { field: field.label as Phrase }),
+      action: 'form.change',
+      subject: open.run,
+      value: form.fields.indexOf(field),
+    }),
+  );
   return {
     lines: [...(form.isCorrection ? (form.fields[0]?.above?.(turn, answers) ?? []) : []), phrase('general:playback')],
     facts: await partsOf(turn, form, answers),
     buttons: [
-      [{ label: form.submitLabel ?? phrase('general:button.send'), action: 'form.send', subject: open.run, style: 'primary' }],
+      [
+        {
+          label: form.submitLabel ?? phrase('general:button.send'),
+          action: 'form.send',
+          subject: open.run,
+          style: 'primary',
+        },
+      ],
       ...change.map((button) => [button]),
       [{ label: phrase('general:button.leave'), action: 'form.leave', subject: open.run }],
     ],
@@ -26,11 +40,13 @@ export async function playback(turn: Turn, form: Form, open: OpenForm): Promise<
 /** The labelled parts of a form that have an answer, as they are read back. */
 export async function partsOf(turn: Turn, form: Form, answers: FormAnswers): Promise<NonNullable<Message['facts']>> {
   const facts: NonNullable<Message['facts']> = [];
-  for (const field of labelled(form, answers)) facts.push({ label: field.label as Phrase, value: await valueOf(turn, field, answers) });
+  for (const field of labelled(form, answers))
+    facts.push({ label: field.label as Phrase, value: await valueOf(turn, field, answers) });
   return facts;
 }
 
-const labelled = (form: Form, answers: FormAnswers): Field[] => form.fields.filter(({ key, label }) => label && answers[key] !== undefined);
+const labelled = (form: Form, answers: FormAnswers): Field[] =>
+  form.fields.filter(({ key, label }) => label && answers[key] !== undefined);
 
 /** Does what the form is for; a form that went through is closed, whatever the answer. */
 export async function submitNow(turn: Turn, form: Form, open: OpenForm): Promise<Answer> {
@@ -52,6 +68,7 @@ export async function valueOf(turn: Turn, field: Field, answers: FormAnswers): P
 
 const spokenBack = ({ words: said, files }: Spoken): Phrase => {
   if (files.length === 0) return said ? phrase('general:plain', { text: words(said) }) : phrase('general:nothingHere');
-  return said ? phrase('general:wordsAndFiles', { text: words(said), count: files.length }) : phrase('general:filesOnly', { count: files.length });
+  return said
+    ? phrase('general:wordsAndFiles', { text: words(said), count: files.length })
+    : phrase('general:filesOnly', { count: files.length });
 };
-

@@ -24,7 +24,10 @@ export type Turn = Deps & {
   language: Language;
   /** Changed in place by dialogue; saved with the step. */
   conversation: Conversation;
-  execute<N extends UseCaseName, I, K extends Kind, R>(useCase: UseCase<N, I, K, R>, input: NoInfer<I>): Promise<Outcome<R>>;
+  execute<N extends UseCaseName, I, K extends Kind, R>(
+    useCase: UseCase<N, I, K, R>,
+    input: NoInfer<I>,
+  ): Promise<Outcome<R>>;
   /** Opens the token of a pressed button, for this account. */
   openButton(token: string): ReadButton;
   /** A timer or the like that belongs to the talk itself, not to an event. */

@@ -1,5 +1,5 @@
-import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
 import { newRow } from '#core/delivery/carry-out.ts';
+import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
 import { inStep } from '#core/execute.ts';
 import { phrase } from '#core/phrase.ts';
 import type { World } from '#core/world.ts';
@@ -64,14 +64,30 @@ async function workNext(work: MailboxWork, lane: string): Promise<'done' | 'last
 async function setBack({ world, read }: MailboxWork, item: MailboxItem): Promise<'done' | 'empty'> {
   const attempts = item.attempts + 1;
   if (attempts < mostAttempts) {
-    await world.store.mailbox.change(item.id, { state: 'waiting' }, { attempts, dueAt: new Date(world.clock.wall().getTime() + attempts * 500) });
+    await world.store.mailbox.change(
+      item.id,
+      { state: 'waiting' },
+      { attempts, dueAt: new Date(world.clock.wall().getTime() + attempts * 500) },
+    );
     return 'empty';
   }
   await inStep(world, `parked:${item.id}`, async ({ tray, deps }) => {
     const incoming = read(item);
     const conversation = await deps.store.conversations.of(item.lane);
-    await deps.store.mailbox.save({ ...(await deps.store.mailbox.must(item.id)), state: 'parked', attempts, outcome: 'failed' });
-    tray.rows.push(newRow(deps, { channel: item.channel, ...incoming.account, language: conversation?.language ?? 'uk', epoch: 0 }, 'waiting', { message: { lines: [phrase('errors:parked')] } }));
+    await deps.store.mailbox.save({
+      ...(await deps.store.mailbox.must(item.id)),
+      state: 'parked',
+      attempts,
+      outcome: 'failed',
+    });
+    tray.rows.push(
+      newRow(
+        deps,
+        { channel: item.channel, ...incoming.account, language: conversation?.language ?? 'uk', epoch: 0 },
+        'waiting',
+        { message: { lines: [phrase('errors:parked')] } },
+      ),
+    );
   });
   return 'done';
 }

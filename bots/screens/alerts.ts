@@ -1,7 +1,7 @@
 import type { Action } from '#core/actions.ts';
 import { addToAlert } from '#core/alerts/add-to-alert.ts';
-import { alertCards } from '#core/alerts/alert-cards.ts';
 import { type Alert, levels } from '#core/alerts/alert.ts';
+import { alertCards } from '#core/alerts/alert-cards.ts';
 import { answerHandOver } from '#core/alerts/answer-hand-over.ts';
 import { closeAlert } from '#core/alerts/close-alert.ts';
 import { handBackAlert } from '#core/alerts/hand-back-alert.ts';
@@ -36,17 +36,32 @@ export const raiseAlertForm = form({
       kind: 'choice',
       key: 'case',
       ask: phrase('alerts:ask.whom'),
-      options: async (turn) => [...(await caseOptions(turn, 'list-cases')), { value: notOnFile, label: phrase('alerts:wide.notOnFile') }],
+      options: async (turn) => [
+        ...(await caseOptions(turn, 'list-cases')),
+        { value: notOnFile, label: phrase('alerts:wide.notOnFile') },
+      ],
       search: findCases,
     },
-    { kind: 'words', key: 'observed', ask: (_turn, answers) => phrase(chosen(answers, 'case') === notOnFile ? 'alerts:ask.describe' : 'alerts:ask.observed'), mayHaveFiles: true },
+    {
+      kind: 'words',
+      key: 'observed',
+      ask: (_turn, answers) =>
+        phrase(chosen(answers, 'case') === notOnFile ? 'alerts:ask.describe' : 'alerts:ask.observed'),
+      mayHaveFiles: true,
+    },
   ],
   isRaisedIfLeft: (answers) => chosen(answers, 'level') === 'life',
   async submit(turn, answers) {
     const caseId = CaseId.safeParse(chosen(answers, 'case')).data;
-    const raised = await turn.execute(raiseAlert, { caseId, level: levels.find((level) => level === chosen(answers, 'level')) ?? 'urgent', observed: spoken(answers, 'observed') });
+    const raised = await turn.execute(raiseAlert, {
+      caseId,
+      level: levels.find((level) => level === chosen(answers, 'level')) ?? 'urgent',
+      observed: spoken(answers, 'observed'),
+    });
     if (raised.is === 'refused') return refusalSaid(turn, raised);
-    return raised.result.observed.length > 1 ? { say: [{ lines: [phrase('alerts:alreadyOpen', { number: raised.result.number })] }] } : {};
+    return raised.result.observed.length > 1
+      ? { say: [{ lines: [phrase('alerts:alreadyOpen', { number: raised.result.number })] }] }
+      : {};
   },
 });
 
@@ -56,7 +71,9 @@ export const addToAlertForm = form({
   fields: [{ kind: 'words', key: 'observed', ask: phrase('alerts:ask.observed'), mayHaveFiles: true }],
   async submit(turn, answers) {
     const added = await turn.execute(addToAlert, { alertId: alertIn(answers), observed: spoken(answers, 'observed') });
-    return added.is === 'refused' ? refusalSaid(turn, added) : { say: [{ lines: [phrase('alerts:added', { number: added.result.number })] }] };
+    return added.is === 'refused'
+      ? refusalSaid(turn, added)
+      : { say: [{ lines: [phrase('alerts:added', { number: added.result.number })] }] };
   },
 });
 
@@ -75,7 +92,10 @@ export const closeAlertForm = form({
   title: phrase('alerts:title.close'),
   fields: [{ kind: 'words', key: 'outcome', ask: phrase('coordinator:alert.askOutcome') }],
   async submit(turn, answers) {
-    const closed = await turn.execute(closeAlert, { alertId: alertIn(answers), outcome: spoken(answers, 'outcome').words });
+    const closed = await turn.execute(closeAlert, {
+      alertId: alertIn(answers),
+      outcome: spoken(answers, 'outcome').words,
+    });
     return closed.is === 'refused' ? refusalSaid(turn, closed) : { say: [{ lines: [phrase('general:saved')] }] };
   },
 });
@@ -88,13 +108,20 @@ export const handOverAlertForm = form({
     const to = PersonId.parse(chosen(answers, 'to'));
     const offered = await turn.execute(handOverAlert, { alertId: alertIn(answers), to });
     if (offered.is === 'refused') return refusalSaid(turn, offered);
-    return { say: [{ lines: [phrase('escalation:handOver.waiting', { name: (await turn.store.people.must(to)).name })] }] };
+    return {
+      say: [{ lines: [phrase('escalation:handOver.waiting', { name: (await turn.store.people.must(to)).name })] }],
+    };
   },
 });
 
 async function colleagues({ store, person }: Turn): Promise<Option[]> {
-  const people = [...(await store.people.activeWithRole('coordinator')), ...(await store.people.activeWithRole('supervisor'))];
-  return people.filter(({ id }) => id !== person?.id).map(({ id, name }) => ({ value: id, label: phrase('general:plain', { text: name }) }));
+  const people = [
+    ...(await store.people.activeWithRole('coordinator')),
+    ...(await store.people.activeWithRole('supervisor')),
+  ];
+  return people
+    .filter(({ id }) => id !== person?.id)
+    .map(({ id, name }) => ({ value: id, label: phrase('general:plain', { text: name }) }));
 }
 
 const alertIn = (answers: Parameters<typeof chosen>[0]) => AlertId.parse(chosen(answers, 'alertId'));
@@ -103,7 +130,14 @@ const on = ({ subject }: Press) => ({ alertId: AlertId.parse(subject) });
 const take: Handler = async (turn, press) => {
   const taken = await turn.execute(takeAlert, on(press));
   if (taken.is === 'refused') return { toast: taken.phrase, say: [{ lines: [taken.phrase] }] };
-  return { say: [{ lines: [phrase('coordinator:alert.taken', { number: taken.result.number })], buttons: [[readButton(taken.result)]] }] };
+  return {
+    say: [
+      {
+        lines: [phrase('coordinator:alert.taken', { number: taken.result.number })],
+        buttons: [[readButton(taken.result)]],
+      },
+    ],
+  };
 };
 
 const read: Handler = async (turn, press) => {
@@ -119,28 +153,52 @@ async function story(alert: Alert, turn: Turn): Promise<Message> {
   const person = alert.personId && (await store.people.get(alert.personId));
   const observed: Phrase[] = [];
   for (const { by, at, words: said, files } of alert.observed) {
-    observed.push(phrase('coordinator:alert.body', { observed: words(said || (files.length > 0 ? '🎙' : '—')), name: await name(by), time: time(at) }));
+    observed.push(
+      phrase('coordinator:alert.body', {
+        observed: words(said || (files.length > 0 ? '🎙' : '—')),
+        name: await name(by),
+        time: time(at),
+      }),
+    );
   }
   const noted: Phrase[] = [];
-  for (const { by, at, words: said } of alert.steps) noted.push(phrase('alerts:story.step', { time: time(at), name: await name(by), text: words(said || '…') }));
-  const concerns = person ? [phrase('alerts:story.person', { name: person.name, phone: words(person.phone ?? '—') })] : [];
+  for (const { by, at, words: said } of alert.steps)
+    noted.push(phrase('alerts:story.step', { time: time(at), name: await name(by), text: words(said || '…') }));
+  const concerns = person
+    ? [phrase('alerts:story.person', { name: person.name, phone: words(person.phone ?? '—') })]
+    : [];
   return {
-    lines: [phrase(`alerts:card.${alert.level}`, { placeCode: alert.placeCode, number: alert.number }), ...concerns, ...observed, ...noted],
+    lines: [
+      phrase(`alerts:card.${alert.level}`, { placeCode: alert.placeCode, number: alert.number }),
+      ...concerns,
+      ...observed,
+      ...noted,
+    ],
     files: alert.observed.flatMap(({ files }) => files),
     isProtected: true,
   };
 }
 
-const readButton = ({ id, version }: Alert) => ({ label: phrase('general:button.read'), action: 'alert.read' as const, subject: id, version, opensForm: true });
+const readButton = ({ id, version }: Alert) => ({
+  label: phrase('general:button.read'),
+  action: 'alert.read' as const,
+  subject: id,
+  version,
+  opensForm: true,
+});
 
 const working: Handler = async (turn, press) => {
   const noted = await turn.execute(noteStep, { ...on(press), words: '' });
-  return noted.is === 'refused' ? refusalSaid(turn, noted) : { toast: phrase('general:noted'), say: [{ lines: [phrase('general:noted')] }] };
+  return noted.is === 'refused'
+    ? refusalSaid(turn, noted)
+    : { toast: phrase('general:noted'), say: [{ lines: [phrase('general:noted')] }] };
 };
 
 const handBack: Handler = async (turn, press) => {
   const back = await turn.execute(handBackAlert, on(press));
-  return back.is === 'refused' ? refusalSaid(turn, back) : { say: [{ lines: [phrase('escalation:notice.released', { number: back.result.number })] }] };
+  return back.is === 'refused'
+    ? refusalSaid(turn, back)
+    : { say: [{ lines: [phrase('escalation:notice.released', { number: back.result.number })] }] };
 };
 
 const answerOffer =
@@ -148,7 +206,16 @@ const answerOffer =
   async (turn, press) => {
     const answered = await turn.execute(answerHandOver, { ...on(press), agrees });
     if (answered.is === 'refused') return refusalSaid(turn, answered);
-    return agrees ? { say: [{ lines: [phrase('coordinator:alert.taken', { number: answered.result.number })], buttons: [[readButton(answered.result)]] }] } : { toast: phrase('general:noted') };
+    return agrees
+      ? {
+          say: [
+            {
+              lines: [phrase('coordinator:alert.taken', { number: answered.result.number })],
+              buttons: [[readButton(answered.result)]],
+            },
+          ],
+        }
+      : { toast: phrase('general:noted') };
   };
 
 /** The card as it stands now, as a message of its own. */
@@ -164,7 +231,9 @@ const opens =
   async (_turn, { subject }): Promise<Answer> => ({ open: { form: name, answers: { alertId: subject } } });
 
 export const alertHandlers = {
-  'alert.new': async (_turn: Turn, { subject }: Press) => ({ open: { form: 'raise-alert' as const, answers: subject ? { case: subject } : {} } }),
+  'alert.new': async (_turn: Turn, { subject }: Press) => ({
+    open: { form: 'raise-alert' as const, answers: subject ? { case: subject } : {} },
+  }),
   'alert.take': take,
   'alert.read': read,
   'alert.decide': opens('decide-alert'),

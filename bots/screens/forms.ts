@@ -1,10 +1,16 @@
 import type { Form, FormName } from '../dialogue/form.ts';
 import { addToAlertForm, closeAlertForm, decideAlertForm, handOverAlertForm, raiseAlertForm } from './alerts.ts';
-import { askForAppointmentForm, bookAppointmentForm, confirmBookingForm, moveAppointmentForm, offerTimesForm } from './appointment-forms.ts';
+import {
+  askForAppointmentForm,
+  bookAppointmentForm,
+  confirmBookingForm,
+  moveAppointmentForm,
+  offerTimesForm,
+} from './appointment-forms.ts';
 import { askToMoveForm } from './appointments.ts';
+import { findCaseForm } from './cases.ts';
 import { setAbsenceForm, setDutyForm, setLastResortForm } from './duty-forms.ts';
 import { checkYearForm, enterCodeForm } from './enter.ts';
-import { findCaseForm } from './cases.ts';
 import { answerFeedbackForm, feedbackSentenceForm } from './feedback.ts';
 import { callMeForm } from './help.ts';
 import { answerMessageForm } from './message-answers.ts';

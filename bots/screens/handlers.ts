@@ -9,17 +9,17 @@ import { dutyHandlers } from './duty.ts';
 import { feedbackHandlers } from './feedback.ts';
 import { helpHandlers } from './help.ts';
 import { homeHandlers } from './home.ts';
-import { messageHandlers } from './messages.ts';
-import { noteHandlers } from './notes.ts';
-import { technicianHandlers } from './technician.ts';
 import { languageHandlers } from './language.ts';
+import { messageHandlers } from './messages.ts';
 import { moreHandlers } from './more.ts';
+import { noteHandlers } from './notes.ts';
 import { peopleHandlers } from './people.ts';
-import { requestHandlers } from './requests.ts';
 import { planHandlers } from './plan.ts';
+import { requestHandlers } from './requests.ts';
 import { setupHandlers } from './setup.ts';
 import { startHandlers } from './start.ts';
 import { stopHandlers } from './stop.ts';
+import { technicianHandlers } from './technician.ts';
 import { textHandlers } from './texts.ts';
 
 /** The answer to every action of a button. */

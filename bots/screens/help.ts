@@ -1,12 +1,12 @@
-import { askForHelp } from '#core/alerts/ask-for-help.ts';
+import type { Action } from '#core/actions.ts';
 import { addToAlert } from '#core/alerts/add-to-alert.ts';
+import { askForHelp } from '#core/alerts/ask-for-help.ts';
 import { AlertId } from '#core/id.ts';
 import { findDanger, levelOf } from '#core/language/danger.ts';
 import { helplinesFor } from '#core/language/helplines.ts';
 import type { Message } from '#core/message.ts';
 import { type Phrase, phrase, time, words } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
-import type { Action } from '#core/actions.ts';
 import { chosen, form } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
@@ -25,7 +25,12 @@ export async function help(turn: Turn, categories: Categories, text: string): Pr
   const raised = await raise(turn, levelOf(categories), 'help', text);
   const matters = [...new Set(categories)].filter((category) => category !== 'help');
   const card: Message = {
-    lines: [phrase('emergency:call112'), ...matters.map((category) => phrase(`emergency:matter.${category}`)), ...numbers(turn, categories[0] ?? 'help'), ...told(turn, raised)],
+    lines: [
+      phrase('emergency:call112'),
+      ...matters.map((category) => phrase(`emergency:matter.${category}`)),
+      ...numbers(turn, categories[0] ?? 'help'),
+      ...told(turn, raised),
+    ],
     buttons: [[{ label: phrase('general:button.callMe'), action: 'help.callMe' }]],
   };
   return { say: [card], lane: 'danger' };
@@ -36,8 +41,18 @@ const helpScreen: Handler = async (turn) => ({
   lane: 'danger',
   say: [
     {
-      lines: [phrase('emergency:call112'), phrase('emergency:free112'), phrase('emergency:sayTo112'), ...numbers(turn, 'help'), phrase('emergency:beforeTelling')],
-      buttons: [[{ label: phrase('general:button.callMe'), action: 'help.callMe', style: 'danger' }], [{ label: phrase('emergency:wide.tellMore'), action: 'help.more' }], [{ label: phrase('general:button.home'), action: 'home' }]],
+      lines: [
+        phrase('emergency:call112'),
+        phrase('emergency:free112'),
+        phrase('emergency:sayTo112'),
+        ...numbers(turn, 'help'),
+        phrase('emergency:beforeTelling'),
+      ],
+      buttons: [
+        [{ label: phrase('general:button.callMe'), action: 'help.callMe', style: 'danger' }],
+        [{ label: phrase('emergency:wide.tellMore'), action: 'help.more' }],
+        [{ label: phrase('general:button.home'), action: 'home' }],
+      ],
     },
   ],
 });
@@ -58,14 +73,28 @@ export const callMeForm = form({
   async submit(turn, answers) {
     const phone = chosen(answers, 'phone');
     if (!phone) return { say: [{ lines: [phrase('general:noted')] }] };
-    const added = await turn.execute(addToAlert, { alertId: AlertId.parse(chosen(answers, 'alertId')), observed: { words: phone, files: [] } });
-    return added.is === 'refused' ? refusalSaid(turn, added) : { say: [{ lines: [phrase('emergency:callMe.kept', { phone: words(phone) })] }] };
+    const added = await turn.execute(addToAlert, {
+      alertId: AlertId.parse(chosen(answers, 'alertId')),
+      observed: { words: phone, files: [] },
+    });
+    return added.is === 'refused'
+      ? refusalSaid(turn, added)
+      : { say: [{ lines: [phrase('emergency:callMe.kept', { phone: words(phone) })] }] };
   },
 });
 
 const raise = (turn: Turn, level: 'life' | 'abuse' | 'urgent', origin: 'help' | 'callMe', text: string) =>
   turn.execute(askForHelp, {
-    ...(turn.person ? { personId: turn.person.id } : { account: { channel: turn.account.channel, key: turn.account.key, address: turn.account.address, language: turn.language } }),
+    ...(turn.person
+      ? { personId: turn.person.id }
+      : {
+          account: {
+            channel: turn.account.channel,
+            key: turn.account.key,
+            address: turn.account.address,
+            language: turn.language,
+          },
+        }),
     level,
     origin,
     observed: { words: text, files: [] },
@@ -77,9 +106,14 @@ function told(turn: Turn, raised: { is: string }): Phrase[] {
 }
 
 function numbers(turn: Turn, category: Categories[number]): Phrase[] {
-  const lines = helplinesFor(category).filter(({ number }) => number !== '112').slice(0, 3);
+  const lines = helplinesFor(category)
+    .filter(({ number }) => number !== '112')
+    .slice(0, 3);
   if (lines.length === 0) return [];
-  return [phrase('emergency:helplines'), ...lines.map(({ number, name }) => phrase('emergency:helpline.line', { number, name: name[turn.language] }))];
+  return [
+    phrase('emergency:helplines'),
+    ...lines.map(({ number, name }) => phrase('emergency:helpline.line', { number, name: name[turn.language] })),
+  ];
 }
 
 export const helpHandlers = {

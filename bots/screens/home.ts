@@ -1,8 +1,8 @@
 import type { Action } from '#core/actions.ts';
 import { homeOf } from '#core/home/home-card.ts';
 import type { Message } from '#core/message.ts';
-import { phrase, type Phrase } from '#core/phrase.ts';
 import type { Person } from '#core/people/person.ts';
+import { type Phrase, phrase } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
 import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
 import { begin } from './start.ts';
@@ -11,13 +11,18 @@ import { begin } from './start.ts';
 export async function homeScreen(turn: Turn): Promise<Answer> {
   const { person } = turn;
   if (!person) return begin(turn, undefined);
-  if (!isStaff(person.role)) return { say: [{ lines: [phrase('home:beneficiary.title')], keyboard: keyboardOf(person) }] };
+  if (!isStaff(person.role))
+    return { say: [{ lines: [phrase('home:beneficiary.title')], keyboard: keyboardOf(person) }] };
   if (turn.incoming.channel === 'slack') return refreshHome(turn);
   return { say: [await staffHome(turn, person)] };
 }
 
 async function staffHome(turn: Turn, person: Person): Promise<Message> {
-  return { ...(await homeOf({ ...turn, viewer: person, isNewest: true, channel: 'telegram' })), keyboard: keyboardOf(person), isProtected: true };
+  return {
+    ...(await homeOf({ ...turn, viewer: person, isNewest: true, channel: 'telegram' })),
+    keyboard: keyboardOf(person),
+    isProtected: true,
+  };
 }
 
 /** Draws the App Home again; somebody not linked gets the page on which a code is entered. */
@@ -29,10 +34,26 @@ export async function refreshHome(turn: Turn): Promise<Answer> {
 
 /** The fixed keyboard; the same words for ever. */
 export function keyboardOf({ role }: Pick<Person, 'role'>): Phrase[][] {
-  if (role === 'technician') return [[phrase('home:button.alert'), phrase('home:button.newNote')], [phrase('home:button.cases'), phrase('home:button.today')], [phrase('home:button.guide'), phrase('general:button.more')]];
-  if (role === 'coordinator' || role === 'supervisor') return [[phrase('home:button.alert'), phrase('home:button.cases')], [phrase('home:button.duty'), phrase('general:button.more')]];
-  if (role === 'admin') return [[phrase('home:button.people'), phrase('home:button.duty')], [phrase('home:button.texts'), phrase('general:button.more')]];
-  return [[phrase('home:button.appointments'), phrase('home:button.plan')], [phrase('home:button.write'), phrase('home:button.urgent')]];
+  if (role === 'technician')
+    return [
+      [phrase('home:button.alert'), phrase('home:button.newNote')],
+      [phrase('home:button.cases'), phrase('home:button.today')],
+      [phrase('home:button.guide'), phrase('general:button.more')],
+    ];
+  if (role === 'coordinator' || role === 'supervisor')
+    return [
+      [phrase('home:button.alert'), phrase('home:button.cases')],
+      [phrase('home:button.duty'), phrase('general:button.more')],
+    ];
+  if (role === 'admin')
+    return [
+      [phrase('home:button.people'), phrase('home:button.duty')],
+      [phrase('home:button.texts'), phrase('general:button.more')],
+    ];
+  return [
+    [phrase('home:button.appointments'), phrase('home:button.plan')],
+    [phrase('home:button.write'), phrase('home:button.urgent')],
+  ];
 }
 
 export const homeHandlers = {

@@ -55,5 +55,7 @@ export function menuAction(text: string): Action | undefined {
   if (text.length > 60) return undefined;
   const command = commands[text.trim().toLowerCase()];
   if (command) return command;
-  return keysSaying(text).map((key) => menu[key]).find((action) => action !== undefined);
+  return keysSaying(text)
+    .map((key) => menu[key])
+    .find((action) => action !== undefined);
 }

@@ -6,7 +6,12 @@ import type { SlackLooks } from './looks.ts';
 import type { SlackBody } from './payload.ts';
 
 /** What the Slack receiver says by itself (`delivery.md` 2). Opening the App Home is no word: nothing is said to it. */
-export function slackFixedLines(world: World, looks: SlackLooks, languageOf: (body: SlackBody) => Language, lateMs: number): FixedLines<SlackBody> {
+export function slackFixedLines(
+  world: World,
+  looks: SlackLooks,
+  languageOf: (body: SlackBody) => Language,
+  lateMs: number,
+): FixedLines<SlackBody> {
   return fixedLines({
     say: (body, line) => void (isWord(body) && looks.sayFixed(userOf(body) ?? '', line, languageOf(body))),
     nameOf: (body) => userOf(body) ?? '',

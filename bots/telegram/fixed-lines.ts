@@ -6,19 +6,25 @@ import { type FixedLine, type FixedLines, fixedLines } from '../dialogue/fixed-l
 import { say } from '../dialogue/say.ts';
 import { apiOn, type TelegramLine } from './line.ts';
 
-export type TelegramFixedLines = { notKept(updates: readonly Update[]): void; kept(updates: readonly Update[], keyOf: (update: Update) => string): void; stop(): void };
+export type TelegramFixedLines = {
+  notKept(updates: readonly Update[]): void;
+  kept(updates: readonly Update[], keyOf: (update: Update) => string): void;
+  stop(): void;
+};
 
 type Someone = { chat: string; language: Language };
 
 /** What the Telegram receiver says by itself while the store is away or nobody takes up the work; to private chats only. */
 export function telegramFixedLines(line: TelegramLine, world: World, lateMs = 2000): TelegramFixedLines {
   const api = apiOn(line, 10);
-  const speak = ({ chat, language }: Someone, which: FixedLine) => void api.sendMessage(chat, say(phrase(`errors:fixed.${which}`), language)).catch(() => {});
+  const speak = ({ chat, language }: Someone, which: FixedLine) =>
+    void api.sendMessage(chat, say(phrase(`errors:fixed.${which}`), language)).catch(() => {});
   const isWaiting = async (key: string) => (await world.store.mailbox.get(key))?.state === 'waiting';
   const lines: FixedLines<Someone> = fixedLines({ say: speak, nameOf: ({ chat }) => chat, isWaiting, lateMs });
   return {
     notKept: (updates) => updates.forEach((update) => someoneIn(update).forEach(lines.notKept)),
-    kept: (updates, keyOf) => updates.forEach((update) => someoneIn(update).forEach((one) => lines.kept(one, keyOf(update)))),
+    kept: (updates, keyOf) =>
+      updates.forEach((update) => someoneIn(update).forEach((one) => lines.kept(one, keyOf(update)))),
     stop: lines.stop,
   };
 }

@@ -1,22 +1,42 @@
 import type { Card, CardView } from '../cards.ts';
 import type { PersonId } from '../id.ts';
 import type { Button, Message, Tone } from '../message.ts';
-import { lines, phrase, time, when, type Phrase } from '../phrase.ts';
-import { rung, type Alert } from './alert.ts';
+import { lines, type Phrase, phrase, time, when } from '../phrase.ts';
+import { type Alert, rung } from './alert.ts';
 import { peopleOf } from './ring.ts';
 
 /** The cards of an alert. None carries a name of a beneficiary or the story: "Citesc" opens them, journaled (`delivery.md` 5). */
 export const alertCards = {
   alert: (id, view) => draw(id, view, (alert) => (isTold(alert, view) ? staffCard(alert, view) : undefined)),
   'alert-raised': (id, view) => draw(id, view, raiserCard),
-  'alert-asked': (id, view) => draw(id, view, (alert) => (alert.ownerId === view.viewer.id && alert.state === 'asked' ? askedCard(alert, view) : undefined)),
+  'alert-asked': (id, view) =>
+    draw(id, view, (alert) =>
+      alert.ownerId === view.viewer.id && alert.state === 'asked' ? askedCard(alert, view) : undefined,
+    ),
   'alert-offered': (id, view) => draw(id, view, (alert) => offeredCard(alert, view)),
-  'alert-handed': (id, view) => draw(id, view, async (alert) => ({ lines: [phrase('escalation:handOver.accepted', { number: alert.number, name: await nameOf(alert.ownerId, view) })] })),
-  'alert-kept': (id, view) => draw(id, view, async (alert) => ({ lines: [phrase('escalation:handOver.declined', { number: alert.number, name: await nameOf(alert.toldIds.at(-1), view) })] })),
+  'alert-handed': (id, view) =>
+    draw(id, view, async (alert) => ({
+      lines: [
+        phrase('escalation:handOver.accepted', { number: alert.number, name: await nameOf(alert.ownerId, view) }),
+      ],
+    })),
+  'alert-kept': (id, view) =>
+    draw(id, view, async (alert) => ({
+      lines: [
+        phrase('escalation:handOver.declined', {
+          number: alert.number,
+          name: await nameOf(alert.toldIds.at(-1), view),
+        }),
+      ],
+    })),
   'help-asked': (id, view) => draw(id, view, helpCard),
 } satisfies Record<string, Card>;
 
-async function draw(id: string, view: CardView, card: (alert: Alert, view: CardView) => Promise<Message> | Message | undefined): Promise<Message | undefined> {
+async function draw(
+  id: string,
+  view: CardView,
+  card: (alert: Alert, view: CardView) => Promise<Message> | Message | undefined,
+): Promise<Message | undefined> {
   const alert = await view.store.alerts.get(id);
   return alert && card(alert, view);
 }
@@ -58,7 +78,9 @@ async function next(alert: Alert, view: CardView): Promise<NonNullable<Message['
 async function nextWords(alert: Alert, at: Date, view: CardView): Promise<Phrase> {
   if (alert.state !== 'open') return phrase('alerts:next.ask', { time: time(at) });
   const name = await nextName(alert, view);
-  return name ? phrase('alerts:next.step', { time: time(at), name }) : phrase('alerts:next.everybody', { time: time(at) });
+  return name
+    ? phrase('alerts:next.step', { time: time(at), name })
+    : phrase('alerts:next.everybody', { time: time(at) });
 }
 
 /** Who would be told next, as the roster stands now; the roster of that minute decides. */
@@ -70,12 +92,20 @@ async function nextName(alert: Alert, view: CardView): Promise<string | undefine
 }
 
 async function steps(alert: Alert, view: CardView): Promise<Phrase[]> {
-  const raised = alert.origin === 'report' ? phrase('alerts:step.raised', { time: time(alert.raisedAt), name: await nameOf(alert.raisedBy, view) }) : phrase('alerts:step.raisedByPerson', { time: time(alert.raisedAt) });
+  const raised =
+    alert.origin === 'report'
+      ? phrase('alerts:step.raised', { time: time(alert.raisedAt), name: await nameOf(alert.raisedBy, view) })
+      : phrase('alerts:step.raisedByPerson', { time: time(alert.raisedAt) });
   const told: Phrase[] = [];
-  for (const { personId, at } of alert.told.slice(-8)) told.push(phrase('alerts:step.told', { time: time(at), name: await nameOf(personId, view) }));
-  const taken = alert.ownerId && alert.takenAt ? [phrase('alerts:step.taken', { time: time(alert.takenAt), name: await nameOf(alert.ownerId, view) })] : [];
+  for (const { personId, at } of alert.told.slice(-8))
+    told.push(phrase('alerts:step.told', { time: time(at), name: await nameOf(personId, view) }));
+  const taken =
+    alert.ownerId && alert.takenAt
+      ? [phrase('alerts:step.taken', { time: time(alert.takenAt), name: await nameOf(alert.ownerId, view) })]
+      : [];
   const noted: Phrase[] = [];
-  for (const { by, at } of alert.steps.slice(-4)) noted.push(phrase('alerts:step.noted', { time: time(at), name: await nameOf(by, view) }));
+  for (const { by, at } of alert.steps.slice(-4))
+    noted.push(phrase('alerts:step.noted', { time: time(at), name: await nameOf(by, view) }));
   return [raised, ...told, ...taken, ...noted];
 }
 
@@ -83,10 +113,20 @@ function buttonsFor(alert: Alert, { viewer }: CardView): Button[][] {
   const about = { subject: alert.id, version: alert.version };
   const read: Button = { label: phrase('general:button.read'), action: 'alert.read', ...about, opensForm: true };
   if (alert.state === 'closed') return [[read]];
-  if (!alert.ownerId) return [[{ label: phrase('coordinator:button.take'), action: 'alert.take', ...about, style: 'primary' }, read]];
+  if (!alert.ownerId)
+    return [[{ label: phrase('coordinator:button.take'), action: 'alert.take', ...about, style: 'primary' }, read]];
   if (alert.ownerId !== viewer.id) return [[read]];
   return [
-    [{ label: phrase('coordinator:button.decided'), action: 'alert.decide', ...about, style: 'primary', opensForm: true }, read],
+    [
+      {
+        label: phrase('coordinator:button.decided'),
+        action: 'alert.decide',
+        ...about,
+        style: 'primary',
+        opensForm: true,
+      },
+      read,
+    ],
     [
       { label: phrase('coordinator:button.handOver'), action: 'alert.handOver', ...about, opensForm: true },
       { label: phrase('alerts:button.handBack'), action: 'alert.handBack', ...about },
@@ -104,21 +144,38 @@ async function raiserCard(alert: Alert, view: CardView): Promise<Message> {
     lines: [
       ...head,
       phrase('alerts:sent', { number: alert.number, time: time(alert.raisedAt) }),
-      phrase('general:plain', { text: lines([phrase(`alerts:kind.${alert.level}`), ...(await progress(alert, view))]) }),
+      phrase('general:plain', {
+        text: lines([phrase(`alerts:kind.${alert.level}`), ...(await progress(alert, view))]),
+      }),
       ...(alert.state === 'closed' ? [] : [phrase('alerts:donts')]),
     ],
-    ...(alert.state === 'closed' || !view.isNewest ? {} : { buttons: [[{ label: phrase('alerts:wide.addMore'), action: 'alert.add', ...about, opensForm: true }]] }),
+    ...(alert.state === 'closed' || !view.isNewest
+      ? {}
+      : { buttons: [[{ label: phrase('alerts:wide.addMore'), action: 'alert.add', ...about, opensForm: true }]] }),
   };
 }
 
 async function progress(alert: Alert, view: CardView): Promise<Phrase[]> {
   if (alert.state === 'closed') return [phrase('alerts:state.closed', { when: when(alert.closedAt ?? view.now) })];
   const told: Phrase[] = [];
-  for (const { personId, at } of alert.told.slice(-4)) told.push(phrase('alerts:step.told', { time: time(at), name: await nameOf(personId, view) }));
-  if (alert.ownerId) return [...told, phrase('alerts:state.taken', { name: await nameOf(alert.ownerId, view), time: time(alert.takenAt ?? alert.raisedAt) })];
+  for (const { personId, at } of alert.told.slice(-4))
+    told.push(phrase('alerts:step.told', { time: time(at), name: await nameOf(personId, view) }));
+  if (alert.ownerId)
+    return [
+      ...told,
+      phrase('alerts:state.taken', {
+        name: await nameOf(alert.ownerId, view),
+        time: time(alert.takenAt ?? alert.raisedAt),
+      }),
+    ];
   if (!alert.nextStepAt) return told;
   const name = await nextName(alert, view);
-  return [...told, name ? phrase('alerts:waitingNext', { time: time(alert.nextStepAt), name }) : phrase('alerts:waitingEverybody', { time: time(alert.nextStepAt) })];
+  return [
+    ...told,
+    name
+      ? phrase('alerts:waitingNext', { time: time(alert.nextStepAt), name })
+      : phrase('alerts:waitingEverybody', { time: time(alert.nextStepAt) }),
+  ];
 }
 
 /** The card of a beneficiary who asked for help: 112 first until a human has it, then the name. */
@@ -132,7 +189,12 @@ function askedCard(alert: Alert, { settings }: CardView): Message {
   const about = { subject: alert.id, version: alert.version };
   return {
     state: { tone: 'amber', word: phrase('alerts:word.asked') },
-    lines: [phrase('escalation:notice.forgotten', { number: alert.number, minutes: phrase('general:minutes', { count: settings.escalation.answerMinutes }) })],
+    lines: [
+      phrase('escalation:notice.forgotten', {
+        number: alert.number,
+        minutes: phrase('general:minutes', { count: settings.escalation.answerMinutes }),
+      }),
+    ],
     buttons: [
       [
         { label: phrase('escalation:button.working'), action: 'alert.working', ...about, style: 'primary' },
@@ -166,4 +228,5 @@ async function offeredCard(alert: Alert, view: CardView): Promise<Message> {
   };
 }
 
-const nameOf = async (id: PersonId | undefined, { store }: CardView): Promise<string> => (id && (await store.people.get(id))?.name) || '—';
+const nameOf = async (id: PersonId | undefined, { store }: CardView): Promise<string> =>
+  (id && (await store.people.get(id))?.name) || '—';

@@ -1,5 +1,5 @@
-import type { PersonId } from '../id.ts';
 import type { Lane } from '../delivery/outbox.ts';
+import type { PersonId } from '../id.ts';
 import { sheetAfterAlert } from '../notes/sheet-due.ts';
 import { phrase } from '../phrase.ts';
 import type { Reaction, ReactionDeps, Reactions } from '../reactions.ts';
@@ -24,20 +24,41 @@ export const alertReactions: Reactions<AlertEvents> = {
     const alert = await deps.store.alerts.must(alertId);
     return [{ do: 'refresh', subject: alertId }, ...ring(people, alert, deps), ...homes(alert, deps)];
   },
-  'alert.phone-alarm': ({ alertId }, { now }) => [{ do: 'timer', key: `alarm-${alertId}-${now.getTime()}`, kind: 'call-alarm', subject: alertId, at: now }],
-  'alert.taken': async (event, deps) => [...(await changed(event, deps)), ...(await strangerHears(event.alertId, event.by, deps))],
+  'alert.phone-alarm': ({ alertId }, { now }) => [
+    { do: 'timer', key: `alarm-${alertId}-${now.getTime()}`, kind: 'call-alarm', subject: alertId, at: now },
+  ],
+  'alert.taken': async (event, deps) => [
+    ...(await changed(event, deps)),
+    ...(await strangerHears(event.alertId, event.by, deps)),
+  ],
   'alert.step-noted': changed,
   'alert.asked': async ({ alertId, owner }, deps) => {
     const alert = await deps.store.alerts.must(alertId);
-    return [{ do: 'refresh', subject: alertId }, { do: 'tell', to: owner, card: 'alert-asked', subject: alertId, lane: laneOf[alert.level] }, ...homes(alert, deps)];
+    return [
+      { do: 'refresh', subject: alertId },
+      { do: 'tell', to: owner, card: 'alert-asked', subject: alertId, lane: laneOf[alert.level] },
+      ...homes(alert, deps),
+    ];
   },
   'alert.released': changed,
   'alert.hand-over-offered': async (event, deps) => [
     ...(await changed(event, deps)),
-    { do: 'tell', to: event.to, card: 'alert-offered', subject: event.alertId, lane: laneOf[(await deps.store.alerts.must(event.alertId)).level] },
+    {
+      do: 'tell',
+      to: event.to,
+      card: 'alert-offered',
+      subject: event.alertId,
+      lane: laneOf[(await deps.store.alerts.must(event.alertId)).level],
+    },
   ],
-  'alert.handed-over': async (event, deps) => [...(await changed(event, deps)), { do: 'tell', to: event.from, card: 'alert-handed', subject: event.alertId, lane: 'waiting' }],
-  'alert.hand-over-declined': async (event, deps) => [...(await changed(event, deps)), { do: 'tell', to: event.owner, card: 'alert-kept', subject: event.alertId, lane: 'waiting' }],
+  'alert.handed-over': async (event, deps) => [
+    ...(await changed(event, deps)),
+    { do: 'tell', to: event.from, card: 'alert-handed', subject: event.alertId, lane: 'waiting' },
+  ],
+  'alert.hand-over-declined': async (event, deps) => [
+    ...(await changed(event, deps)),
+    { do: 'tell', to: event.owner, card: 'alert-kept', subject: event.alertId, lane: 'waiting' },
+  ],
   'alert.closed': changed,
   'alert.read': () => [],
 };
@@ -53,19 +74,40 @@ async function strangerHears(alertId: string, by: PersonId, { store }: ReactionD
   const { strangerAccount } = await store.alerts.must(alertId);
   if (!strangerAccount) return [];
   const { name } = await store.people.must(by);
-  return [{ do: 'tellAccount', account: strangerAccount, message: { lines: [phrase('emergency:taken', { name })] }, lane: 'waiting' }];
+  return [
+    {
+      do: 'tellAccount',
+      account: strangerAccount,
+      message: { lines: [phrase('emergency:taken', { name })] },
+      lane: 'waiting',
+    },
+  ];
 }
 
 /** Each ring is a new own message that buzzes: an edit does not. */
 const ring = (people: PersonId[], alert: Alert, { actor }: ReactionDeps): Reaction[] =>
-  people.filter((to) => to !== actor.id).map((to) => ({ do: 'tell', to, card: 'alert', subject: alert.id, lane: laneOf[alert.level] }));
+  people
+    .filter((to) => to !== actor.id)
+    .map((to) => ({ do: 'tell', to, card: 'alert', subject: alert.id, lane: laneOf[alert.level] }));
 
 /** Who raised it gets a card of their own, that changes until it is over. */
 function raiserCard(alert: Alert): Reaction[] {
   if (alert.strangerAccount) return [];
   const to = alert.raisedBy ?? alert.personId;
-  return to ? [{ do: 'tell', to, card: alert.origin === 'report' ? 'alert-raised' : 'help-asked', subject: alert.id, lane: 'waiting' }] : [];
+  return to
+    ? [
+        {
+          do: 'tell',
+          to,
+          card: alert.origin === 'report' ? 'alert-raised' : 'help-asked',
+          subject: alert.id,
+          lane: 'waiting',
+        },
+      ]
+    : [];
 }
 
 const homes = (alert: Alert, { actor }: ReactionDeps): Reaction[] =>
-  [...new Set([...alert.toldIds, ...(alert.raisedBy ? [alert.raisedBy] : []), ...(actor.id ? [actor.id] : [])])].map((of) => ({ do: 'home', of }));
+  [...new Set([...alert.toldIds, ...(alert.raisedBy ? [alert.raisedBy] : []), ...(actor.id ? [actor.id] : [])])].map(
+    (of) => ({ do: 'home', of }),
+  );

@@ -1,8 +1,8 @@
 import type { CardView } from '../cards.ts';
 import type { Section, SectionItem } from '../message.ts';
-import { phrase, time } from '../phrase.ts';
-import { abilityOf, filterFor } from '../permissions.ts';
 import { askerFor } from '../people/actor.ts';
+import { abilityOf, filterFor } from '../permissions.ts';
+import { phrase, time } from '../phrase.ts';
 import type { Alert } from './alert.ts';
 
 /** Open alerts: the first heading of everybody on staff who may see any. */
@@ -23,11 +23,22 @@ function item(alert: Alert, { viewer }: CardView): SectionItem {
   return {
     lines: [
       phrase(`alerts:card.${alert.level}`, { placeCode: alert.placeCode, number: alert.number }),
-      phrase('general:plain', { text: phrase('home:section.since', { state: phrase(`alerts:word.${alert.state}`), time: time(alert.raisedAt) }) }),
+      phrase('general:plain', {
+        text: phrase('home:section.since', { state: phrase(`alerts:word.${alert.state}`), time: time(alert.raisedAt) }),
+      }),
     ],
     tone: alert.state === 'open' ? 'red' : alert.state === 'asked' ? 'amber' : 'blue',
     buttons: [
-      ...(canTake ? [{ label: phrase('coordinator:button.take'), action: 'alert.take' as const, ...about, style: 'primary' as const }] : []),
+      ...(canTake
+        ? [
+            {
+              label: phrase('coordinator:button.take'),
+              action: 'alert.take' as const,
+              ...about,
+              style: 'primary' as const,
+            },
+          ]
+        : []),
       { label: phrase('general:button.details'), action: 'alert.show', ...about },
     ],
   };

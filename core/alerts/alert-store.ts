@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
-import { openCollection, type Filter } from '../collection.ts';
+import { type Filter, openCollection } from '../collection.ts';
 import type { CaseId, PersonId } from '../id.ts';
-import type { Level } from '../settings.ts';
 import type { Seal } from '../seal.ts';
+import type { Level } from '../settings.ts';
 import { Alert } from './alert.ts';
 
 /** Alerts: what is due, what is open on a case, what needs somebody now. */
@@ -12,9 +12,30 @@ export function alertStore(connection: Connection, seal: Seal) {
       name: 'alerts',
       type: Alert,
       classes: {
-        number: 'open', level: 'open', origin: 'open', caseId: 'open', personId: 'open', coordinatorId: 'open', placeCode: 'open', raisedBy: 'open',
-        strangerAccount: 'personal', raisedAt: 'open', observed: 'special', state: 'open', ownerId: 'open', takenAt: 'open', steps: 'special',
-        handOverTo: 'open', step: 'open', ring: 'open', climbFrom: 'open', nextStepAt: 'open', toldIds: 'open', told: 'open', hasPhoneAlarm: 'open', closedAt: 'open',
+        number: 'open',
+        level: 'open',
+        origin: 'open',
+        caseId: 'open',
+        personId: 'open',
+        coordinatorId: 'open',
+        placeCode: 'open',
+        raisedBy: 'open',
+        strangerAccount: 'personal',
+        raisedAt: 'open',
+        observed: 'special',
+        state: 'open',
+        ownerId: 'open',
+        takenAt: 'open',
+        steps: 'special',
+        handOverTo: 'open',
+        step: 'open',
+        ring: 'open',
+        climbFrom: 'open',
+        nextStepAt: 'open',
+        toldIds: 'open',
+        told: 'open',
+        hasPhoneAlarm: 'open',
+        closedAt: 'open',
       },
       indexes: [
         { fields: { number: 1 }, isUnique: true },
@@ -29,7 +50,11 @@ export function alertStore(connection: Connection, seal: Seal) {
   const notClosed = { state: { $ne: 'closed' } };
   return {
     ...alerts,
-    due: (now: Date, limit = 50) => alerts.find({ state: { $in: ['open', 'taken', 'asked'] }, nextStepAt: { $lte: now } }, { sort: { nextStepAt: 1 }, limit }),
+    due: (now: Date, limit = 50) =>
+      alerts.find(
+        { state: { $in: ['open', 'taken', 'asked'] }, nextStepAt: { $lte: now } },
+        { sort: { nextStepAt: 1 }, limit },
+      ),
     nextDue: () => alerts.first({ state: { $in: ['open', 'taken', 'asked'] } }, { sort: { nextStepAt: 1 } }),
     openOnCase: (caseId: CaseId, level: Level) => alerts.first({ caseId, level, ...notClosed }),
     openOfPerson: (personId: PersonId) => alerts.find({ personId, ...notClosed }, { sort: { raisedAt: -1 } }),

@@ -9,7 +9,12 @@ export const rings = ['coordinator', 'duty', 'supervisor', 'all'] as const;
 export type Ring = (typeof rings)[number];
 
 /** What was seen or heard, verbatim; opinion is not asked in an alert [GUIDE]. */
-export const Observation = z.object({ by: PersonId.optional(), at: z.date(), words: z.string(), files: z.array(FileId) });
+export const Observation = z.object({
+  by: PersonId.optional(),
+  at: z.date(),
+  words: z.string(),
+  files: z.array(FileId),
+});
 
 const fields = z.object({
   id: AlertId,
@@ -26,7 +31,14 @@ const fields = z.object({
   placeCode: z.string(),
   raisedBy: PersonId.optional(),
   /** The account of a stranger who asked for help, so that the answer finds them. */
-  strangerAccount: z.object({ channel: z.enum(['telegram', 'slack']), key: z.string(), address: z.string(), language: z.enum(['uk', 'ro', 'en']) }).optional(),
+  strangerAccount: z
+    .object({
+      channel: z.enum(['telegram', 'slack']),
+      key: z.string(),
+      address: z.string(),
+      language: z.enum(['uk', 'ro', 'en']),
+    })
+    .optional(),
   raisedAt: z.date(),
   observed: z.array(Observation),
   state: z.enum(['open', 'taken', 'asked', 'closed']),
@@ -48,7 +60,10 @@ const fields = z.object({
 });
 
 /** An urgent alert. The store refuses one that is not closed and has no next step: it would go silent. */
-export const Alert = fields.refine((alert) => alert.state === 'closed' || alert.nextStepAt !== undefined, 'an alert that is not closed needs nextStepAt');
+export const Alert = fields.refine(
+  (alert) => alert.state === 'closed' || alert.nextStepAt !== undefined,
+  'an alert that is not closed needs nextStepAt',
+);
 export type Alert = z.infer<typeof fields>;
 
 type Rung = { ring: Ring; afterMinutes: number };
@@ -70,5 +85,10 @@ export function rung(level: Level, step: number, settings: Settings): Rung {
   const rungs = ladder(level, settings);
   const last = rungs[rungs.length - 1] as Rung;
   const repeats = Math.max(0, step - rungs.length + 1);
-  return rungs[step] ?? { ring: last.ring, afterMinutes: last.afterMinutes + repeats * settings.escalation[level].repeatMinutes };
+  return (
+    rungs[step] ?? {
+      ring: last.ring,
+      afterMinutes: last.afterMinutes + repeats * settings.escalation[level].repeatMinutes,
+    }
+  );
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AlertId, type PersonId } from '../id.ts';
-import { addMinutes } from '../time.ts';
 import { phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
+import { addMinutes } from '../time.ts';
 import { defineUseCase } from '../use-case.ts';
 import { aboutAlert } from './open-alert.ts';
 
@@ -18,9 +18,21 @@ export const answerHandOver = defineUseCase({
     const by = actor.id as PersonId;
     if (!agrees) {
       const kept = await store.alerts.save(alert);
-      return { events: [{ type: 'alert.hand-over-declined', ...aboutAlert(alert), alertId, owner: alert.ownerId, by }], result: kept };
+      return {
+        events: [{ type: 'alert.hand-over-declined', ...aboutAlert(alert), alertId, owner: alert.ownerId, by }],
+        result: kept,
+      };
     }
-    const handed = await store.alerts.save({ ...alert, state: 'taken', ownerId: by, takenAt: now, nextStepAt: addMinutes(now, settings.escalation.forgottenMinutes[alert.level]) });
-    return { events: [{ type: 'alert.handed-over', ...aboutAlert(alert), alertId, from: alert.ownerId, to: by }], result: handed };
+    const handed = await store.alerts.save({
+      ...alert,
+      state: 'taken',
+      ownerId: by,
+      takenAt: now,
+      nextStepAt: addMinutes(now, settings.escalation.forgottenMinutes[alert.level]),
+    });
+    return {
+      events: [{ type: 'alert.handed-over', ...aboutAlert(alert), alertId, from: alert.ownerId, to: by }],
+      result: handed,
+    };
   },
 });

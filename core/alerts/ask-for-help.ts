@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PersonId } from '../id.ts';
-import { channels } from '../roles.ts';
 import { languages } from '../phrase.ts';
+import { channels } from '../roles.ts';
 import { defineUseCase } from '../use-case.ts';
 import { levels } from './alert.ts';
 import { addTo, openAlert } from './open-alert.ts';
@@ -18,7 +18,9 @@ export const askForHelp = defineUseCase({
     level: z.enum(levels),
     origin: z.enum(['help', 'callMe']),
     observed: Observed,
-    account: z.object({ channel: z.enum(channels), key: z.string(), address: z.string(), language: z.enum(languages) }).optional(),
+    account: z
+      .object({ channel: z.enum(channels), key: z.string(), address: z.string(), language: z.enum(languages) })
+      .optional(),
   }),
 
   async subject({ personId }, { store }) {

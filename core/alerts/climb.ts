@@ -1,7 +1,7 @@
 import type { PersonId } from '../id.ts';
 import { addMinutes, nextWorkingInstant } from '../time.ts';
 import type { Deps } from '../world.ts';
-import { type Alert, type Ring, ladder, rung } from './alert.ts';
+import { type Alert, ladder, type Ring, rung } from './alert.ts';
 import { peopleOf } from './ring.ts';
 
 export type Told = { step: number; ring: Ring; people: PersonId[] };
@@ -16,7 +16,8 @@ export async function climb(alert: Alert, fromStep: number, deps: Deps): Promise
     const { ring } = rung(alert.level, step, deps.settings);
     const people = (await peopleOf(ring, alert, deps)).map(({ id }) => id);
     const news = step >= widest ? people : people.filter((id) => !alert.toldIds.includes(id));
-    if (news.length > 0 || step >= widest) return { alert: after(alert, step, ring, news, deps), told: { step, ring, people: news } };
+    if (news.length > 0 || step >= widest)
+      return { alert: after(alert, step, ring, news, deps), told: { step, ring, people: news } };
   }
 }
 

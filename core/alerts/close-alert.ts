@@ -16,7 +16,15 @@ export const closeAlert = defineUseCase({
     if (alert.state === 'closed') return unchanged(alert);
     if (!outcome.trim()) throw new Refusal(phrase('notes:empty'));
     const by = actor.id as PersonId;
-    const closed = await store.alerts.save({ ...alert, state: 'closed', steps: [...alert.steps, { by, at: now, words: outcome }], closedAt: now });
-    return { events: [{ type: 'alert.closed', ...aboutAlert(alert), alertId, by, told: alert.toldIds }], result: closed };
+    const closed = await store.alerts.save({
+      ...alert,
+      state: 'closed',
+      steps: [...alert.steps, { by, at: now, words: outcome }],
+      closedAt: now,
+    });
+    return {
+      events: [{ type: 'alert.closed', ...aboutAlert(alert), alertId, by, told: alert.toldIds }],
+      result: closed,
+    };
   },
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AlertId } from '../id.ts';
 import type { DomainEvent } from '../events.ts';
+import { AlertId } from '../id.ts';
 import { addMinutes, minutesBetween } from '../time.ts';
-import { defineUseCase, unchanged, type Done } from '../use-case.ts';
+import { type Done, defineUseCase, unchanged } from '../use-case.ts';
 import type { Deps } from '../world.ts';
 import type { Alert } from './alert.ts';
 import { climb } from './climb.ts';
@@ -25,8 +25,15 @@ export const escalateAlert = defineUseCase({
 });
 
 async function askOwner(alert: Alert, { store, now, settings }: Deps): Promise<Done<Alert>> {
-  const asked = await store.alerts.save({ ...alert, state: 'asked', nextStepAt: addMinutes(now, settings.escalation.answerMinutes) });
-  return { events: [{ type: 'alert.asked', ...aboutAlert(alert), alertId: alert.id, owner: alert.ownerId as never }], result: asked };
+  const asked = await store.alerts.save({
+    ...alert,
+    state: 'asked',
+    nextStepAt: addMinutes(now, settings.escalation.answerMinutes),
+  });
+  return {
+    events: [{ type: 'alert.asked', ...aboutAlert(alert), alertId: alert.id, owner: alert.ownerId as never }],
+    result: asked,
+  };
 }
 
 async function climbOn(alert: Alert, deps: Deps): Promise<Done<Alert>> {

@@ -16,8 +16,12 @@ let caseId: never;
 
 const observed = { words: 'Copilul spune că îi este frică.', files: [] };
 const names = new Map<string, string>();
-const toldOf = async (id: string) => (await u.world.store.alerts.must(id)).toldIds.map((personId) => names.get(personId));
-const rowsFor = async (id: string) => (await u.world.store.outbox.find({ subject: id, method: 'send', card: 'alert' }, { sort: { createdAt: 1 } })).map((row) => names.get(row.personId ?? ''));
+const toldOf = async (id: string) =>
+  (await u.world.store.alerts.must(id)).toldIds.map((personId) => names.get(personId));
+const rowsFor = async (id: string) =>
+  (await u.world.store.outbox.find({ subject: id, method: 'send', card: 'alert' }, { sort: { createdAt: 1 } })).map(
+    (row) => names.get(row.personId ?? ''),
+  );
 
 beforeAll(async () => {
   u = await openUniverse();
@@ -84,7 +88,10 @@ describe('escalation [GUIDE]', () => {
 
   it('two people take one alert: one owner, the other is told who', async () => {
     const { id } = await raise('urgent');
-    const [first, second] = await Promise.all([u.as(ioana, takeAlert, { alertId: id }), u.as(andrei, takeAlert, { alertId: id })]);
+    const [first, second] = await Promise.all([
+      u.as(ioana, takeAlert, { alertId: id }),
+      u.as(andrei, takeAlert, { alertId: id }),
+    ]);
     expect([first.is, second.is].sort()).toEqual(['done', 'refused']);
     const refused = [first, second].find(({ is }) => is === 'refused');
     expect(refused).toMatchObject({ phrase: { key: 'escalation:alreadyTaken' } });

@@ -14,9 +14,17 @@ export const handOverAlert = defineUseCase({
   async run({ alertId, to }, { store, actor }) {
     const alert = await store.alerts.must(alertId);
     const colleague = await store.people.get(to);
-    const mayDecide = colleague?.status === 'active' && (colleague.role === 'coordinator' || colleague.role === 'supervisor');
+    const mayDecide =
+      colleague?.status === 'active' && (colleague.role === 'coordinator' || colleague.role === 'supervisor');
     if (alert.state === 'closed' || !mayDecide || to === actor.id) throw new Refusal(phrase('refusals:gone'));
-    const offered = await store.alerts.save({ ...alert, handOverTo: to, toldIds: [...new Set([...alert.toldIds, to])] });
-    return { events: [{ type: 'alert.hand-over-offered', ...aboutAlert(alert), alertId, from: actor.id as PersonId, to }], result: offered };
+    const offered = await store.alerts.save({
+      ...alert,
+      handOverTo: to,
+      toldIds: [...new Set([...alert.toldIds, to])],
+    });
+    return {
+      events: [{ type: 'alert.hand-over-offered', ...aboutAlert(alert), alertId, from: actor.id as PersonId, to }],
+      result: offered,
+    };
   },
 });

@@ -43,18 +43,38 @@ export async function openAlert(fresh: NewAlert, deps: Deps & { actor: Actor }):
   const { alert, told } = await climb(blank, 0, deps);
   await store.alerts.insert(alert);
   return {
-    events: [{ type: 'alert.raised', ...aboutAlert(alert), alertId: alert.id, level: alert.level, origin: alert.origin }, toldEvent(alert, told)],
+    events: [
+      { type: 'alert.raised', ...aboutAlert(alert), alertId: alert.id, level: alert.level, origin: alert.origin },
+      toldEvent(alert, told),
+    ],
     result: alert,
   };
 }
 
 /** Adds words to an alert that is open; whoever has it, or was told, hears of it again. */
-export async function addTo(alert: Alert, observed: NewAlert['observed'], { store, now, actor }: Deps & { actor: Actor }): Promise<Done<Alert>> {
-  const saved = await store.alerts.save({ ...alert, observed: [...alert.observed, { ...(actor.id ? { by: actor.id } : {}), at: now, ...observed }] });
+export async function addTo(
+  alert: Alert,
+  observed: NewAlert['observed'],
+  { store, now, actor }: Deps & { actor: Actor },
+): Promise<Done<Alert>> {
+  const saved = await store.alerts.save({
+    ...alert,
+    observed: [...alert.observed, { ...(actor.id ? { by: actor.id } : {}), at: now, ...observed }],
+  });
   return { events: [{ type: 'alert.repeated', ...aboutAlert(alert), alertId: alert.id }], result: saved };
 }
 
 /** What every event of an alert carries. */
-export const aboutAlert = (alert: Alert) => ({ about: { kind: 'alert', id: alert.id as string }, caseId: alert.caseId as string | undefined });
+export const aboutAlert = (alert: Alert) => ({
+  about: { kind: 'alert', id: alert.id as string },
+  caseId: alert.caseId as string | undefined,
+});
 
-export const toldEvent = (alert: Alert, { step, ring, people }: Told): DomainEvent => ({ type: 'alert.told', ...aboutAlert(alert), alertId: alert.id, step, ring, people });
+export const toldEvent = (alert: Alert, { step, ring, people }: Told): DomainEvent => ({
+  type: 'alert.told',
+  ...aboutAlert(alert),
+  alertId: alert.id,
+  step,
+  ring,
+  people,
+});

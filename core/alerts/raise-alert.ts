@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { phrase } from '../phrase.ts';
 import { CaseId, FileId } from '../id.ts';
+import { phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
 import { defineUseCase } from '../use-case.ts';
 import type { Deps } from '../world.ts';
@@ -8,7 +8,10 @@ import { type Alert, levels } from './alert.ts';
 import { addTo, openAlert } from './open-alert.ts';
 
 /** Words are enough, a voice alone is enough; nothing at all is enough for danger to life. */
-export const Observed = z.object({ words: z.string().max(20_000).default(''), files: z.array(FileId).max(20).default([]) });
+export const Observed = z.object({
+  words: z.string().max(20_000).default(''),
+  files: z.array(FileId).max(20).default([]),
+});
 
 /** Raises an urgent alert on a case or on somebody not on file; a second one of the same level on a case adds to the first. [GUIDE] */
 export const raiseAlert = defineUseCase({
@@ -22,16 +25,33 @@ export const raiseAlert = defineUseCase({
     return { id: undefined, technicianIds: actor.id ? [actor.id] : [], coordinatorId };
   },
 
-  async run({ caseId, level, observed }, deps): Promise<{ events: never[] | Awaited<ReturnType<typeof openAlert>>['events']; result: Alert }> {
+  async run(
+    { caseId, level, observed },
+    deps,
+  ): Promise<{ events: never[] | Awaited<ReturnType<typeof openAlert>>['events']; result: Alert }> {
     if (level !== 'life' && !observed.words && observed.files.length === 0) throw new Refusal(phrase('notes:empty'));
     const open = caseId && (await deps.store.alerts.openOnCase(caseId, level));
     if (open) return addTo(open, observed, deps);
 
-    return openAlert({ level, origin: 'report', caseId, coordinatorId: deps.subject.coordinatorId, personId: deps.subject.personId, placeCode: await placeOf(caseId, deps), observed }, deps);
+    return openAlert(
+      {
+        level,
+        origin: 'report',
+        caseId,
+        coordinatorId: deps.subject.coordinatorId,
+        personId: deps.subject.personId,
+        placeCode: await placeOf(caseId, deps),
+        observed,
+      },
+      deps,
+    );
   },
 });
 
-async function placeOf(caseId: CaseId | undefined, { store, actor }: Deps & { actor: { id: Alert['raisedBy'] } }): Promise<string> {
+async function placeOf(
+  caseId: CaseId | undefined,
+  { store, actor }: Deps & { actor: { id: Alert['raisedBy'] } },
+): Promise<string> {
   if (caseId) return (await store.cases.must(caseId)).placeCode;
   return (actor.id && (await store.people.get(actor.id))?.placeCode) || '—';
 }

@@ -1,5 +1,5 @@
 import type { PersonId } from '../id.ts';
-import { isOnStaff, reachable, type Person } from '../people/person.ts';
+import { isOnStaff, type Person, reachable } from '../people/person.ts';
 import type { Looks } from '../world.ts';
 import type { Alert, Ring } from './alert.ts';
 
@@ -32,13 +32,18 @@ async function onDuty(deps: Looks): Promise<Person[]> {
   return present(ids, deps);
 }
 
-const withRole = async (role: 'supervisor', deps: Looks): Promise<Person[]> => (await deps.store.people.activeWithRole(role)).filter(canBeRung);
+const withRole = async (role: 'supervisor', deps: Looks): Promise<Person[]> =>
+  (await deps.store.people.activeWithRole(role)).filter(canBeRung);
 
 async function wholeRing(alert: Pick<Alert, 'coordinatorId'>, deps: Looks): Promise<Person[]> {
   const office = await deps.store.office.get();
   if (office.lastResort.length === 0) return (await deps.store.people.staff()).filter(canBeRung);
   const named = alert.coordinatorId ? [alert.coordinatorId, ...(await standingIn(alert.coordinatorId, deps))] : [];
-  const people = [...(await present([...named, ...office.lastResort], deps)), ...(await onDuty(deps)), ...(await withRole('supervisor', deps))];
+  const people = [
+    ...(await present([...named, ...office.lastResort], deps)),
+    ...(await onDuty(deps)),
+    ...(await withRole('supervisor', deps)),
+  ];
   return [...new Map(people.map((person) => [person.id, person])).values()];
 }
 

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { openCollection, type Filter } from '../collection.ts';
+import { type Filter, openCollection } from '../collection.ts';
 import type { PersonId } from '../id.ts';
 import type { Seal } from '../seal.ts';
 import { Case } from './case.ts';
@@ -10,8 +10,21 @@ export function caseStore(connection: Connection, seal: Seal) {
     {
       name: 'cases',
       type: Case,
-      classes: { number: 'open', placeCode: 'open', personId: 'open', coordinatorId: 'open', technicianIds: 'open', stage: 'open', openedAt: 'open' },
-      indexes: [{ fields: { number: 1 }, isUnique: true }, { fields: { personId: 1 } }, { fields: { coordinatorId: 1 } }, { fields: { technicianIds: 1 } }],
+      classes: {
+        number: 'open',
+        placeCode: 'open',
+        personId: 'open',
+        coordinatorId: 'open',
+        technicianIds: 'open',
+        stage: 'open',
+        openedAt: 'open',
+      },
+      indexes: [
+        { fields: { number: 1 }, isUnique: true },
+        { fields: { personId: 1 } },
+        { fields: { coordinatorId: 1 } },
+        { fields: { technicianIds: 1 } },
+      ],
     },
     connection,
     seal,
@@ -20,6 +33,7 @@ export function caseStore(connection: Connection, seal: Seal) {
     ...cases,
     ofPerson: (personId: PersonId) => cases.first({ personId, stage: { $ne: 'closed' } }),
     /** `filter` comes from the permission table (`filterFor`), newest first. */
-    visible: (filter: Filter) => cases.find({ ...filter, stage: { $ne: 'closed' } }, { sort: { openedAt: -1 }, limit: 200 }),
+    visible: (filter: Filter) =>
+      cases.find({ ...filter, stage: { $ne: 'closed' } }, { sort: { openedAt: -1 }, limit: 200 }),
   };
 }

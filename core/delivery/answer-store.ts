@@ -8,4 +8,8 @@ type KeptAnswer = z.infer<typeof KeptAnswer>;
 
 /** The answer of each step that has no mailbox item, by its key: a repeated key gets the same answer. */
 export const answerStore = (connection: Connection, seal: Seal) =>
-  openCollection<KeptAnswer>({ name: 'answers', type: KeptAnswer, classes: { at: 'open', answer: 'special' }, indexes: [{ fields: { at: 1 } }] }, connection, seal);
+  openCollection<KeptAnswer>(
+    { name: 'answers', type: KeptAnswer, classes: { at: 'open', answer: 'special' }, indexes: [{ fields: { at: 1 } }] },
+    connection,
+    seal,
+  );

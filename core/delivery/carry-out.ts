@@ -1,23 +1,42 @@
 import type { PersonId } from '../id.ts';
 import type { JournalLine } from '../journal/journal-line.ts';
 import type { Message } from '../message.ts';
-import { reachable, type Person } from '../people/person.ts';
+import { type Person, reachable } from '../people/person.ts';
 import type { Ability } from '../permissions.ts';
 import type { Language } from '../phrase.ts';
 import type { Reaction } from '../reactions.ts';
 import type { Channel } from '../roles.ts';
 import type { Actor } from '../use-case.ts';
 import type { Deps, Wake } from '../world.ts';
-import { lanes, type Lane, type OutboxHead, type OutboxRow } from './outbox.ts';
+import { type Lane, lanes, type OutboxHead, type OutboxRow } from './outbox.ts';
 import type { TimerChange } from './timer-store.ts';
 
 /** What a step collects; written together at its end. */
-export type Tray = { journal: JournalLine[]; reactions: Reaction[]; rows: OutboxRow[]; wake: { outbox: OutboxHead[]; timersAt: Date[]; mailbox: string[] }; abilities: Map<Actor, Ability> };
+export type Tray = {
+  journal: JournalLine[];
+  reactions: Reaction[];
+  rows: OutboxRow[];
+  wake: { outbox: OutboxHead[]; timersAt: Date[]; mailbox: string[] };
+  abilities: Map<Actor, Ability>;
+};
 
-export const emptyTray = (): Tray => ({ journal: [], reactions: [], rows: [], wake: { outbox: [], timersAt: [], mailbox: [] } satisfies Wake, abilities: new Map() });
+export const emptyTray = (): Tray => ({
+  journal: [],
+  reactions: [],
+  rows: [],
+  wake: { outbox: [], timersAt: [], mailbox: [] } satisfies Wake,
+  abilities: new Map(),
+});
 
 /** Where a message goes: one account of one person, or of somebody not on file. */
-export type Destination = { channel: Channel; key: string; address: string; language: Language; personId?: PersonId | undefined; epoch: number };
+export type Destination = {
+  channel: Channel;
+  key: string;
+  address: string;
+  language: Language;
+  personId?: PersonId | undefined;
+  epoch: number;
+};
 
 /** What follows from the reactions of a step, gathered before anything is written. */
 type Following = { timers: Map<string, TimerChange>; armed: Map<string, OutboxRow>; refreshed: Set<string> };
@@ -60,7 +79,8 @@ async function tell(reaction: Extract<Reaction, { do: 'tell' }>, tray: Tray, dep
   const person = await deps.store.people.get(reaction.to);
   const to = person && destination(person);
   if (!to || (person.hasStopped && isUnasked(reaction.lane))) return;
-  const content = 'card' in reaction ? { card: reaction.card, subject: reaction.subject } : { message: reaction.message };
+  const content =
+    'card' in reaction ? { card: reaction.card, subject: reaction.subject } : { message: reaction.message };
   tray.rows.push(newRow(deps, to, reaction.lane, content, reaction.at));
 }
 
@@ -74,7 +94,13 @@ export function destination(person: Person): Destination | undefined {
 }
 
 /** A fresh row of the outbox. */
-export function newRow(deps: Deps, to: Destination, lane: Lane, content: { message: Message } | { card: string; subject: string }, at?: Date): OutboxRow {
+export function newRow(
+  deps: Deps,
+  to: Destination,
+  lane: Lane,
+  content: { message: Message } | { card: string; subject: string },
+  at?: Date,
+): OutboxRow {
   return {
     id: deps.newId(),
     version: 0,
@@ -102,7 +128,12 @@ async function refresh(subject: string, { armed, refreshed }: Following, deps: D
   refreshed.add(subject);
   for (const copy of await deps.store.outbox.copiesOf(subject)) {
     if (copy.state === 'pending' || copy.state === 'not_sent' || !copy.card) continue;
-    arm(`edit-${copy.id}`, { ...copy, method: 'edit', target: copy.id, lane: Math.max(copy.lane, lanes.indexOf('waiting')) }, armed, deps);
+    arm(
+      `edit-${copy.id}`,
+      { ...copy, method: 'edit', target: copy.id, lane: Math.max(copy.lane, lanes.indexOf('waiting')) },
+      armed,
+      deps,
+    );
   }
 }
 
@@ -110,7 +141,10 @@ async function drawHome(personId: PersonId, { armed }: Following, deps: Deps): P
   const person = await deps.store.people.get(personId);
   const slack = person?.accounts.find((account) => account.channel === 'slack' && !account.isDead);
   if (!person || !slack) return;
-  const row = newRow(deps, { ...slack, language: person.language, personId, epoch: person.epoch }, 'waiting', { card: 'home', subject: personId });
+  const row = newRow(deps, { ...slack, language: person.language, personId, epoch: person.epoch }, 'waiting', {
+    card: 'home',
+    subject: personId,
+  });
   arm(`home-${personId}`, { ...row, method: 'home' }, armed, deps);
 }
 

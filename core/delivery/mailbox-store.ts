@@ -33,10 +33,24 @@ export function mailboxStore(connection: Connection, seal: Seal) {
       name: 'mailbox',
       type: MailboxItem,
       classes: {
-        channel: 'open', lane: 'open', order: 'open', receivedAt: 'open', state: 'open', attempts: 'open', dueAt: 'open',
-        body: 'special', nonce: 'open', doneAt: 'open', outcome: 'open',
+        channel: 'open',
+        lane: 'open',
+        order: 'open',
+        receivedAt: 'open',
+        state: 'open',
+        attempts: 'open',
+        dueAt: 'open',
+        body: 'special',
+        nonce: 'open',
+        doneAt: 'open',
+        outcome: 'open',
       },
-      indexes: [{ fields: { state: 1, lane: 1, order: 1 } }, { fields: { state: 1, dueAt: 1 } }, { fields: { nonce: 1 }, isUnique: true, isSparse: true }, { fields: { receivedAt: 1 } }],
+      indexes: [
+        { fields: { state: 1, lane: 1, order: 1 } },
+        { fields: { state: 1, dueAt: 1 } },
+        { fields: { nonce: 1 }, isUnique: true, isSparse: true },
+        { fields: { receivedAt: 1 } },
+      ],
     },
     connection,
     seal,
@@ -44,6 +58,7 @@ export function mailboxStore(connection: Connection, seal: Seal) {
   return {
     ...items,
     waitingIn: (lane: string, limit = 20) => items.find({ state: 'waiting', lane }, { sort: { order: 1 }, limit }),
-    waiting: (now: Date, limit = 200) => items.find({ state: 'waiting', dueAt: { $lte: now } }, { sort: { order: 1 }, limit }),
+    waiting: (now: Date, limit = 200) =>
+      items.find({ state: 'waiting', dueAt: { $lte: now } }, { sort: { order: 1 }, limit }),
   };
 }

@@ -3,7 +3,13 @@ import type { Modal } from '../modal.ts';
 import type { Language } from '../phrase.ts';
 
 /** Bytes of a file that goes with a message. */
-export type LoadedFile = { kind: 'voice' | 'photo' | 'document' | 'audio' | 'video'; bytes: Uint8Array; name: string; mimetype: string; seconds?: number };
+export type LoadedFile = {
+  kind: 'voice' | 'photo' | 'document' | 'audio' | 'video';
+  bytes: Uint8Array;
+  name: string;
+  mimetype: string;
+  seconds?: number;
+};
 
 /** One thing to do at one chat, drawn and ready; made from an outbox row by `jobs/deliver`. */
 export type Delivery = {

@@ -18,8 +18,14 @@ function remembering<T extends Stored, C extends Collection<T>>(store: C & Colle
     for (const one of Array.isArray(found) ? found : [found]) if (isThing<T>(one)) known.set(one.id, one);
     return found;
   };
-  const noted = (read: (...args: unknown[]) => unknown) => async (...args: unknown[]) => note(await read(...args));
-  const readers = Object.entries(store).map(([name, read]) => [name, typeof read === 'function' ? noted(read as never) : read]);
+  const noted =
+    (read: (...args: unknown[]) => unknown) =>
+    async (...args: unknown[]) =>
+      note(await read(...args));
+  const readers = Object.entries(store).map(([name, read]) => [
+    name,
+    typeof read === 'function' ? noted(read as never) : read,
+  ]);
   const get = async (id: string): Promise<T | undefined> => known.get(id) ?? note(await store.get(id));
   return {
     ...Object.fromEntries(readers),
@@ -40,4 +46,5 @@ function remembering<T extends Stored, C extends Collection<T>>(store: C & Colle
   } as unknown as C;
 }
 
-const isThing = <T extends Stored>(value: unknown): value is T => typeof value === 'object' && value !== null && 'id' in value && 'version' in value;
+const isThing = <T extends Stored>(value: unknown): value is T =>
+  typeof value === 'object' && value !== null && 'id' in value && 'version' in value;

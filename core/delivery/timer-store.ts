@@ -20,17 +20,22 @@ export function timerStore(connection: Connection, seal: Seal) {
   );
   return {
     ...timers,
-    due: (now: Date, limit = 50) => timers.find({ state: 'waiting', dueAt: { $lte: now } }, { sort: { dueAt: 1 }, limit }),
+    due: (now: Date, limit = 50) =>
+      timers.find({ state: 'waiting', dueAt: { $lte: now } }, { sort: { dueAt: 1 }, limit }),
     waiting: (limit = 100) => timers.find({ state: 'waiting' }, { sort: { dueAt: 1 }, limit }),
     /** Sets, moves and cancels timers by their keys. */
     async changeAll(changes: ReadonlyMap<string, TimerChange>, now: Date): Promise<void> {
       if (changes.size === 0) return;
-      const known = new Map((await timers.find({ _id: { $in: [...changes.keys()] } })).map((timer) => [timer.id, timer]));
+      const known = new Map(
+        (await timers.find({ _id: { $in: [...changes.keys()] } })).map((timer) => [timer.id, timer]),
+      );
       const fresh: Timer[] = [];
       for (const [id, change] of changes) {
         const there = known.get(id);
-        if (change !== 'cancel' && !there) fresh.push({ id, version: 0, setAt: now, state: 'waiting', attempts: 0, ...change });
-        if (change !== 'cancel' && there) await timers.save({ ...there, ...change, setAt: now, state: 'waiting', attempts: 0 });
+        if (change !== 'cancel' && !there)
+          fresh.push({ id, version: 0, setAt: now, state: 'waiting', attempts: 0, ...change });
+        if (change !== 'cancel' && there)
+          await timers.save({ ...there, ...change, setAt: now, state: 'waiting', attempts: 0 });
         if (change === 'cancel' && there?.state === 'waiting') await timers.save({ ...there, state: 'cancelled' });
       }
       await timers.insertMany(fresh);

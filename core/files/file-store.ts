@@ -11,8 +11,19 @@ export function fileStore(connection: Connection, seal: Seal) {
       name: 'files',
       type: KeptFile,
       classes: {
-        kind: 'open', channel: 'open', ref: 'personal', url: 'personal', name: 'personal', mimetype: 'open', size: 'open', seconds: 'open',
-        from: 'open', receivedAt: 'open', state: 'open', why: 'open', parts: 'open',
+        kind: 'open',
+        channel: 'open',
+        ref: 'personal',
+        url: 'personal',
+        name: 'personal',
+        mimetype: 'open',
+        size: 'open',
+        seconds: 'open',
+        from: 'open',
+        receivedAt: 'open',
+        state: 'open',
+        why: 'open',
+        parts: 'open',
       },
       indexes: [{ fields: { state: 1, receivedAt: 1 } }],
     },
@@ -25,7 +36,12 @@ export function fileStore(connection: Connection, seal: Seal) {
 /** The sealed bytes; written outside steps, before the file is marked as kept. */
 export function filePartStore(connection: Connection, seal: Seal) {
   const parts = openCollection<FilePart>(
-    { name: 'fileParts', type: FilePart, classes: { fileId: 'open', part: 'open', bytes: 'special' }, indexes: [{ fields: { fileId: 1, part: 1 } }] },
+    {
+      name: 'fileParts',
+      type: FilePart,
+      classes: { fileId: 'open', part: 'open', bytes: 'special' },
+      indexes: [{ fields: { fileId: 1, part: 1 } }],
+    },
     connection,
     seal,
   );

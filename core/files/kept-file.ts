@@ -25,5 +25,11 @@ export const KeptFile = z.object({
 export type KeptFile = z.infer<typeof KeptFile>;
 
 /** A sealed part of a file, at most 4 MB before sealing: a document may hold 16 MB. */
-export const FilePart = z.object({ id: z.string(), version: z.number().int(), fileId: FileId, part: z.number().int(), bytes: z.string() });
+export const FilePart = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  fileId: FileId,
+  part: z.number().int(),
+  bytes: z.string(),
+});
 export type FilePart = z.infer<typeof FilePart>;

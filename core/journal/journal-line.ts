@@ -15,4 +15,3 @@ export const JournalLine = z.object({
   fields: z.unknown(),
 });
 export type JournalLine = z.infer<typeof JournalLine>;
-

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { openCollection } from '../collection.ts';
-import { JournalLine } from './journal-line.ts';
 import type { Seal } from '../seal.ts';
+import { JournalLine } from './journal-line.ts';
 
 /** The journal: lines are added by `execute` only. */
 export function journalStore(connection: Connection, seal: Seal) {
@@ -9,7 +9,15 @@ export function journalStore(connection: Connection, seal: Seal) {
     {
       name: 'journal',
       type: JournalLine,
-      classes: { at: 'open', type: 'open', about: 'open', caseId: 'open', by: 'open', role: 'open', fields: 'personal' },
+      classes: {
+        at: 'open',
+        type: 'open',
+        about: 'open',
+        caseId: 'open',
+        by: 'open',
+        role: 'open',
+        fields: 'personal',
+      },
       indexes: [{ fields: { at: -1 } }, { fields: { caseId: 1, at: 1 } }, { fields: { 'about.id': 1, at: 1 } }],
     },
     connection,

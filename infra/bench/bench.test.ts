@@ -3,11 +3,15 @@ import { testPlace } from '../test/place.ts';
 import { bench } from './bench.ts';
 import { percentile, spread } from './figures.ts';
 
-it('the quick bench says every figure, and a step that answers takes at most 9 trips to MongoDB until it is sent, one that raises an alert 21', { timeout: 120_000 }, async () => {
+it('the quick bench says every figure, and a step that answers takes at most 9 trips to MongoDB until it is sent, one that raises an alert 21', {
+  timeout: 120_000,
+}, async () => {
   const lines: string[] = [];
   const { talking, writing } = await bench({ servers: testPlace(), isQuick: true, say: (line) => lines.push(line) });
   expect([talking.length <= 9, writing.length <= 21]).toEqual([true, true]);
-  expect(lines.join('\n')).toMatch(/answers\/s[\s\S]*against the bare bot[\s\S]*Alert to the coordinator[\s\S]*messages\/s/);
+  expect(lines.join('\n')).toMatch(
+    /answers\/s[\s\S]*against the bare bot[\s\S]*Alert to the coordinator[\s\S]*messages\/s/,
+  );
 });
 
 it('a percentile is a value that was measured', () => {

@@ -8,7 +8,12 @@ import { cpuWatch, ms, percentile, ratio, spread } from './figures.ts';
 import { type BenchOffice, type BenchServers, openOffice, phones } from './office.ts';
 import { listed, type Trip, untilCommit, untilSent } from './trips.ts';
 
-export type BenchWishes = { servers: BenchServers; mongodPid?: number | undefined; isQuick: boolean; say: (line: string) => void };
+export type BenchWishes = {
+  servers: BenchServers;
+  mongodPid?: number | undefined;
+  isQuick: boolean;
+  say: (line: string) => void;
+};
 
 /** Counts that make a run: the whole one takes about two minutes, the quick one some seconds. */
 const sizes = {
@@ -22,7 +27,12 @@ const words: Act = { says: 'Copilul spune că îi este frică să meargă acasă
 const alertActs: Act[] = [{ says: '🚨 Alertă' }, { taps: 'Abuz' }, { taps: 'C-' }];
 
 /** Measures everything, one part after another, and says each figure in a line. Gives the trips until sent, for tests. */
-export async function bench({ servers, mongodPid, isQuick, say }: BenchWishes): Promise<{ talking: Trip[]; writing: Trip[] }> {
+export async function bench({
+  servers,
+  mongodPid,
+  isQuick,
+  say,
+}: BenchWishes): Promise<{ talking: Trip[]; writing: Trip[] }> {
   const size = isQuick ? sizes.quick : sizes.whole;
   const chat = await openChat();
   try {
@@ -56,7 +66,9 @@ async function countTrips(chat: Chat, servers: BenchServers, say: BenchWishes['s
 }
 
 function tellTrips(what: string, trips: Trip[], say: BenchWishes['say']): void {
-  say(`Trips to MongoDB, ${what}: ${untilSent(trips).length} from mailbox insert to sent, ${untilCommit(trips).length} of them until the commit; ${trips.length} in all`);
+  say(
+    `Trips to MongoDB, ${what}: ${untilSent(trips).length} from mailbox insert to sent, ${untilCommit(trips).length} of them until the commit; ${trips.length} in all`,
+  );
   say(`    ${listed(trips)}`);
 }
 
@@ -80,12 +92,19 @@ async function measure({ chat, mongodPid, size, say }: Part, ids: number[], who:
   say(`${who}, one phone at a time, update to accepted answer: ${spread(alone)}`);
   const cpu = cpuWatch(mongodPid);
   const at = performance.now();
-  const took = await chat.ask({ do: 'talk', ids: ids.slice(0, size.lanes), acts: times(size.perLane), atOnce: size.lanes });
+  const took = await chat.ask({
+    do: 'talk',
+    ids: ids.slice(0, size.lanes),
+    acts: times(size.perLane),
+    atOnce: size.lanes,
+  });
   const perSecond = (took.length / (performance.now() - at)) * 1000;
   const used = cpu();
   const node = used.node / took.length;
   const mongod = used.mongod === undefined ? '' : `, mongod ${ms(used.mongod / took.length)}`;
-  say(`${who}, ${size.lanes} phones at once: ${perSecond.toFixed(0)} answers/s, ${spread(took)}, CPU a step: Node ${ms(node)}${mongod}`);
+  say(
+    `${who}, ${size.lanes} phones at once: ${perSecond.toFixed(0)} answers/s, ${spread(took)}, CPU a step: Node ${ms(node)}${mongod}`,
+  );
   return { alone, perSecond, node };
 }
 
@@ -96,7 +115,9 @@ async function bareBot(part: Part, ours: Measured): Promise<void> {
   const bot = await openBareBot(part.chat, part.servers.mongodbUri);
   const bare = await measure(part, ids, 'Bare bot (grammY, one insert, a reply)').finally(() => bot.stop());
   const at = (share: number) => ratio(percentile(ours.alone, share), percentile(bare.alone, share));
-  part.say(`Punte against the bare bot: p50 ${at(0.5)}, p99 ${at(0.99)}, CPU of Node ${ratio(ours.node, bare.node)}, answers/s ${ratio(ours.perSecond, bare.perSecond)}`);
+  part.say(
+    `Punte against the bare bot: p50 ${at(0.5)}, p99 ${at(0.99)}, CPU of Node ${ratio(ours.node, bare.node)}, answers/s ${ratio(ours.perSecond, bare.perSecond)}`,
+  );
 }
 
 /** (e) An alert has its way while thousands of routine messages go out. */
@@ -112,7 +133,9 @@ async function underBroadcast(chat: Chat, servers: BenchServers, size: Size, say
     const took = await alertsAfter(office, chat);
     const duringMs = performance.now() - at;
     const seconds = await gone;
-    say(`Alert to the coordinator's phone while ${readers.length} routine messages go out: ${spread(took)}; pace ${size.perSecond}/s, the alerts took ${(duringMs / 1000).toFixed(1)} s`);
+    say(
+      `Alert to the coordinator's phone while ${readers.length} routine messages go out: ${spread(took)}; pace ${size.perSecond}/s, the alerts took ${(duringMs / 1000).toFixed(1)} s`,
+    );
     say(`The broadcast was through after ${seconds.toFixed(1)} s: ${(readers.length / seconds).toFixed(0)} messages/s`);
   } finally {
     await office.close();
@@ -126,7 +149,11 @@ async function broadcast({ house }: BenchOffice, readers: number[]): Promise<voi
   for (let from = 0; from < readers.length; from += aStep) {
     await inStep(house.world, `broadcast-${from}`, async ({ tray, deps }) => {
       for (const key of readers.slice(from, from + aStep).map(String))
-        tray.rows.push(newRow(deps, { channel: 'telegram', key, address: key, language: 'uk', epoch: 0 }, 'routine', { message: { lines: [phrase('general:saved')] } }));
+        tray.rows.push(
+          newRow(deps, { channel: 'telegram', key, address: key, language: 'uk', epoch: 0 }, 'routine', {
+            message: { lines: [phrase('general:saved')] },
+          }),
+        );
     });
   }
 }
@@ -144,7 +171,8 @@ async function alertsAfter({ technicians, coordinator }: BenchOffice, chat: Chat
 /** Seconds until each reader has the message. */
 async function allGone(chat: Chat, readers: number[], from: number): Promise<number> {
   for (;;) {
-    if ((await chat.ask({ do: 'count', ids: readers })).every((posts) => posts > 0)) return (performance.now() - from) / 1000;
+    if ((await chat.ask({ do: 'count', ids: readers })).every((posts) => posts > 0))
+      return (performance.now() - from) / 1000;
     await sleep(100);
   }
 }

@@ -3,7 +3,11 @@ import type { Act, ChatJob, ChatResult } from './chat.ts';
 
 /** Telegram's stand-in and its phones in a process of their own, so that their work is not counted as ours. Started by `chat.ts`. */
 const token = process.argv[2] ?? '';
-const telegram: TelegramStandIn = await startTelegramStandIn({ token, botName: 'Bench', clock: { now: () => Date.now() } });
+const telegram: TelegramStandIn = await startTelegramStandIn({
+  token,
+  botName: 'Bench',
+  clock: { now: () => Date.now() },
+});
 
 /** Posts by chat: how many there were, and who waits for the next change of a chat. */
 const posts = new Map<number, number>();
@@ -16,7 +20,8 @@ telegram.calls.subscribe(({ method, outcome, chatId }) => {
   waiting.delete(chat);
   for (const hear of ears) hear();
 });
-const nextChange = (chat: number) => new Promise<void>((hear) => waiting.set(chat, [...(waiting.get(chat) ?? []), hear]));
+const nextChange = (chat: number) =>
+  new Promise<void>((hear) => waiting.set(chat, [...(waiting.get(chat) ?? []), hear]));
 
 async function perform(chat: number, { says, taps }: Act): Promise<void> {
   if (says !== undefined) return void telegram.user(chat).says(says);
@@ -42,7 +47,8 @@ async function timed(chat: number, act: Act, hearer: number): Promise<number> {
 
 async function talk(chat: number, acts: readonly Act[], hearer = chat): Promise<number[]> {
   const took: number[] = [];
-  for (const [place, act] of acts.entries()) took.push(await timed(chat, act, place === acts.length - 1 ? hearer : chat));
+  for (const [place, act] of acts.entries())
+    took.push(await timed(chat, act, place === acts.length - 1 ? hearer : chat));
   return took;
 }
 

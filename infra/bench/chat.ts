@@ -23,7 +23,8 @@ export async function openChat(): Promise<Chat> {
   const child = fork(join(import.meta.dirname, 'chat-process.ts'), [token]);
   const waiting = new Map<number, { resolve: (said: Said['result']) => void; reject: (error: Error) => void }>();
   let number = 0;
-  const answerTo = (at: number) => new Promise<Said['result']>((resolve, reject) => waiting.set(at, { resolve, reject }));
+  const answerTo = (at: number) =>
+    new Promise<Said['result']>((resolve, reject) => waiting.set(at, { resolve, reject }));
   child.on('message', (said: Said) => {
     const asked = waiting.get(said.number);
     waiting.delete(said.number);

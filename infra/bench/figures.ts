@@ -23,7 +23,10 @@ export function cpuWatch(mongodPid: number | undefined): () => { node: number; m
   return () => {
     const { user, system } = process.cpuUsage(node);
     const now = cpuMsOf(mongodPid);
-    return { node: (user + system) / 1000, mongod: mongod === undefined || now === undefined ? undefined : now - mongod };
+    return {
+      node: (user + system) / 1000,
+      mongod: mongod === undefined || now === undefined ? undefined : now - mongod,
+    };
   };
 }
 

@@ -12,7 +12,9 @@ mkdirSync(dataDir, { recursive: true });
 const servers = await startServers({ dataDir, log: makeLog({ name: 'bench', level: 'error' }), isForTests: true });
 try {
   const mongodPid = runningServers(dataDir)?.programs.at(-1)?.pid;
-  console.log('Telegram is a local stand-in in a process of its own; its processor time is not counted. Waking by BullMQ.');
+  console.log(
+    'Telegram is a local stand-in in a process of its own; its processor time is not counted. Waking by BullMQ.',
+  );
   await bench({ servers, mongodPid, isQuick: process.argv.includes('--quick'), say: (line) => console.log(line) });
 } finally {
   await servers.stop();

@@ -15,18 +15,32 @@ import { type Trips, watchTrips } from './trips.ts';
 export type BenchServers = { mongodbUri: string; redisUrl: string };
 
 /** An office on Telegram only, with the people the measurements need. */
-export type BenchOffice = { house: House; trips: Trips; beneficiaries: number[]; technicians: number[]; coordinator: number; close(): Promise<void> };
+export type BenchOffice = {
+  house: House;
+  trips: Trips;
+  beneficiaries: number[];
+  technicians: number[];
+  coordinator: number;
+  close(): Promise<void>;
+};
 
 /** Pace of a run that does not measure pace: nothing waits for its turn. */
 const freePace: ChatPart['pace'] = { perSecond: 100_000, atOnce: 64, kept: 8 };
 
 /** Chat ids: phones are told apart by their hundred thousands. */
-export const phones = (from: number, count: number): number[] => Array.from({ length: count }, (_, place) => from + place);
+export const phones = (from: number, count: number): number[] =>
+  Array.from({ length: count }, (_, place) => from + place);
 
 type Wishes = { chat: Chat; servers: BenchServers; pace?: ChatPart['pace']; sweepMs?: number; technicians?: number };
 
 /** Opens the office on a database of its own; `close` drops it. Each technician visits one case of the one coordinator. */
-export async function openOffice({ chat, servers, pace = freePace, sweepMs = 500, technicians: count = 2 }: Wishes): Promise<BenchOffice> {
+export async function openOffice({
+  chat,
+  servers,
+  pace = freePace,
+  sweepMs = 500,
+  technicians: count = 2,
+}: Wishes): Promise<BenchOffice> {
   const name = `bench_${randomBytes(6).toString('hex')}`;
   const connection = await connectMongo(monitored(servers.mongodbUri), name);
   const trips = watchTrips(connection.getClient());
@@ -39,11 +53,26 @@ export async function openOffice({ chat, servers, pace = freePace, sweepMs = 500
     prefix: `{${name}}`,
     sweepMs,
     log: makeLog({ name: 'bench', level: 'error' }),
-    chats: async (world) => [await telegramChat(world, { token: chat.token, apiRoot: chat.url, webhook: undefined }, makeLog({ name: 'bench', level: 'error' }), pace)],
+    chats: async (world) => [
+      await telegramChat(
+        world,
+        { token: chat.token, apiRoot: chat.url, webhook: undefined },
+        makeLog({ name: 'bench', level: 'error' }),
+        pace,
+      ),
+    ],
   });
   const first = nextHundredThousand();
-  const people = { beneficiaries: phones(first, 64), technicians: phones(first + 1000, count), coordinator: first + 2000 };
-  await chat.ask({ do: 'add', ids: [...people.beneficiaries, ...people.technicians, people.coordinator], language: 'ro' });
+  const people = {
+    beneficiaries: phones(first, 64),
+    technicians: phones(first + 1000, count),
+    coordinator: first + 2000,
+  };
+  await chat.ask({
+    do: 'add',
+    ids: [...people.beneficiaries, ...people.technicians, people.coordinator],
+    language: 'ro',
+  });
   await seed(house, people);
   return {
     house,
@@ -66,7 +95,10 @@ function monitored(uri: string): string {
   return address.toString();
 }
 
-async function seed({ world }: House, { beneficiaries, technicians, coordinator }: Pick<BenchOffice, 'beneficiaries' | 'technicians' | 'coordinator'>): Promise<void> {
+async function seed(
+  { world }: House,
+  { beneficiaries, technicians, coordinator }: Pick<BenchOffice, 'beneficiaries' | 'technicians' | 'coordinator'>,
+): Promise<void> {
   const { store, newId, clock } = world;
   const decides = personOn(world, 'coordinator', coordinator);
   const visits = technicians.map((chat) => ({ ...personOn(world, 'technician', chat), coordinatorId: decides.id }));
@@ -75,8 +107,15 @@ async function seed({ world }: House, { beneficiaries, technicians, coordinator 
   await store.office.put({ ...(await store.office.get()), lastResort: [decides.id] });
   await store.cases.insertMany(
     visits.map((technician, place) => ({
-      id: newId<CaseId>(), version: 0, number: `C-${place + 11}`, placeCode: 'AR-07', personId: (served[place % served.length] as Person).id,
-      coordinatorId: decides.id, technicianIds: [technician.id], stage: 'monitoring' as const, openedAt: clock.wall(),
+      id: newId<CaseId>(),
+      version: 0,
+      number: `C-${place + 11}`,
+      placeCode: 'AR-07',
+      personId: (served[place % served.length] as Person).id,
+      coordinatorId: decides.id,
+      technicianIds: [technician.id],
+      stage: 'monitoring' as const,
+      openedAt: clock.wall(),
     })),
   );
 }
@@ -85,7 +124,16 @@ async function seed({ world }: House, { beneficiaries, technicians, coordinator 
 function personOn({ newId, clock }: House['world'], role: PersonRole, chat: number): Person {
   const [key, now] = [String(chat), clock.wall()];
   return {
-    id: newId<PersonId>(), version: 0, role, name: `Person ${key}`, language: 'ro', isLanguageChosen: true, status: 'active', epoch: 1, hasStopped: false, createdAt: now,
+    id: newId<PersonId>(),
+    version: 0,
+    role,
+    name: `Person ${key}`,
+    language: 'ro',
+    isLanguageChosen: true,
+    status: 'active',
+    epoch: 1,
+    hasStopped: false,
+    createdAt: now,
     accounts: [{ channel: 'telegram', key, address: key, linkedAt: now, isDead: false }],
   };
 }

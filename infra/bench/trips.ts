@@ -36,15 +36,25 @@ export function watchTrips(client: MongoClient): Trips {
 }
 
 /** `mailbox insert, mailbox find, … commit`. */
-export const listed = (trips: readonly Trip[]): string => trips.map(({ command, on }) => [on, words[command] ?? command].filter(Boolean).join(' ')).join(', ');
+export const listed = (trips: readonly Trip[]): string =>
+  trips.map(({ command, on }) => [on, words[command] ?? command].filter(Boolean).join(' ')).join(', ');
 
-const words: Record<string, string> = { findAndModify: 'change', update: 'save', commitTransaction: 'commit', abortTransaction: 'abort', aggregate: 'count' };
+const words: Record<string, string> = {
+  findAndModify: 'change',
+  update: 'save',
+  commitTransaction: 'commit',
+  abortTransaction: 'abort',
+  aggregate: 'count',
+};
 
 /** Where the step ends: its commit, inclusive. */
-export const untilCommit = (trips: readonly Trip[]): Trip[] => trips.slice(0, trips.findIndex(({ command }) => command === 'commitTransaction') + 1);
+export const untilCommit = (trips: readonly Trip[]): Trip[] =>
+  trips.slice(0, trips.findIndex(({ command }) => command === 'commitTransaction') + 1);
 
 /** From the mailbox insert until the first row is `sent`: the second change of the outbox. */
 export function untilSent(trips: readonly Trip[]): Trip[] {
-  const settled = trips.map((trip, place) => ({ ...trip, place })).filter(({ command, on }) => on === 'outbox' && command === 'findAndModify');
+  const settled = trips
+    .map((trip, place) => ({ ...trip, place }))
+    .filter(({ command, on }) => on === 'outbox' && command === 'findAndModify');
   return trips.slice(0, (settled[1]?.place ?? trips.length - 1) + 1);
 }

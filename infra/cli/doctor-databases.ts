@@ -10,7 +10,13 @@ export async function mongoFindings(connection: Connection, store: Store): Promi
   const hello = await connection.db?.admin().command({ hello: 1 });
   const hereAt = (sentAt + Date.now()) / 2;
   return [
-    hello?.setName ? ok('MongoDB', 'answers and is a replica set') : wrong('MongoDB', 'is no replica set, so nothing can be written together', 'Start it with --replSet, also a single one'),
+    hello?.setName
+      ? ok('MongoDB', 'answers and is a replica set')
+      : wrong(
+          'MongoDB',
+          'is no replica set, so nothing can be written together',
+          'Start it with --replSet, also a single one',
+        ),
     judgeClock(hereAt - (hello?.localTime as Date).getTime()),
     await indexFinding(connection, store),
   ];
@@ -20,7 +26,13 @@ async function indexFinding(connection: Connection, store: Store): Promise<Findi
   const collections = (await connection.db?.listCollections({}, { nameOnly: true }).toArray()) ?? [];
   if (collections.length === 0) return look('unique indexes', 'this database is empty', 'The first start makes them');
   const missing = await missingUniqueIndexes(connection, store);
-  return missing.length === 0 ? ok('unique indexes', 'all are there') : wrong('unique indexes', `missing: ${missing.join('; ')}`, 'Start the program, it makes them; a double entry in the way must be mended first');
+  return missing.length === 0
+    ? ok('unique indexes', 'all are there')
+    : wrong(
+        'unique indexes',
+        `missing: ${missing.join('; ')}`,
+        'Start the program, it makes them; a double entry in the way must be mended first',
+      );
 }
 
 /** Does somebody send and escalate at the moment? Whoever does holds a lease. */
@@ -28,18 +40,32 @@ export const isSomebodyWorking = async (connection: Connection): Promise<boolean
   (await connection.collection('leases').countDocuments({ until: { $gt: new Date() } })) > 0;
 
 /** The oldest due row of each line of work. */
-export async function lateFindings({ outbox, timers, mailbox }: Store, now: Date, isRunning: boolean): Promise<Finding[]> {
+export async function lateFindings(
+  { outbox, timers, mailbox }: Store,
+  now: Date,
+  isRunning: boolean,
+): Promise<Finding[]> {
   const due = { dueAt: { $lte: now } };
   const oldest = { sort: { dueAt: 1 as const }, limit: 1 };
   const [row] = await outbox.find({ ...due, state: { $in: ['pending', 'not_sent'] } }, oldest);
   const [timer] = await timers.find({ ...due, state: 'waiting' }, oldest);
   const [item] = await mailbox.find({ ...due, state: 'waiting' }, oldest);
-  return [judgeOldest('messages to send', row?.dueAt, now, isRunning), judgeOldest('timers', timer?.dueAt, now, isRunning), judgeOldest('mailbox', item?.dueAt, now, isRunning)];
+  return [
+    judgeOldest('messages to send', row?.dueAt, now, isRunning),
+    judgeOldest('timers', timer?.dueAt, now, isRunning),
+    judgeOldest('mailbox', item?.dueAt, now, isRunning),
+  ];
 }
 
 /** Redis answers and never throws anything away. */
 export async function redisFindings(url: string): Promise<Finding[]> {
-  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 2000, commandTimeout: 2000 });
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 2000,
+    commandTimeout: 2000,
+  });
   redis.on('error', () => {});
   try {
     await redis.connect();
@@ -55,6 +81,13 @@ export async function redisFindings(url: string): Promise<Finding[]> {
 async function policyFinding(redis: Redis): Promise<Finding> {
   const about = 'Redis, memory';
   const [, policy] = (await redis.config('GET', 'maxmemory-policy').catch(() => [])) as string[];
-  if (!policy) return look(about, 'it does not say what it does when it is full', 'Ask its provider for maxmemory-policy noeviction');
-  return policy === 'noeviction' ? ok(about, 'noeviction') : wrong(about, `throws wake-ups away when it is full (${policy})`, 'Set maxmemory-policy noeviction');
+  if (!policy)
+    return look(
+      about,
+      'it does not say what it does when it is full',
+      'Ask its provider for maxmemory-policy noeviction',
+    );
+  return policy === 'noeviction'
+    ? ok(about, 'noeviction')
+    : wrong(about, `throws wake-ups away when it is full (${policy})`, 'Set maxmemory-policy noeviction');
 }

@@ -9,7 +9,8 @@ export const look = (about: string, means: string, todo: string): Finding => ({ 
 export const wrong = (about: string, means: string, todo: string): Finding => ({ is: 'wrong', about, means, todo });
 
 /** `wrong  Redis: does not answer. Start it, …` */
-export const lineOf = ({ is, about, means, todo }: Finding): string => `${is.padEnd(6)} ${about}: ${means}.${todo ? ` ${todo}.` : ''}`;
+export const lineOf = ({ is, about, means, todo }: Finding): string =>
+  `${is.padEnd(6)} ${about}: ${means}.${todo ? ` ${todo}.` : ''}`;
 
 /** Only what is wrong fails the command; what should be looked at does not. */
 export const exitCodeOf = (findings: readonly Finding[]): number => (findings.some(({ is }) => is === 'wrong') ? 1 : 0);
@@ -20,7 +21,11 @@ const mostClockMs = 2000;
 export function judgeClock(aheadMs: number): Finding {
   const seconds = (Math.abs(aheadMs) / 1000).toFixed(1);
   if (Math.abs(aheadMs) <= mostClockMs) return ok('clock', `${seconds} s off the database`);
-  return wrong('clock', `this computer is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database`, 'Switch on time synchronisation (NTP) on both');
+  return wrong(
+    'clock',
+    `this computer is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database`,
+    'Switch on time synchronisation (NTP) on both',
+  );
 }
 
 const lateSeconds = 60;
@@ -28,43 +33,83 @@ const lateSeconds = 60;
 /** The oldest thing that is due and still waits. Late is wrong only while somebody should be working on it. */
 export function judgeOldest(about: string, dueAt: Date | undefined, now: Date, isRunning: boolean): Finding {
   const seconds = dueAt ? Math.round((now.getTime() - dueAt.getTime()) / 1000) : 0;
-  if (seconds <= lateSeconds) return ok(about, dueAt ? `the oldest has waited ${Math.max(0, seconds)} s` : 'nothing waits');
+  if (seconds <= lateSeconds)
+    return ok(about, dueAt ? `the oldest has waited ${Math.max(0, seconds)} s` : 'nothing waits');
   const means = `the oldest is ${seconds} s late`;
-  return isRunning ? wrong(about, means, 'Look into the log of the process that does this work') : look(about, means, 'Nothing runs now; "npm start" does it');
+  return isRunning
+    ? wrong(about, means, 'Look into the log of the process that does this work')
+    : look(about, means, 'Nothing runs now; "npm start" does it');
 }
 
 /** What Telegram says of the webhook, and how this configuration wants to receive. */
-export function judgeWebhook(there: { url: string; pending: number; hasError: boolean }, wanted: string | undefined): Finding {
+export function judgeWebhook(
+  there: { url: string; pending: number; hasError: boolean },
+  wanted: string | undefined,
+): Finding {
   const about = 'Telegram, receiving';
   const waiting = `${there.pending} updates wait`;
-  if (!wanted && there.url) return look(about, `a webhook is set while this office polls; ${waiting}`, 'The next start takes it away; if another program set it, end that one');
+  if (!wanted && there.url)
+    return look(
+      about,
+      `a webhook is set while this office polls; ${waiting}`,
+      'The next start takes it away; if another program set it, end that one',
+    );
   if (!wanted) return ok(about, `long polling; ${waiting}`);
-  if (there.url !== wanted) return wrong(about, there.url ? 'the webhook points elsewhere' : 'no webhook is set', 'Start the program, it sets TELEGRAM_WEBHOOK_URL; if it changes again, the token is used elsewhere: take a new one');
-  return there.hasError ? look(about, `webhook, and Telegram could not deliver lately; ${waiting}`, 'Check that the address can be reached from outside') : ok(about, `webhook; ${waiting}`);
+  if (there.url !== wanted)
+    return wrong(
+      about,
+      there.url ? 'the webhook points elsewhere' : 'no webhook is set',
+      'Start the program, it sets TELEGRAM_WEBHOOK_URL; if it changes again, the token is used elsewhere: take a new one',
+    );
+  return there.hasError
+    ? look(
+        about,
+        `webhook, and Telegram could not deliver lately; ${waiting}`,
+        'Check that the address can be reached from outside',
+      )
+    : ok(about, `webhook; ${waiting}`);
 }
 
 /** Permissions of the app that it needs and does not have. */
 export function judgeScopes(wanted: readonly string[], has: readonly string[]): Finding {
   const missing = wanted.filter((scope) => !has.includes(scope));
   if (missing.length === 0) return ok('Slack, permissions', `all ${wanted.length} are there`);
-  return wrong('Slack, permissions', `missing: ${missing.join(', ')}`, 'Bring the app up to bots/slack/manifest.json and install it again');
+  return wrong(
+    'Slack, permissions',
+    `missing: ${missing.join(', ')}`,
+    'Bring the app up to bots/slack/manifest.json and install it again',
+  );
 }
 
 /** Two people, and both chats among theirs where both bots run (`delivery.md` 5). */
-export function judgeLastResort(people: readonly { channels: readonly Channel[] }[], bots: readonly Channel[]): Finding {
+export function judgeLastResort(
+  people: readonly { channels: readonly Channel[] }[],
+  bots: readonly Channel[],
+): Finding {
   const about = 'last resort';
   const todo = 'Name two people whom either chat reaches: administrator, Duty';
   const reached = people.filter(({ channels }) => channels.some((channel) => bots.includes(channel)));
-  if (reached.length < 2) return wrong(about, `${reached.length} of 2 people can be reached; until then every alert nobody takes rings all staff`, todo);
+  if (reached.length < 2)
+    return wrong(
+      about,
+      `${reached.length} of 2 people can be reached; until then every alert nobody takes rings all staff`,
+      todo,
+    );
   const missing = bots.filter((bot) => !reached.some(({ channels }) => channels.includes(bot)));
-  return missing.length > 0 ? wrong(about, `nobody of them is reached by ${missing.join(', ')}`, todo) : ok(about, `${reached.length} people, by ${bots.join(' and ')}`);
+  return missing.length > 0
+    ? wrong(about, `nobody of them is reached by ${missing.join(', ')}`, todo)
+    : ok(about, `${reached.length} people, by ${bots.join(' and ')}`);
 }
 
 /** Hours of `whole` in which nobody is on duty. */
 export function judgeDuty(slots: Span[], whole: Span): Finding {
   const hours = gaps(slots, whole).reduce((sum, { from, to }) => sum + (to.getTime() - from.getTime()) / 3_600_000, 0);
   if (hours === 0) return ok('duty roster', 'somebody is on duty in all of the next 7 days');
-  return look('duty roster', `nobody for ${Math.ceil(hours)} of the next 168 hours`, 'Fill the roster; an alert then goes straight to the next ring');
+  return look(
+    'duty roster',
+    `nobody for ${Math.ceil(hours)} of the next 168 hours`,
+    'Fill the roster; an alert then goes straight to the next ring',
+  );
 }
 
 function gaps(slots: Span[], whole: Span): Span[] {
@@ -73,5 +118,10 @@ function gaps(slots: Span[], whole: Span): Span[] {
 }
 
 /** Something of which there should be none. */
-export const judgeCount = (about: string, count: number, means: string, todo: string, is: 'look' | 'wrong' = 'look'): Finding =>
-  count === 0 ? ok(about, 'none') : { is, about, means: `${count} ${means}`, todo };
+export const judgeCount = (
+  about: string,
+  count: number,
+  means: string,
+  todo: string,
+  is: 'look' | 'wrong' = 'look',
+): Finding => (count === 0 ? ok(about, 'none') : { is, about, means: `${count} ${means}`, todo });

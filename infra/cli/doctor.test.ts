@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf, judgeClock, judgeCount, judgeDuty, judgeLastResort, judgeOldest, judgeScopes, judgeWebhook, lineOf, look, ok, wrong } from './doctor-findings.ts';
+import {
+  exitCodeOf,
+  judgeClock,
+  judgeCount,
+  judgeDuty,
+  judgeLastResort,
+  judgeOldest,
+  judgeScopes,
+  judgeWebhook,
+  lineOf,
+  look,
+  ok,
+  wrong,
+} from './doctor-findings.ts';
 
 const now = new Date('2026-11-23T08:00:00Z');
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
@@ -55,7 +68,15 @@ describe('the doctor', () => {
   it('adds up all hours without anybody on duty', () => {
     const whole = { from: now, to: hours(168) };
     expect(judgeDuty([{ from: hours(-1), to: hours(200) }], whole).is).toBe('ok');
-    expect(judgeDuty([{ from: hours(2), to: hours(10) }, { from: hours(11), to: hours(168) }], whole).means).toContain('nobody for 3 of');
+    expect(
+      judgeDuty(
+        [
+          { from: hours(2), to: hours(10) },
+          { from: hours(11), to: hours(168) },
+        ],
+        whole,
+      ).means,
+    ).toContain('nobody for 3 of');
     expect(judgeDuty([], whole).means).toContain('nobody for 168 of');
   });
 

@@ -25,7 +25,12 @@ process.exitCode = exitCodeOf(findings);
 function configOrFaults(): Config | undefined {
   try {
     const read = readConfig();
-    tell(ok('settings', read.mode === 'city' ? 'can be used; no token, so "npm start" opens the rehearsal city' : 'can be used'));
+    tell(
+      ok(
+        'settings',
+        read.mode === 'city' ? 'can be used; no token, so "npm start" opens the rehearsal city' : 'can be used',
+      ),
+    );
     tell(...read.warnings.map((warning) => look('settings', warning.replace(/\.$/, ''), 'See .env.example')));
     return read;
   } catch (error) {
@@ -38,7 +43,14 @@ function configOrFaults(): Config | undefined {
 async function examine(read: Config): Promise<void> {
   tell(...(await chatFindings(read)));
   const servers = await serversFor(read).catch(() => undefined);
-  if (!servers) return tell(wrong('databases', 'the embedded servers do not start', 'See mongod.log in the data folder; a full disk and a taken folder are the usual reasons'));
+  if (!servers)
+    return tell(
+      wrong(
+        'databases',
+        'the embedded servers do not start',
+        'See mongod.log in the data folder; a full disk and a taken folder are the usual reasons',
+      ),
+    );
   try {
     tell(...(await redisFindings(servers.redisUrl)));
     tell(...(await examineDatabase(read, servers.mongodbUri)));
@@ -66,13 +78,22 @@ async function examineDatabase(read: Config, uri: string): Promise<Finding[]> {
     const bots = [...(read.telegram ? ['telegram' as const] : []), ...(read.slack ? ['slack' as const] : [])];
     return [
       ...(await mongoFindings(connection, store)),
-      isRunning ? ok('processes', 'somebody sends and escalates now') : look('processes', 'nobody sends or escalates now', 'Start the program'),
+      isRunning
+        ? ok('processes', 'somebody sends and escalates now')
+        : look('processes', 'nobody sends or escalates now', 'Start the program'),
       ...(await lateFindings(store, now, isRunning)),
       ...(read.mode === 'city' ? [] : await officeFindings(store, now, bots)),
     ];
   } catch (error) {
-    if (error instanceof BrokenSeal) return [wrong('encryption key', 'does not open what is stored', 'Set the key this database was begun with')];
-    return [wrong('MongoDB', `could not be examined (${error instanceof Error ? error.name : 'unknown'})`, 'See the log of the database')];
+    if (error instanceof BrokenSeal)
+      return [wrong('encryption key', 'does not open what is stored', 'Set the key this database was begun with')];
+    return [
+      wrong(
+        'MongoDB',
+        `could not be examined (${error instanceof Error ? error.name : 'unknown'})`,
+        'See the log of the database',
+      ),
+    ];
   } finally {
     await connection.close();
   }

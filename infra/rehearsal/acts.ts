@@ -1,5 +1,5 @@
-import type { Phone } from './telegram/phone.ts';
 import type { SlackPerson } from './slack/user.ts';
+import type { Phone } from './telegram/phone.ts';
 import type { City } from './web.ts';
 
 const voiceSeconds = 12;
@@ -11,8 +11,19 @@ export const phoneActs = (phone: (personId: string) => Phone): City['phone'] => 
   taps: (id, messageId, data) => phone(id).taps(messageId, data),
   voice: (id) => phone(id).sendsVoice(madeUpVoice(), voiceSeconds),
   photo: (id) => phone(id).sendsPhoto(madeUpPicture),
-  place: (id) => phone(id).sendsLocation({ latitude: 46.1731, longitude: 21.3156, title: 'Arad', address: 'str. Mihai Eminescu 12' }),
-  file: (id) => phone(id).sendsDocument({ bytes: Buffer.from('%PDF-1.4\n% o pagină de probă\n'), fileName: 'adeverinta.pdf', mimeType: 'application/pdf' }),
+  place: (id) =>
+    phone(id).sendsLocation({
+      latitude: 46.1731,
+      longitude: 21.3156,
+      title: 'Arad',
+      address: 'str. Mihai Eminescu 12',
+    }),
+  file: (id) =>
+    phone(id).sendsDocument({
+      bytes: Buffer.from('%PDF-1.4\n% o pagină de probă\n'),
+      fileName: 'adeverinta.pdf',
+      mimeType: 'application/pdf',
+    }),
   network: (id, isOn) => (isOn ? phone(id).goesOnline() : phone(id).goesOffline()),
   block: (id, isBlocked) => (isBlocked ? phone(id).blocks() : phone(id).unblocks()),
   reads: (id) => phone(id).reads(),
@@ -27,7 +38,10 @@ export const deskActs = (person: (personId: string) => SlackPerson): City['desk'
   },
   submits: (id, viewId, values) => {
     const desk = person(id);
-    const entries = Object.entries(values).map(([block, value]) => [block, isMadeUp(value) ? desk.choosesFile({ name: 'voce.ogg', content: madeUpVoice(), mimetype: 'audio/ogg' }) : value]);
+    const entries = Object.entries(values).map(([block, value]) => [
+      block,
+      isMadeUp(value) ? desk.choosesFile({ name: 'voce.ogg', content: madeUpVoice(), mimetype: 'audio/ogg' }) : value,
+    ]);
     desk.fills(viewId, Object.fromEntries(entries));
     return desk.submits(viewId);
   },
@@ -44,4 +58,7 @@ const isMadeUp = (value: string | string[]) => Array.isArray(value) && value[0] 
 const madeUpVoice = () => Buffer.concat([Buffer.from('OggS\0\x02'), Buffer.alloc(2000)]);
 
 /** A picture of one pixel. */
-const madeUpPicture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const madeUpPicture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);

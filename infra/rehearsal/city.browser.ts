@@ -17,7 +17,11 @@ let faults: string[];
 
 beforeAll(async () => {
   browser = await openBrowser();
-  servers = await startServers({ dataDir: `.data/browser-${process.pid}`, log: makeLog({ name: 'browser', level: 'silent' }), isForTests: true });
+  servers = await startServers({
+    dataDir: `.data/browser-${process.pid}`,
+    log: makeLog({ name: 'browser', level: 'silent' }),
+    isForTests: true,
+  });
 }, 60_000);
 afterAll(async () => {
   await browser.close();
@@ -63,7 +67,16 @@ async function expectOneOwner(): Promise<void> {
   expect(alert?.state).toBe('taken');
   const owner = await city.house().world.store.people.must(alert?.ownerId ?? '');
   expect(owner.name).toBe('Andrei Stan');
-  await expect.poll(() => city.standIns().telegram.user(5004).messages().map(({ text }) => text).join('\n')).toContain('Andrei Stan');
+  await expect
+    .poll(() =>
+      city
+        .standIns()
+        .telegram.user(5004)
+        .messages()
+        .map(({ text }) => text)
+        .join('\n'),
+    )
+    .toContain('Andrei Stan');
   await expect.poll(() => JSON.stringify(city.standIns().slack.messages('U0IOANA'))).toContain('Andrei Stan');
 }
 
@@ -83,8 +96,16 @@ test('the tour, by the keyboard alone, ends the same', async () => {
 }, 120_000);
 
 test('the messages shown are those the stand-ins recorded', async () => {
-  const shown = async () => (await page.locator('[data-ref]').evaluateAll((all) => all.map((one) => one.getAttribute('data-ref')))).filter((ref) => ref?.startsWith('telegram:oksana:'));
-  const recorded = () => city.standIns().telegram.user(5001).messages().map(({ id }) => `telegram:oksana:${id}`);
+  const shown = async () =>
+    (await page.locator('[data-ref]').evaluateAll((all) => all.map((one) => one.getAttribute('data-ref')))).filter(
+      (ref) => ref?.startsWith('telegram:oksana:'),
+    );
+  const recorded = () =>
+    city
+      .standIns()
+      .telegram.user(5001)
+      .messages()
+      .map(({ id }) => `telegram:oksana:${id}`);
   await expect.poll(shown).toEqual(recorded());
 });
 
@@ -92,24 +113,58 @@ test('Redis off: the alert still climbs; both back: none lost, none doubled', as
   await city.trouble('redisOff', true);
   city.standIns().telegram.user(5001).says('допоможіть');
   await expect.poll(async () => (await alerts()).length, { timeout: 10_000 }).toBe(1);
-  await expect.poll(() => city.standIns().slack.messages('U0IOANA').filter(({ isBot }) => isBot).length, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(
+      () =>
+        city
+          .standIns()
+          .slack.messages('U0IOANA')
+          .filter(({ isBot }) => isBot).length,
+      { timeout: 10_000 },
+    )
+    .toBeGreaterThan(0);
   await city.clock.forward(5);
-  await expect.poll(() => city.standIns().slack.messages('U0ANDREI').filter(({ isBot }) => isBot).length, { timeout: 10_000 }).toBe(1);
+  await expect
+    .poll(
+      () =>
+        city
+          .standIns()
+          .slack.messages('U0ANDREI')
+          .filter(({ isBot }) => isBot).length,
+      { timeout: 10_000 },
+    )
+    .toBe(1);
   await city.trouble('redisOff', false);
   await city.settle();
   expect(await alerts()).toHaveLength(1);
-  expect(city.standIns().slack.messages('U0ANDREI').filter(({ isBot }) => isBot)).toHaveLength(1);
+  expect(
+    city
+      .standIns()
+      .slack.messages('U0ANDREI')
+      .filter(({ isBot }) => isBot),
+  ).toHaveLength(1);
 }, 90_000);
 
 test('without network a word waits with a clock, then has two ticks, and is acted on once', async () => {
   await city.phone.network('oksana', false);
   await city.phone.says('oksana', 'коли мій прийом?');
-  const tick = () => city.standIns().telegram.user(5001).state().messages.findLast(({ from }) => from === 'person')?.tick;
+  const tick = () =>
+    city
+      .standIns()
+      .telegram.user(5001)
+      .state()
+      .messages.findLast(({ from }) => from === 'person')?.tick;
   expect(tick()).toBe('waiting');
   await city.phone.network('oksana', true);
   await expect.poll(tick, { timeout: 10_000 }).toBe('stored');
   await city.settle();
-  expect(city.standIns().telegram.user(5001).messages().filter(({ text }) => text === 'коли мій прийом?')).toHaveLength(1);
+  expect(
+    city
+      .standIns()
+      .telegram.user(5001)
+      .messages()
+      .filter(({ text }) => text === 'коли мій прийом?'),
+  ).toHaveLength(1);
 }, 60_000);
 
 test('half-typed text survives what happens in town, and a second browser shows the same', async () => {
@@ -120,7 +175,11 @@ test('half-typed text survives what happens in town, and a second browser shows 
   await page.waitForTimeout(500);
   expect(await line.inputValue()).toBe('nu pot ve');
   const second = await visit();
-  const words = (one: Page) => one.getByRole('region', { name: /Оксана/ }).getByRole('log').innerText();
+  const words = (one: Page) =>
+    one
+      .getByRole('region', { name: /Оксана/ })
+      .getByRole('log')
+      .innerText();
   await expect.poll(async () => (await words(second)) === (await words(page))).toBe(true);
   await second.context().close();
 }, 60_000);

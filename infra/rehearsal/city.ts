@@ -1,25 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import type { Log } from '../log.ts';
+import manifest from '#bots/slack/manifest.json' with { type: 'json' };
 import { movableClock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import { connectMongo } from '../mongo.ts';
 import { seededIds } from '../new-id.ts';
 import { makeSeal } from '../seal.ts';
 import type { Servers } from '../setup/servers.ts';
-import { type House, openHouse } from '../start-house.ts';
 import { slackChat, telegramChat } from '../start-chats.ts';
-import { clockwork, type Clockwork } from './clockwork.ts';
-import { insideOf, insideUnreachable, clockOf } from './inside.ts';
+import { type House, openHouse } from '../start-house.ts';
+import { deskActs, phoneActs } from './acts.ts';
+import { type Clockwork, clockwork } from './clockwork.ts';
+import { clockOf, insideOf, insideUnreachable } from './inside.ts';
 import { cityPeople, cityPerson } from './people.ts';
 import { cityBegins, seedCity } from './seed.ts';
-import manifest from '#bots/slack/manifest.json' with { type: 'json' };
 import type { CityState, DeskState, InsideState } from './shapes.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
-import { troublesOf, type Troubles } from './troubles.ts';
+import { type Troubles, troublesOf } from './troubles.ts';
 import type { City } from './web.ts';
 import type { CityEvent } from './web-actions.ts';
-import { deskActs, phoneActs } from './acts.ts';
 
-export type RunningCity = City & { house(): House; clockwork(): Clockwork; standIns(): StandIns; settle(): Promise<void>; stop(): Promise<void> };
+export type RunningCity = City & {
+  house(): House;
+  clockwork(): Clockwork;
+  standIns(): StandIns;
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 type CityWishes = {
   servers: Servers;
@@ -32,7 +38,15 @@ type CityWishes = {
   alarmUrl?: string | undefined;
 };
 
-type Whole = { house: House; standIns: StandIns; clockwork: Clockwork; clock: ReturnType<typeof movableClock>; names: Map<string, string>; onDuty: Set<string>; close(): Promise<void> };
+type Whole = {
+  house: House;
+  standIns: StandIns;
+  clockwork: Clockwork;
+  clock: ReturnType<typeof movableClock>;
+  names: Map<string, string>;
+  onDuty: Set<string>;
+  close(): Promise<void>;
+};
 
 /** The rehearsal city: the stand-ins of both chats, the real bots on real databases, invented people, a clock that can be moved. */
 export async function openCity(wishes: CityWishes): Promise<RunningCity> {
@@ -43,14 +57,20 @@ export async function openCity(wishes: CityWishes): Promise<RunningCity> {
     for (const listener of listeners) listener({ number, name, state, ...(id ? { id } : {}) });
   };
   const show = {
-    phone: (userId: number) => later(`phone-${userId}`, () => tell('phone', whole.standIns.telegram.user(userId).state(), idOf(String(userId)))),
+    phone: (userId: number) =>
+      later(`phone-${userId}`, () => tell('phone', whole.standIns.telegram.user(userId).state(), idOf(String(userId)))),
     desk: (userId: string) => later(`desk-${userId}`, () => tell('desk', deskOf(userId), idOf(userId))),
   };
   /** What Slack shows, with what a colleague at the next desk would know. */
   const deskOf = (userId: string): DeskState => {
     const person = whole.standIns.slack.user(userId);
     const { lastProblem: problem } = person;
-    return { ...person.state(), isOnDuty: whole.onDuty.has(idOf(userId)), shortcuts, problem: problem && { at: new Date(problem.at).toISOString(), text: problem.says } };
+    return {
+      ...person.state(),
+      isOnDuty: whole.onDuty.has(idOf(userId)),
+      shortcuts,
+      problem: problem && { at: new Date(problem.at).toISOString(), text: problem.says },
+    };
   };
   let whole = await build(wishes, show);
   const troubles: Troubles = troublesOf(() => whole.standIns, wishes.servers);
@@ -72,9 +92,23 @@ export async function openCity(wishes: CityWishes): Promise<RunningCity> {
     standIns: () => whole.standIns,
     settle: () => settled(whole),
     async state(): Promise<CityState> {
-      const phones = Object.fromEntries(cityPeople.filter(({ place }) => place === 'phone').map(({ id, account }) => [id, whole.standIns.telegram.user(Number(account)).state()]));
-      const desks = Object.fromEntries(cityPeople.filter(({ place }) => place === 'desk').map(({ id, account }) => [id, deskOf(account)]));
-      return { number, starting: [], people: cityPeople, phones, desks, inside: await inside(), clock: await clockState() };
+      const phones = Object.fromEntries(
+        cityPeople
+          .filter(({ place }) => place === 'phone')
+          .map(({ id, account }) => [id, whole.standIns.telegram.user(Number(account)).state()]),
+      );
+      const desks = Object.fromEntries(
+        cityPeople.filter(({ place }) => place === 'desk').map(({ id, account }) => [id, deskOf(account)]),
+      );
+      return {
+        number,
+        starting: [],
+        people: cityPeople,
+        phones,
+        desks,
+        inside: await inside(),
+        clock: await clockState(),
+      };
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -108,7 +142,10 @@ export async function openCity(wishes: CityWishes): Promise<RunningCity> {
 }
 
 /** Everything of one run of the city, on a fresh database. */
-async function build({ servers, log, wake, databaseName, isFrozen, alarmUrl }: CityWishes, show: { phone: (id: number) => void; desk: (id: string) => void }): Promise<Whole> {
+async function build(
+  { servers, log, wake, databaseName, isFrozen, alarmUrl }: CityWishes,
+  show: { phone: (id: number) => void; desk: (id: string) => void },
+): Promise<Whole> {
   const name = databaseName ?? `city_${randomBytes(6).toString('hex')}`;
   const clock = movableClock(cityBegins, { isFrozen: isFrozen ?? false });
   const standIns = await startStandIns(clock, show);
@@ -128,7 +165,11 @@ async function build({ servers, log, wake, databaseName, isFrozen, alarmUrl }: C
     office: { name: 'DAS Arad', phone: '+40257555100', hours: '8:00–16:00', hasTelegram: true, hasSlack: true },
     chats: async (world) => [
       await telegramChat(world, { token: telegram.token, apiRoot: telegram.url, webhook: undefined }, log),
-      await slackChat(world, { botToken: slack.botToken, apiUrl: slack.apiUrl, way: { kind: 'socket', appToken: slack.appToken } }, log),
+      await slackChat(
+        world,
+        { botToken: slack.botToken, apiUrl: slack.apiUrl, way: { kind: 'socket', appToken: slack.appToken } },
+        log,
+      ),
     ],
   });
   const people = await seedCity(house.world);
@@ -156,7 +197,9 @@ async function build({ servers, log, wake, databaseName, isFrozen, alarmUrl }: C
 /** Who is on duty now, by the roster; a change is shown. */
 async function noteDuty({ house, names, onDuty }: Whole, show: (userId: string) => void): Promise<void> {
   const slots = await house.world.store.duty.at(house.world.clock.wall());
-  const now = new Set(slots.map(({ personId }) => cityPeople.find(({ shortName }) => shortName === names.get(personId))?.id ?? ''));
+  const now = new Set(
+    slots.map(({ personId }) => cityPeople.find(({ shortName }) => shortName === names.get(personId))?.id ?? ''),
+  );
   for (const { id, account, place } of cityPeople) {
     if (place !== 'desk' || now.has(id) === onDuty.has(id)) continue;
     if (now.has(id)) onDuty.add(id);

@@ -3,16 +3,48 @@ import type { MovableClock } from '../clock.ts';
 import type { House } from '../start-house.ts';
 
 /** Something that will happen by itself. */
-export type Due = { id: string; at: Date; kind: string; /** Id of what it is about, or of the person it concerns. */ subject: string; number?: string; isUrgent: boolean };
+export type Due = {
+  id: string;
+  at: Date;
+  kind: string /** Id of what it is about, or of the person it concerns. */;
+  subject: string;
+  number?: string;
+  isUrgent: boolean;
+};
 
 /** Everything that waits for its time: steps of alerts first, timers, rows of the outbox that leave later. */
 export async function comingUp({ store }: World, limit = 60): Promise<Due[]> {
-  const alerts = await store.alerts.find({ state: { $in: ['open', 'taken', 'asked'] }, nextStepAt: { $exists: true } }, { sort: { nextStepAt: 1 }, limit });
+  const alerts = await store.alerts.find(
+    { state: { $in: ['open', 'taken', 'asked'] }, nextStepAt: { $exists: true } },
+    { sort: { nextStepAt: 1 }, limit },
+  );
   const timers = await store.timers.waiting(limit);
-  const concerned = new Map((await store.appointments.find({ _id: { $in: timers.map(({ subject }) => subject) } })).map(({ id, personId }) => [id as string, personId as string]));
+  const concerned = new Map(
+    (await store.appointments.find({ _id: { $in: timers.map(({ subject }) => subject) } })).map(({ id, personId }) => [
+      id as string,
+      personId as string,
+    ]),
+  );
   const due = [
-    ...alerts.map((alert): Due => ({ id: alert.id, at: alert.nextStepAt as Date, kind: alert.state === 'open' ? 'alert' : 'alert-ask', subject: alert.ownerId ?? alert.id, number: alert.number, isUrgent: true })),
-    ...timers.map((timer): Due => ({ id: timer.id, at: timer.dueAt, kind: timer.kind, subject: concerned.get(timer.subject) ?? timer.subject, isUrgent: false })),
+    ...alerts.map(
+      (alert): Due => ({
+        id: alert.id,
+        at: alert.nextStepAt as Date,
+        kind: alert.state === 'open' ? 'alert' : 'alert-ask',
+        subject: alert.ownerId ?? alert.id,
+        number: alert.number,
+        isUrgent: true,
+      }),
+    ),
+    ...timers.map(
+      (timer): Due => ({
+        id: timer.id,
+        at: timer.dueAt,
+        kind: timer.kind,
+        subject: concerned.get(timer.subject) ?? timer.subject,
+        isUrgent: false,
+      }),
+    ),
   ];
   return due.sort((a, b) => a.at.getTime() - b.at.getTime());
 }

@@ -15,7 +15,9 @@ export async function insideOf(world: World, troubles: Trouble[], names: Map<str
     troubles,
     outbox: { ...(await counts(store)), last: (await latestRows(store, 1)).map((row) => told(row, names)) },
     timers: { total: due.length, next: due.slice(0, 4).map((one) => timerOf(one, names)) },
-    told: (await latestRows(store, 3)).map((row) => told(row, names)).map(({ label, ...row }) => ({ ...row, name: label })),
+    told: (await latestRows(store, 3))
+      .map((row) => told(row, names))
+      .map(({ label, ...row }) => ({ ...row, name: label })),
     journal: await journal(store, names),
     journalTypes: [...new Set((await store.journal.latest(300)).map(({ type }) => type))],
   };
@@ -33,13 +35,27 @@ export const insideUnreachable = (troubles: Trouble[]): InsideState => ({
 
 async function counts(store: Store) {
   const count = (state: OutboxRow['state']) => store.outbox.count({ state });
-  return { pending: await count('pending'), attempting: await count('attempting'), sent: await count('sent'), not_sent: await count('not_sent'), unknown: await count('unknown'), refused: await count('refused') };
+  return {
+    pending: await count('pending'),
+    attempting: await count('attempting'),
+    sent: await count('sent'),
+    not_sent: await count('not_sent'),
+    unknown: await count('unknown'),
+    refused: await count('refused'),
+  };
 }
 
-const latestRows = (store: Store, limit: number) => store.outbox.find({ method: 'send' }, { sort: { createdAt: -1 }, limit });
+const latestRows = (store: Store, limit: number) =>
+  store.outbox.find({ method: 'send' }, { sort: { createdAt: -1 }, limit });
 
 function told(row: OutboxRow, names: Map<string, string>) {
-  return { at: (row.sentAt ?? row.createdAt).toISOString(), label: names.get(row.personId ?? '') ?? '—', state: row.state, channel: row.channel, ...refOf(row) };
+  return {
+    at: (row.sentAt ?? row.createdAt).toISOString(),
+    label: names.get(row.personId ?? '') ?? '—',
+    state: row.state,
+    channel: row.channel,
+    ...refOf(row),
+  };
 }
 
 /** Where the message stands, so that the page can ring it. */
@@ -52,7 +68,12 @@ const refOf = ({ channel, messageId, chatId, account }: OutboxRow): { messageRef
 async function journal(store: Store, names: Map<string, string>): Promise<InsideState['journal']> {
   const total = await store.journal.count();
   const lines = await store.journal.latest(4);
-  return lines.map((line, index) => ({ number: total - index, type: line.type, about: names.get(line.about.id) ?? names.get(line.by ?? '') ?? line.about.kind, at: line.at.toISOString() }));
+  return lines.map((line, index) => ({
+    number: total - index,
+    type: line.type,
+    about: names.get(line.about.id) ?? names.get(line.by ?? '') ?? line.about.kind,
+    at: line.at.toISOString(),
+  }));
 }
 
 const timerKeys: Record<string, string> = {
@@ -71,7 +92,14 @@ const timerKeys: Record<string, string> = {
 function timerOf(due: Due, names: Map<string, string>): InsideTimer {
   const name = names.get(due.subject) ?? '';
   const key = name || due.number ? (timerKeys[due.kind] ?? 'timer.other') : 'timer.other';
-  return { id: due.id, at: due.at.toISOString(), label: due.kind, isUrgent: due.isUrgent, key, params: { name, number: due.number ?? '' } };
+  return {
+    id: due.id,
+    at: due.at.toISOString(),
+    label: due.kind,
+    isUrgent: due.isUrgent,
+    key,
+    params: { name, number: due.number ?? '' },
+  };
 }
 
 /** The city's clock with what comes next and the ticks of its day. */
@@ -80,5 +108,11 @@ export async function clockOf(world: World, isMoving: boolean, names: Map<string
   const due = await comingUp(world).catch(() => []);
   const today = toLocal(now).toPlainDate();
   const ticks = due.filter(({ at }) => toLocal(at).toPlainDate().equals(today)).map((one) => timerOf(one, names));
-  return { at: now.toISOString(), wall: toLocal(now).toPlainDateTime().toString({ smallestUnit: 'minute' }), next: due[0] ? timerOf(due[0], names) : null, today: ticks, isMoving };
+  return {
+    at: now.toISOString(),
+    wall: toLocal(now).toPlainDateTime().toString({ smallestUnit: 'minute' }),
+    next: due[0] ? timerOf(due[0], names) : null,
+    today: ticks,
+    isMoving,
+  };
 }

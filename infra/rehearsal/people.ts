@@ -19,10 +19,27 @@ export const cityPerson = (id: string): CityPerson => {
   return found;
 };
 
-function phone(id: string, name: string, shortName: string, initials: string, colour: string, role: CityPerson['role'], language: Language, account: string): CityPerson {
+function phone(
+  id: string,
+  name: string,
+  shortName: string,
+  initials: string,
+  colour: string,
+  role: CityPerson['role'],
+  language: Language,
+  account: string,
+): CityPerson {
   return { id, name, shortName, initials, colour, role, language, place: 'phone', account };
 }
 
-function desk(id: string, name: string, shortName: string, initials: string, colour: string, role: CityPerson['role'], account: string): CityPerson {
+function desk(
+  id: string,
+  name: string,
+  shortName: string,
+  initials: string,
+  colour: string,
+  role: CityPerson['role'],
+  account: string,
+): CityPerson {
   return { id, name, shortName, initials, colour, role, language: 'ro', place: 'desk', account };
 }

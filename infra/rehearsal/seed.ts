@@ -10,7 +10,13 @@ import { cityPeople } from './people.ts';
 /** Monday 23 November 2026, 8:00 in Bucharest: when the city begins. */
 export const cityBegins = fromLocal(Temporal.PlainDateTime.from('2026-11-23T08:00'));
 
-const phones: Record<string, string> = { ioana: '+40257555101', andrei: '+40257555102', carmen: '+40257555103', mihai: '+40740555104', irina: '+40740555105' };
+const phones: Record<string, string> = {
+  ioana: '+40257555101',
+  andrei: '+40257555102',
+  carmen: '+40257555103',
+  mihai: '+40740555104',
+  irina: '+40740555105',
+};
 
 /** Fills an empty database: people with their accounts, cases, the duty roster, a last resort, appointments. What goes through a rule goes through its use case. */
 export async function seedCity(world: World): Promise<Map<string, Person>> {
@@ -40,7 +46,15 @@ async function seedPeople({ store, newId, clock }: World): Promise<Map<string, P
       language,
       isLanguageChosen: true,
       status: 'active',
-      accounts: [{ channel: place === 'phone' ? 'telegram' : 'slack', key: account, address: account, linkedAt: now, isDead: false }],
+      accounts: [
+        {
+          channel: place === 'phone' ? 'telegram' : 'slack',
+          key: account,
+          address: account,
+          linkedAt: now,
+          isDead: false,
+        },
+      ],
       epoch: 1,
       placeCode: 'AR-07',
       hasStopped: false,
@@ -49,7 +63,8 @@ async function seedPeople({ store, newId, clock }: World): Promise<Map<string, P
     people.set(id, person);
   }
   const ioana = people.get('ioana') as Person;
-  for (const [id, person] of people) await store.people.insert(person.role === 'technician' ? withCoordinator(people, id, person, ioana) : person);
+  for (const [id, person] of people)
+    await store.people.insert(person.role === 'technician' ? withCoordinator(people, id, person, ioana) : person);
   return people;
 }
 
@@ -59,9 +74,26 @@ function withCoordinator(people: Map<string, Person>, id: string, person: Person
   return coordinated;
 }
 
-async function seedCase({ store, newId, clock }: World, number: string, placeCode: string, of: Person, coordinator: Person, technicians: Person[]): Promise<CaseId> {
+async function seedCase(
+  { store, newId, clock }: World,
+  number: string,
+  placeCode: string,
+  of: Person,
+  coordinator: Person,
+  technicians: Person[],
+): Promise<CaseId> {
   const id = newId<CaseId>();
-  await store.cases.insert({ id, version: 0, number, placeCode, personId: of.id, coordinatorId: coordinator.id, technicianIds: technicians.map((one) => one.id), stage: 'monitoring', openedAt: clock.wall() });
+  await store.cases.insert({
+    id,
+    version: 0,
+    number,
+    placeCode,
+    personId: of.id,
+    coordinatorId: coordinator.id,
+    technicianIds: technicians.map((one) => one.id),
+    stage: 'monitoring',
+    openedAt: clock.wall(),
+  });
   return id;
 }
 
@@ -75,5 +107,7 @@ async function book(world: World, by: Person, caseId: CaseId, local: string): Pr
   const actor = await askerFor(by, { store: world.store, now: world.clock.wall() });
   const startsAt = fromLocal(Temporal.PlainDateTime.from(local));
   const place = { at: 'elsewhere' as const, words: 'str. Mihai Eminescu nr. 12' };
-  await inStep(world, `seed:${caseId}`, (step) => execute(step, bookAppointment, { actor, input: { caseId, startsAt, place, bring: '', hasInterpreter: true } }));
+  await inStep(world, `seed:${caseId}`, (step) =>
+    execute(step, bookAppointment, { actor, input: { caseId, startsAt, place, bring: '', hasInterpreter: true } }),
+  );
 }

@@ -83,7 +83,15 @@ export type DeskMessage = {
   at: string;
 };
 
-export type DeskChannel = { id: string; name: string; kind: 'channel' | 'direct'; with?: string; unread: number; members: number; topic: string };
+export type DeskChannel = {
+  id: string;
+  name: string;
+  kind: 'channel' | 'direct';
+  with?: string;
+  unread: number;
+  members: number;
+  topic: string;
+};
 
 export type DeskModal = {
   viewId: string;
@@ -116,15 +124,35 @@ export type DeskState = {
 
 export type TroubleName = 'telegram429' | 'slack429' | 'telegramSlow' | 'slackSlow' | 'redisOff' | 'databaseOff';
 /** `isOn` is what was asked, `saysKey` what the system does instead, as a key of `locales/<language>/city.json`, `says` the values in it. */
-export type Trouble = { name: TroubleName; isOn: boolean; saysKey: string | null; says?: Record<string, string | number> };
+export type Trouble = {
+  name: TroubleName;
+  isOn: boolean;
+  saysKey: string | null;
+  says?: Record<string, string | number>;
+};
 
 /** `key` and `params`: the label as a text of `city.json`, so that the page says it in its own language; `label` is for want of one. */
-export type InsideTimer = { id: string; at: string; label: string; isUrgent: boolean; key?: string; params?: Record<string, string> };
+export type InsideTimer = {
+  id: string;
+  at: string;
+  label: string;
+  isUrgent: boolean;
+  key?: string;
+  params?: Record<string, string>;
+};
 /** A `messageRef` is `telegram:<personId>:<messageId>` or `slack:<channel>:<ts>`. */
 export type InsideState = {
   isReachable: boolean;
   troubles: Trouble[];
-  outbox: { pending: number; attempting: number; sent: number; not_sent: number; unknown: number; refused: number; last: { at: string; label: string; state: string; messageRef?: string }[] };
+  outbox: {
+    pending: number;
+    attempting: number;
+    sent: number;
+    not_sent: number;
+    unknown: number;
+    refused: number;
+    last: { at: string; label: string; state: string; messageRef?: string }[];
+  };
   timers: { total: number; next: InsideTimer[] };
   told: { at: string; name: string; channel: 'telegram' | 'slack'; state: string; messageRef?: string }[];
   journal: { number: number; type: string; about: string; at: string; messageRef?: string }[];

@@ -2,7 +2,11 @@ import type { Servers } from '../setup/servers.ts';
 import type { Trouble, TroubleName } from './shapes.ts';
 import type { StandIns } from './stand-ins.ts';
 
-export type Troubles = { list(): Trouble[]; set(name: TroubleName, isOn: boolean): Promise<void>; clear(): Promise<void> };
+export type Troubles = {
+  list(): Trouble[];
+  set(name: TroubleName, isOn: boolean): Promise<void>;
+  clear(): Promise<void>;
+};
 
 const names: TroubleName[] = ['telegram429', 'slack429', 'telegramSlow', 'slackSlow', 'redisOff', 'databaseOff'];
 const anHour = 3_600_000;
@@ -33,7 +37,13 @@ export function troublesOf(standIns: () => StandIns, servers: Servers): Troubles
   };
   return {
     set,
-    list: () => names.map((name) => ({ name, isOn: isOn.has(name), saysKey: isOn.has(name) ? `says.${name}` : null, says: { seconds: name.endsWith('429') ? 5 : 2.5 } })),
+    list: () =>
+      names.map((name) => ({
+        name,
+        isOn: isOn.has(name),
+        saysKey: isOn.has(name) ? `says.${name}` : null,
+        says: { seconds: name.endsWith('429') ? 5 : 2.5 },
+      })),
     async clear() {
       for (const name of [...isOn]) await set(name, false);
     },

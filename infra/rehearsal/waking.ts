@@ -1,5 +1,5 @@
-import { cityBegins } from './seed.ts';
 import { cityPeople } from './people.ts';
+import { cityBegins } from './seed.ts';
 import type { CityState, DeskState, PhoneState } from './shapes.ts';
 import type { City } from './web.ts';
 import type { CityEvent } from './web-actions.ts';
@@ -19,7 +19,15 @@ export function wakingCity() {
     number += 1;
     for (const listener of listeners.keys()) listener({ ...event, number });
   };
-  const whenThere = <K extends 'phone' | 'desk' | 'clock'>(part: K): City[K] => new Proxy({} as City[K], { get: (_, act) => (...given: unknown[]) => (real?.[part] as Record<PropertyKey, ((...given: unknown[]) => unknown) | undefined> | undefined)?.[act]?.(...given) });
+  const whenThere = <K extends 'phone' | 'desk' | 'clock'>(part: K): City[K] =>
+    new Proxy({} as City[K], {
+      get:
+        (_, act) =>
+        (...given: unknown[]) =>
+          (real?.[part] as Record<PropertyKey, ((...given: unknown[]) => unknown) | undefined> | undefined)?.[act]?.(
+            ...given,
+          ),
+    });
 
   const city: City = {
     state: async () => real?.state() ?? asleep(number, starting()),
@@ -55,14 +63,23 @@ export function wakingCity() {
 function asleep(number: number, starting: CityState['starting']): CityState {
   const at = cityBegins.toISOString();
   const phones = cityPeople.filter(({ place }) => place === 'phone').map(({ id }) => [id, sleepingPhone(id)]);
-  const desks = cityPeople.filter(({ place }) => place === 'desk').map(({ id, account }) => [id, sleepingDesk(id, account)]);
+  const desks = cityPeople
+    .filter(({ place }) => place === 'desk')
+    .map(({ id, account }) => [id, sleepingDesk(id, account)]);
   return {
     number,
     starting,
     people: cityPeople,
     phones: Object.fromEntries(phones),
     desks: Object.fromEntries(desks),
-    inside: { isReachable: false, troubles: [], outbox: { pending: 0, attempting: 0, sent: 0, not_sent: 0, unknown: 0, refused: 0, last: [] }, timers: { total: 0, next: [] }, told: [], journal: [] },
+    inside: {
+      isReachable: false,
+      troubles: [],
+      outbox: { pending: 0, attempting: 0, sent: 0, not_sent: 0, unknown: 0, refused: 0, last: [] },
+      timers: { total: 0, next: [] },
+      told: [],
+      journal: [],
+    },
     clock: { at, wall: at, next: null, today: [], isMoving: false },
   };
 }
@@ -81,4 +98,16 @@ const sleepingPhone = (personId: string): PhoneState => ({
   lockScreen: null,
 });
 
-const sleepingDesk = (personId: string, userId: string): DeskState => ({ personId, userId, online: true, team: { name: 'DAS Arad' }, channels: [], messages: {}, home: null, homeBadge: 0, modals: [], users: {}, unread: 0 });
+const sleepingDesk = (personId: string, userId: string): DeskState => ({
+  personId,
+  userId,
+  online: true,
+  team: { name: 'DAS Arad' },
+  channels: [],
+  messages: {},
+  home: null,
+  homeBadge: 0,
+  modals: [],
+  users: {},
+  unread: 0,
+});

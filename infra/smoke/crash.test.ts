@@ -7,7 +7,11 @@ import { testPlace } from '../test/place.ts';
 
 let telegram: TelegramStandIn;
 beforeAll(async () => {
-  telegram = await startTelegramStandIn({ token: `700100201:${'a'.repeat(30)}`, botName: 'Місток', clock: { now: () => Date.now() } });
+  telegram = await startTelegramStandIn({
+    token: `700100201:${'a'.repeat(30)}`,
+    botName: 'Місток',
+    clock: { now: () => Date.now() },
+  });
   telegram.addUser({ id: 9001, firstName: 'Ганна', languageCode: 'uk' });
 });
 afterAll(() => telegram.close());
@@ -29,6 +33,14 @@ it('a worker killed between commit and wake-up loses nothing and doubles nothing
 }, 30_000);
 
 function start(...how: string[]): ChildProcess {
-  const env = { ...process.env, ...testPlace().env, TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.url };
-  return spawn(process.execPath, [join(import.meta.dirname, 'worker.ts'), ...how], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const env = {
+    ...process.env,
+    ...testPlace().env,
+    TELEGRAM_BOT_TOKEN: telegram.token,
+    TELEGRAM_API_ROOT: telegram.url,
+  };
+  return spawn(process.execPath, [join(import.meta.dirname, 'worker.ts'), ...how], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }

@@ -18,7 +18,11 @@ afterAll(async () => {
 
 it('while the database is away a cry for help is answered with 112 within two seconds, and is acted on once when it is back', async () => {
   const { telegram } = city.standIns();
-  const posts = () => telegram.calls.posts().filter(({ chatId }) => String(chatId) === '5001').map(({ payload }) => String(payload.text));
+  const posts = () =>
+    telegram.calls
+      .posts()
+      .filter(({ chatId }) => String(chatId) === '5001')
+      .map(({ payload }) => String(payload.text));
   const before = posts().length;
   await city.trouble('databaseOff', true);
   const asked = performance.now();
@@ -28,7 +32,18 @@ it('while the database is away a cry for help is answered with 112 within two se
   expect(posts().at(-1)).toMatch(/112/);
 
   await city.trouble('databaseOff', false);
-  await expect.poll(async () => (await city.house().world.store.alerts.find({}).catch(() => [])).length, { timeout: 20_000, interval: 250 }).toBe(1);
+  await expect
+    .poll(
+      async () =>
+        (
+          await city
+            .house()
+            .world.store.alerts.find({})
+            .catch(() => [])
+        ).length,
+      { timeout: 20_000, interval: 250 },
+    )
+    .toBe(1);
   await city.settle();
   expect(await city.house().world.store.alerts.count({})).toBe(1);
 }, 60_000);

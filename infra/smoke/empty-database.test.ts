@@ -36,7 +36,8 @@ it('the operator makes the first administrator, who opens the link and sees what
   await office.taps('vera', 'Ce lipsește');
   const missing = office.heard('vera').at(-1);
   expect(missing).toContain('Pregătirea nu este încheiată');
-  for (const item of ['un coordonator', 'un șef de serviciu', 'o persoană de gardă', 'două persoane anunțate la urmă']) expect(missing).toContain(item);
+  for (const item of ['un coordonator', 'un șef de serviciu', 'o persoană de gardă', 'două persoane anunțate la urmă'])
+    expect(missing).toContain(item);
 });
 
 it('invites staff, each comes by the own chat: codes typed in Slack, a link for the technician', async () => {
@@ -44,10 +45,82 @@ it('invites staff, each comes by the own chat: codes typed in Slack, a link for 
   await comesToSlack('ioana', await invited('Coordonator', 'Ioana Marin'));
   await comesToSlack('andrei', await invited('Coordonator', 'Andrei Stan'));
   const code = await invited('Tehnician', 'Mihai Dobre', 'Ioana Marin');
-  console.log(office.home('ioana'));
-  console.log(office.heard('ioana'));
+  expect(office.heard('ioana').at(-1)).toContain('Tehnician: Mihai Dobre.');
+  expect(office.home('ioana')).toContain('Mihai Dobre · tehnician · valabilă până la');
   await office.opens('mihai', code);
-  console.log(office.heard('mihai'), office.heard('vera'), office.heard('carmen'));
+  expect(office.heard('mihai')[1]).toBe('Aveți acces. Rolul dumneavoastră: tehnician.');
+  expect(office.heard('ioana')).toEqual([expect.stringContaining('Mihai Dobre: are acces.')]);
+  expect(office.home('ioana')).not.toContain('Invitații nefolosite');
+});
+
+it('without a last resort an alert that nobody takes rings everybody on staff', async () => {
+  await office.says('mihai', '🚨 Alertă');
+  await office.taps('mihai', 'Viață în pericol');
+  await office.taps('mihai', 'Nu este în evidență');
+  await office.says('mihai', 'Un om zace pe trotuar.');
+  expect(office.heard('ioana')).toEqual([expect.stringContaining('A-101')]);
+  for (const id of ['vera', 'andrei', 'mihai'] as const) office.heard(id);
+  await office.forward(30);
+  for (const id of ['vera', 'andrei', 'carmen', 'ioana', 'mihai'] as const)
+    expect(office.heard(id).join('\n')).toContain('A-101');
+  await office.taps('vera', 'Preiau');
+  expect(office.sees('mihai')).toContain('Preluată: Vera Pop');
+  console.log(office.heard('vera'), office.sees('vera'));
+  await office.taps('vera', 'Predau');
+  await office.taps('vera', 'Carmen Vlad');
+  await office.taps('carmen', 'Preiau');
+  await office.taps('carmen', 'Închid');
+  await office.fills('carmen', { outcome: 'A venit salvarea.' });
+  console.log(office.heard('carmen'), office.heard('vera'));
+});
+
+it('says who coordinates whom, and changes it once', async () => {
+  await office.says('vera', '👥 Angajați');
+  console.log(office.heard('vera'));
+  const row = office
+    .sees('vera')
+    .split('\n')
+    .findLast((line) => line.includes('Mihai Dobre'));
+  await office.taps('vera', `${/^\d+/.exec(row ?? '')?.[0]}. Detalii`);
+  console.log(office.heard('vera'));
+  await office.taps('vera', 'Alt coordonator');
+  await office.taps('vera', 'Andrei Stan');
+  console.log(office.heard('vera'), office.heard('andrei'), office.heard('mihai'));
+  await office.taps('vera', 'Alt coordonator');
+  await office.taps('vera', 'Ioana Marin');
+  console.log(office.heard('vera'), office.heard('andrei'), office.heard('mihai'));
+});
+
+it('sets duty, an absence with its substitute, the last resort: the set-up state is over', async () => {
+  await office.says('vera', '🕘 Gardă');
+  await office.taps('vera', 'Adaug o gardă');
+  await office.taps('vera', 'Andrei Stan');
+  await office.says('vera', 'azi, 8:00');
+  console.log(office.heard('vera'));
+  await office.says('vera', `peste două săptămâni, 8:00`);
+  console.log(office.heard('vera'), office.heard('andrei'));
+  await office.tapsAtHome('andrei', 'Mai multe');
+  console.log(office.window('andrei'));
+  await office.tapsInWindow('andrei', 'Absența mea');
+  const tomorrow = office.now().toPlainDate().add({ days: 1 }).toString();
+  console.log(office.window('andrei'));
+  await office.fills('andrei', {
+    from: tomorrow,
+    from_time: '08:00',
+    to: tomorrow,
+    to_time: '16:00',
+    substitute: 'Carmen Vlad',
+  });
+  console.log(office.heard('andrei'), office.heard('carmen'));
+  await office.says('vera', 'Meniul principal');
+  await office.taps('vera', 'Ce lipsește');
+  console.log(office.heard('vera'));
+  await office.taps('vera', 'Ultimii anunțați');
+  await office.taps('vera', 'Vera Pop');
+  await office.taps('vera', 'Carmen Vlad');
+  console.log(office.heard('vera'), office.heard('carmen'));
+  await office.says('vera', 'Meniul principal');
+  console.log(office.heard('vera'));
 });
 
 async function invited(role: string, name: string, coordinator?: string): Promise<string> {
@@ -73,7 +146,10 @@ async function comesToSlack(id: Name, code: string): Promise<void> {
 /** `npm run invite` as the operator runs it: another process on the same database, with the same key. */
 async function invite(...args: string[]): Promise<string> {
   const env = { ...process.env, ...office.place.env };
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'cli', 'invite.ts'), ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'cli', 'invite.ts'), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [said] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   return said;
 }

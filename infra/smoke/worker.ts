@@ -1,5 +1,5 @@
-import { readConfig } from '../config.ts';
 import { realClock } from '../clock.ts';
+import { readConfig } from '../config.ts';
 import { makeLog } from '../log.ts';
 import { connectMongo } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';

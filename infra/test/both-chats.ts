@@ -13,8 +13,18 @@ export type BothChats = Awaited<ReturnType<typeof openBothChats>>;
 
 /** Both stand-ins with people in them, what these can do, and what they see. Nobody answers until a house or processes do. */
 export async function openBothChats<N extends string>(people: Record<N, Someone>, clock: { now(): number }) {
-  const telegram = await startTelegramStandIn({ token: `700100200:${randomBytes(20).toString('hex')}`, botName: 'Місток', clock });
-  const slack = await startSlackStandIn({ botToken: `xoxb-${randomBytes(12).toString('hex')}`, appToken: `xapp-${randomBytes(12).toString('hex')}`, signingSecret: randomBytes(16).toString('hex'), teamName: 'DAS Arad', clock });
+  const telegram = await startTelegramStandIn({
+    token: `700100200:${randomBytes(20).toString('hex')}`,
+    botName: 'Місток',
+    clock,
+  });
+  const slack = await startSlackStandIn({
+    botToken: `xoxb-${randomBytes(12).toString('hex')}`,
+    appToken: `xapp-${randomBytes(12).toString('hex')}`,
+    signingSecret: randomBytes(16).toString('hex'),
+    teamName: 'DAS Arad',
+    clock,
+  });
   for (const [id, one] of Object.entries<Someone>(people)) enter(id, one, { telegram, slack });
   const taken = new Map<string, number>();
 
@@ -33,7 +43,8 @@ export async function openBothChats<N extends string>(people: Record<N, Someone>
     phone,
     desk,
     /** Presses a button of the newest message that has it, on the phone or in the direct channel. */
-    taps: async (id: N, text: string): Promise<unknown> => (people[id].phone ? tapOnPhone(phone(id), text) : tapOnDesk(slack, desk(id), text)),
+    taps: async (id: N, text: string): Promise<unknown> =>
+      people[id].phone ? tapOnPhone(phone(id), text) : tapOnDesk(slack, desk(id), text),
     says: (id: N, text: string): unknown => (people[id].phone ? phone(id).says(text) : desk(id).says('bot', text)),
     /** Presses a button of the App Home, or of the window on top; several may be called the same, then the first. */
     tapsAtHome: (id: N, text: string) => desk(id).presses('home', buttonNamed(desk(id).state().home, text)),
@@ -43,7 +54,8 @@ export async function openBothChats<N extends string>(people: Record<N, Someone>
       const { viewId } = onTop(id);
       desk(id).fills(viewId, values);
       const sent = await desk(id).submits(viewId);
-      if (!sent.isAcked || Object.keys(sent.errors).length > 0) throw new Error(`the form was not taken: ${JSON.stringify(sent)}`);
+      if (!sent.isAcked || Object.keys(sent.errors).length > 0)
+        throw new Error(`the form was not taken: ${JSON.stringify(sent)}`);
     },
     /** The words of the App Home and of the window on top. */
     home: (id: N): string => wordsIn(desk(id).state().home).join('\n'),
@@ -57,9 +69,20 @@ export async function openBothChats<N extends string>(people: Record<N, Someone>
     },
     posted,
     /** What stands in the chat now, edits included. */
-    sees: (id: N): string => (people[id].phone ? phone(id).messages().map(({ text, kind }) => text || kind) : slack.messages(people[id].desk ?? '').map(textOf)).join('\n'),
+    sees: (id: N): string =>
+      (people[id].phone
+        ? phone(id)
+            .messages()
+            .map(({ text, kind }) => text || kind)
+        : slack.messages(people[id].desk ?? '').map(textOf)
+      ).join('\n'),
     /** Names of the files this person got from the bot. */
-    files: (id: N): string[] => (people[id].phone ? phone(id).messages().flatMap(({ kind, fileName, from }) => (from === 'bot' && kind !== 'text' ? [fileName ?? kind] : [])) : slack.messages(people[id].desk ?? '').flatMap(({ files = [] }) => files.map(({ name }) => name))),
+    files: (id: N): string[] =>
+      people[id].phone
+        ? phone(id)
+            .messages()
+            .flatMap(({ kind, fileName, from }) => (from === 'bot' && kind !== 'text' ? [fileName ?? kind] : []))
+        : slack.messages(people[id].desk ?? '').flatMap(({ files = [] }) => files.map(({ name }) => name)),
     /** Where a program finds both chats. */
     env: {
       TELEGRAM_BOT_TOKEN: telegram.token,
@@ -75,7 +98,11 @@ export async function openBothChats<N extends string>(people: Record<N, Someone>
   };
 }
 
-function enter(id: string, { name, phone, desk, language = 'ro' }: Someone, { telegram, slack }: { telegram: TelegramStandIn; slack: SlackStandIn }): void {
+function enter(
+  id: string,
+  { name, phone, desk, language = 'ro' }: Someone,
+  { telegram, slack }: { telegram: TelegramStandIn; slack: SlackStandIn },
+): void {
   const [firstName = name, lastName = ''] = name.split(' ');
   if (phone) telegram.addUser({ id: phone, firstName, lastName, languageCode: language });
   if (desk) slack.addUser({ id: desk, personId: id, name: id, realName: name, locale: 'ro-RO' });
@@ -96,15 +123,27 @@ const deskPosts = (slack: SlackStandIn, { desk }: Someone): string[] =>
     : [];
 
 function tapOnDesk(slack: SlackStandIn, desk: SlackPerson, text: string) {
-  const has = ({ isBot, blocks, attachments }: DeskMessage) => isBot && buttonsIn([blocks, attachments]).some((button) => button.text.includes(text));
+  const has = ({ isBot, blocks, attachments }: DeskMessage) =>
+    isBot && buttonsIn([blocks, attachments]).some((button) => button.text.includes(text));
   const message = slack.messages(desk.id).findLast(has);
-  if (!message) throw new Error(`no button "${text}" in Slack; the last message says: ${slack.messages(desk.id).map(textOf).at(-1)}`);
-  return desk.presses({ channel: message.channel, ts: message.ts }, buttonNamed([message.blocks, message.attachments], text));
+  if (!message)
+    throw new Error(
+      `no button "${text}" in Slack; the last message says: ${slack.messages(desk.id).map(textOf).at(-1)}`,
+    );
+  return desk.presses(
+    { channel: message.channel, ts: message.ts },
+    buttonNamed([message.blocks, message.attachments], text),
+  );
 }
 
 /** The action id of the first button with this text. */
 function buttonNamed(blocks: unknown, text: string): string {
   const button = buttonsIn(blocks).find((one) => one.text.includes(text));
-  if (!button) throw new Error(`no button "${text}" among: ${buttonsIn(blocks).map((one) => one.text).join(' | ')}`);
+  if (!button)
+    throw new Error(
+      `no button "${text}" among: ${buttonsIn(blocks)
+        .map((one) => one.text)
+        .join(' | ')}`,
+    );
   return button.id;
 }

@@ -39,7 +39,13 @@ const folder = () => join(tests, String(process.pid));
 function start(): Promise<Servers> {
   removeLeftOvers();
   const log = makeLog({ name: 'tests', level: 'warn' });
-  return startServers({ dataDir: folder(), log, isForTests: true, mongodbUri: process.env.TEST_MONGODB_URI, redisUrl: process.env.TEST_REDIS_URL });
+  return startServers({
+    dataDir: folder(),
+    log,
+    isForTests: true,
+    mongodbUri: process.env.TEST_MONGODB_URI,
+    redisUrl: process.env.TEST_REDIS_URL,
+  });
 }
 
 /** A test run that was killed leaves its folder behind. */

@@ -1,4 +1,4 @@
-import { isWorkingDay, fromLocal, toLocal } from '#core/time.ts';
+import { fromLocal, isWorkingDay, toLocal } from '#core/time.ts';
 import { movableClock } from '../clock.ts';
 import { makeLog } from '../log.ts';
 import { connectMongo } from '../mongo.ts';
@@ -20,7 +20,12 @@ type Wishes<N extends string> = {
 };
 
 /** An office on an empty database: real bots over real HTTP, people nobody knows yet, a clock that stands still. */
-export async function openTestOffice<N extends string>({ people, chats: running = ['telegram', 'slack'], webhook, alarmUrl }: Wishes<N>) {
+export async function openTestOffice<N extends string>({
+  people,
+  chats: running = ['telegram', 'slack'],
+  webhook,
+  alarmUrl,
+}: Wishes<N>) {
   const place = testPlace();
   const log = makeLog({ name: 'office', level: process.env.LOG_LEVEL ?? 'silent' });
   const clock = movableClock(nextMorning(), { isFrozen: true });
@@ -39,10 +44,26 @@ export async function openTestOffice<N extends string>({ people, chats: running 
     log,
     alarmUrl,
     isAlone: true,
-    office: { name: 'DAS Arad', phone: '+40257555100', hours: '8:00–16:00', hasTelegram: has('telegram'), hasSlack: has('slack') },
+    office: {
+      name: 'DAS Arad',
+      phone: '+40257555100',
+      hours: '8:00–16:00',
+      hasTelegram: has('telegram'),
+      hasSlack: has('slack'),
+    },
     chats: async (world) => [
-      ...(has('telegram') ? [await telegramChat(world, { token: telegram.token, apiRoot: telegram.url, webhook }, log)] : []),
-      ...(has('slack') ? [await slackChat(world, { botToken: slack.botToken, apiUrl: slack.apiUrl, way: { kind: 'socket', appToken: slack.appToken } }, log)] : []),
+      ...(has('telegram')
+        ? [await telegramChat(world, { token: telegram.token, apiRoot: telegram.url, webhook }, log)]
+        : []),
+      ...(has('slack')
+        ? [
+            await slackChat(
+              world,
+              { botToken: slack.botToken, apiUrl: slack.apiUrl, way: { kind: 'socket', appToken: slack.appToken } },
+              log,
+            ),
+          ]
+        : []),
     ],
   });
   const work = clockwork(house, clock);

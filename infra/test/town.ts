@@ -1,10 +1,10 @@
-import type { Servers } from '../setup/servers.ts';
 import { makeLog } from '../log.ts';
 import { openCity, type RunningCity } from '../rehearsal/city.ts';
 import { cityPeople, cityPerson } from '../rehearsal/people.ts';
 import type { DeskMessage, PhoneMessage } from '../rehearsal/shapes.ts';
-import type { Phone } from '../rehearsal/telegram/phone.ts';
 import type { SlackPerson } from '../rehearsal/slack/user.ts';
+import type { Phone } from '../rehearsal/telegram/phone.ts';
+import type { Servers } from '../setup/servers.ts';
 import { testPlace } from './place.ts';
 
 export type Town = Awaited<ReturnType<typeof openTown>>;
@@ -13,7 +13,13 @@ export type Town = Awaited<ReturnType<typeof openTown>>;
 export async function openTown() {
   const wake = process.env.WAKE === 'bullmq' ? 'bullmq' : 'none';
   const place = testPlace();
-  const servers: Servers = { mongodbUri: place.mongodbUri, redisUrl: place.redisUrl, stop: async () => {}, redis: undefined, mongo: undefined };
+  const servers: Servers = {
+    mongodbUri: place.mongodbUri,
+    redisUrl: place.redisUrl,
+    stop: async () => {},
+    redis: undefined,
+    mongo: undefined,
+  };
   const log = makeLog({ name: 'town', level: process.env.LOG_LEVEL ?? 'silent' });
   const city = await openCity({ servers, log, wake, isFrozen: true, databaseName: place.databaseName });
   const ears = earsOf(city);
@@ -35,9 +41,11 @@ export async function openTown() {
     desk,
     settle: () => city.settle(),
     /** Someone writes or presses a key of the fixed keyboard. */
-    says: (id: string, text: string) => after(cityPerson(id).place === 'phone' ? phone(id).says(text) : desk(id).says('bot', text)),
+    says: (id: string, text: string) =>
+      after(cityPerson(id).place === 'phone' ? phone(id).says(text) : desk(id).says('bot', text)),
     /** Someone presses a button with this text: the newest message that has one. */
-    taps: (id: string, text: string) => after(cityPerson(id).place === 'phone' ? tapOnPhone(phone(id), text) : pressOnDesk(city, desk(id), text)),
+    taps: (id: string, text: string) =>
+      after(cityPerson(id).place === 'phone' ? tapOnPhone(phone(id), text) : pressOnDesk(city, desk(id), text)),
     /** What this person was told since the last time, oldest first; taken out, so that `nothingElse` does not see it. */
     heard: (id: string) => ears.take(id),
     /** Texts now on the phone or in the direct channel with the bot, newest last, edits included. */
@@ -73,19 +81,31 @@ function earsOf(city: RunningCity) {
 function postsTo(city: RunningCity, id: string): string[] {
   const { place, account } = cityPerson(id);
   const { telegram, slack } = city.standIns();
-  if (place === 'phone') return telegram.calls.posts().filter(({ chatId }) => String(chatId) === account).map(({ payload, method }) => String(payload.text ?? payload.caption ?? method));
-  return slack.messages(account).filter(({ isBot }) => isBot).map((message) => textOf(message));
+  if (place === 'phone')
+    return telegram.calls
+      .posts()
+      .filter(({ chatId }) => String(chatId) === account)
+      .map(({ payload, method }) => String(payload.text ?? payload.caption ?? method));
+  return slack
+    .messages(account)
+    .filter(({ isBot }) => isBot)
+    .map((message) => textOf(message));
 }
 
 function textsOf(city: RunningCity, id: string): string[] {
   const { place, account } = cityPerson(id);
   const { telegram, slack } = city.standIns();
-  if (place === 'phone') return telegram.user(Number(account)).messages().map(({ text, kind }: PhoneMessage) => text || kind);
+  if (place === 'phone')
+    return telegram
+      .user(Number(account))
+      .messages()
+      .map(({ text, kind }: PhoneMessage) => text || kind);
   return slack.messages(account).map(textOf);
 }
 
 /** All the words of a Slack message: text, blocks and attachments. */
-export const textOf = (message: DeskMessage): string => [message.text, ...wordsIn(message.blocks), ...wordsIn(message.attachments ?? [])].join('\n');
+export const textOf = (message: DeskMessage): string =>
+  [message.text, ...wordsIn(message.blocks), ...wordsIn(message.attachments ?? [])].join('\n');
 
 /** All texts in Slack's blocks or view. */
 export function wordsIn(value: unknown): string[] {
@@ -104,9 +124,17 @@ export function tapOnPhone(phone: Phone, text: string): boolean {
 }
 
 async function pressOnDesk(city: RunningCity, desk: SlackPerson, text: string) {
-  const message = city.standIns().slack.messages(desk.id).findLast((one) => one.isBot && buttonsIn([one.blocks, one.attachments]).some((button) => button.text.includes(text)));
+  const message = city
+    .standIns()
+    .slack.messages(desk.id)
+    .findLast(
+      (one) => one.isBot && buttonsIn([one.blocks, one.attachments]).some((button) => button.text.includes(text)),
+    );
   const button = message && buttonsIn([message.blocks, message.attachments]).find((one) => one.text.includes(text));
-  if (!message || !button) throw new Error(`no button "${text}" in Slack; the last message says: ${JSON.stringify(city.standIns().slack.messages(desk.id).at(-1)?.text)}`);
+  if (!message || !button)
+    throw new Error(
+      `no button "${text}" in Slack; the last message says: ${JSON.stringify(city.standIns().slack.messages(desk.id).at(-1)?.text)}`,
+    );
   return desk.presses({ channel: message.channel, ts: message.ts }, button.text);
 }
 
@@ -114,7 +142,12 @@ async function pressOnDesk(city: RunningCity, desk: SlackPerson, text: string) {
 export function buttonsIn(value: unknown): { text: string; id: string }[] {
   if (Array.isArray(value)) return value.flatMap(buttonsIn);
   if (typeof value !== 'object' || value === null) return [];
-  const { type, text, action_id: id = '', ...rest } = value as { type?: string; text?: { text?: string }; action_id?: string } & Record<string, unknown>;
+  const {
+    type,
+    text,
+    action_id: id = '',
+    ...rest
+  } = value as { type?: string; text?: { text?: string }; action_id?: string } & Record<string, unknown>;
   if (type === 'button') return [{ text: text?.text ?? '', id }];
   return Object.values(rest).flatMap(buttonsIn);
 }
