@@ -59,36 +59,33 @@ it('without a last resort an alert that nobody takes rings everybody on staff', 
   await office.taps('mihai', 'Nu este în evidență');
   await office.says('mihai', 'Un om zace pe trotuar.');
   expect(office.heard('ioana')).toEqual([expect.stringContaining('A-101')]);
-  for (const id of ['vera', 'andrei', 'mihai'] as const) office.heard(id);
+  for (const id of staff) office.heard(id);
   await office.forward(30);
-  for (const id of ['vera', 'andrei', 'carmen', 'ioana', 'mihai'] as const)
-    expect(office.heard(id).join('\n')).toContain('A-101');
+  for (const id of staff) expect(office.heard(id).join('\n')).toContain('A-101');
   await office.taps('vera', 'Preiau');
   expect(office.sees('mihai')).toContain('Preluată: Vera Pop');
-  console.log(office.heard('vera'), office.sees('vera'));
   await office.taps('vera', 'Predau');
   await office.taps('vera', 'Carmen Vlad');
   await office.taps('carmen', 'Preiau');
   await office.taps('carmen', 'Închid');
   await office.fills('carmen', { outcome: 'A venit salvarea.' });
-  console.log(office.heard('carmen'), office.heard('vera'));
+  expect(office.sees('vera')).toContain('ÎNCHISĂ');
+  for (const id of staff) office.heard(id);
 });
 
-it('says who coordinates whom, and changes it once', async () => {
+it('says who coordinates whom, and changes it', async () => {
   await office.says('vera', '👥 Angajați');
-  console.log(office.heard('vera'));
-  const row = office
-    .sees('vera')
-    .split('\n')
-    .findLast((line) => line.includes('Mihai Dobre'));
-  await office.taps('vera', `${/^\d+/.exec(row ?? '')?.[0]}. Detalii`);
-  console.log(office.heard('vera'));
+  const row = office.sees('vera').split('\n').findLast((line) => line.includes('Mihai Dobre'));
+  await office.taps('vera', `${Number.parseInt(row ?? '', 10)}. Detalii`);
   await office.taps('vera', 'Alt coordonator');
   await office.taps('vera', 'Andrei Stan');
-  console.log(office.heard('vera'), office.heard('andrei'), office.heard('mihai'));
+  expect(office.heard('vera').at(-1)).toBe('Am salvat. Coordonator: Andrei Stan.');
+  expect(office.heard('andrei')).toEqual([expect.stringContaining('Tehnician: Mihai Dobre.')]);
+  expect(office.heard('mihai')).toEqual(['Coordonatorul dumneavoastră s-a schimbat.\nDe acum: Andrei Stan.']);
   await office.taps('vera', 'Alt coordonator');
   await office.taps('vera', 'Ioana Marin');
-  console.log(office.heard('vera'), office.heard('andrei'), office.heard('mihai'));
+  expect(office.heard('ioana')).toEqual([expect.stringContaining('Tehnician: Mihai Dobre.')]);
+  office.heard('mihai');
 });
 
 it('sets duty, an absence with its substitute, the last resort: the set-up state is over', async () => {
@@ -96,32 +93,73 @@ it('sets duty, an absence with its substitute, the last resort: the set-up state
   await office.taps('vera', 'Adaug o gardă');
   await office.taps('vera', 'Andrei Stan');
   await office.says('vera', 'azi, 8:00');
-  console.log(office.heard('vera'));
-  await office.says('vera', `peste două săptămâni, 8:00`);
-  console.log(office.heard('vera'), office.heard('andrei'));
-  await office.tapsAtHome('andrei', 'Mai multe');
-  console.log(office.window('andrei'));
-  await office.tapsInWindow('andrei', 'Absența mea');
+  await office.says('vera', 'peste două săptămâni, 8:00');
+  expect(office.heard('vera').at(-1)).toMatch(/^Garda este salvată\./);
+  expect(office.heard('andrei')).toEqual([expect.stringContaining('Aveți o gardă nouă.')]);
+
   const tomorrow = office.now().toPlainDate().add({ days: 1 }).toString();
-  console.log(office.window('andrei'));
-  await office.fills('andrei', {
-    from: tomorrow,
-    from_time: '08:00',
-    to: tomorrow,
-    to_time: '16:00',
-    substitute: 'Carmen Vlad',
-  });
-  console.log(office.heard('andrei'), office.heard('carmen'));
+  await office.tapsAtHome('ioana', 'Mai multe');
+  await office.tapsInWindow('ioana', 'Absența mea');
+  await office.fills('ioana', { from: tomorrow, from_time: '08:00', to: tomorrow, to_time: '16:00', substitute: 'Andrei Stan' });
+  expect(office.heard('andrei')).toEqual([expect.stringContaining('Cui: Ioana Marin.')]);
+  console.log(office.heard('ioana'));
+
   await office.says('vera', 'Meniul principal');
   await office.taps('vera', 'Ce lipsește');
-  console.log(office.heard('vera'));
   await office.taps('vera', 'Ultimii anunțați');
   await office.taps('vera', 'Vera Pop');
   await office.taps('vera', 'Carmen Vlad');
-  console.log(office.heard('vera'), office.heard('carmen'));
+  expect(office.heard('carmen')).toEqual([expect.stringContaining('Sunteți printre ultimii anunțați.')]);
   await office.says('vera', 'Meniul principal');
-  console.log(office.heard('vera'));
+  expect(office.heard('vera').join('\n')).toContain('Ultimii anunțați: Vera Pop, Carmen Vlad.');
+  expect(office.sees('vera').split('Ce aveți acum de făcut').at(-1)).not.toContain('Ce lipsește');
 });
+
+it('a coordinator opens a person in Slack; the link and its picture bring them in, in their language, after one question', async () => {
+  await office.tapsAtHome('ioana', 'Persoană nouă');
+  await office.fills('ioana', { name: 'Оксана Кравченко', phone: '+380671234567', year: '1984', language: 'Українська', place: 'AR-07', technician: 'Mihai Dobre' });
+  const said = office.heard('ioana').join('\n');
+  expect(said).toContain('Numărul: C-11.');
+  console.log(office.files('ioana'));
+  expect(office.heard('mihai')).toEqual([expect.stringContaining('C-11')]);
+
+  await office.opens('oksana', codeIn(said));
+  console.log(office.heard('oksana'));
+  await office.says('oksana', '1985');
+  console.log(office.heard('oksana'));
+  await office.says('oksana', '1984');
+  console.log(office.heard('oksana'));
+  await office.taps('oksana', 'Українська');
+  console.log(office.heard('oksana'), office.phone('oksana').state().homeKeys);
+  expect(office.heard('ioana')).toEqual([expect.stringContaining('Оксана Кравченко: are acces.')]);
+  expect(office.phone('oksana').state().homeKeys).toEqual([['📅 Мої зустрічі', '🧭 Мій план'], ['💬 Написати нам', '🆘 Потрібна допомога']]);
+});
+
+it('a meeting booked in Slack is seen on the phone', async () => {
+  await office.says('oksana', '📅 Мої зустрічі');
+  expect(office.heard('oksana')).toEqual(['Зустрічей поки немає. Хочете записатися?']);
+  const day = office.now().toPlainDate().add({ days: 7 }).toString();
+  await office.tapsAtHome('ioana', 'Programare nouă');
+  console.log(office.window('ioana'));
+  await office.fills('ioana', { case: 'C-11 · Оксана Кравченко', when: day, when_time: '10:30', place: 'La sediu', interpreter: 'Da' });
+  console.log(office.heard('ioana'), office.heard('oksana'));
+  await office.says('oksana', '📅 Мої зустрічі');
+  console.log(office.heard('oksana'));
+});
+
+it('an alert on that person is taken in Slack, and who raised it sees by whom', async () => {
+  await office.says('mihai', '🚨 Alertă');
+  await office.taps('mihai', 'Abuz');
+  await office.taps('mihai', 'Оксана Кравченко');
+  await office.says('mihai', 'Vânătăi noi pe brațe.');
+  const buzzed = office.heard('ioana');
+  expect(buzzed).toEqual([expect.stringContaining('A-102')]);
+  expect(buzzed.join()).not.toContain('Оксана');
+  await office.taps('ioana', 'Preiau');
+  expect(office.sees('mihai')).toContain('Preluată: Ioana Marin');
+});
+
+const staff = ['vera', 'mihai', 'carmen', 'ioana', 'andrei'] as const;
 
 async function invited(role: string, name: string, coordinator?: string): Promise<string> {
   await office.says('vera', '☰ Mai multe');

@@ -68,16 +68,23 @@ export async function openTestOffice<N extends string>({
   });
   const work = clockwork(house, clock);
 
-  /** Waits until what people did has arrived and nothing is left to do. */
+  /** Waits until what people did has arrived and nothing is left to do; what was put off for a moment gets that moment. */
   async function settle(): Promise<void> {
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < 400; round++) {
       await slack.quiet();
       const onTheWay = telegram.pendingUpdates();
       await work.settle();
-      const waiting = (await house.world.store.mailbox.waiting(clock.wall())).length;
-      if (onTheWay === 0 && waiting === 0) return;
+      if (onTheWay + (await undone()) === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
+  }
+  async function undone(): Promise<number> {
+    const { mailbox, outbox } = house.world.store;
+    const soon = new Date(clock.wall().getTime() + aMoment);
+    const putOff = await outbox.find({ state: 'not_sent', dueAt: { $gt: clock.wall(), $lte: soon } }, { limit: 1 });
+    if (putOff[0]) clock.moveTo(putOff[0].dueAt);
+    const due = [...(await outbox.due('telegram', clock.wall(), 1)), ...(await outbox.due('slack', clock.wall(), 1))];
+    return due.length + (await mailbox.waiting(clock.wall())).length;
   }
   const after = async <T>(act: T | Promise<T>): Promise<T> => {
     const done = await act;
@@ -118,6 +125,8 @@ export async function openTestOffice<N extends string>({
   };
 }
 export type TestOffice<N extends string> = Awaited<ReturnType<typeof openTestOffice<N>>>;
+
+const aMoment = 1500;
 
 /** Eight o'clock of the next working day: ahead of the machine's clock, by which the command line counts. */
 function nextMorning(): Date {
