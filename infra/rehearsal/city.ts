@@ -7,7 +7,7 @@ import { seededIds } from '../new-id.ts';
 import { makeSeal } from '../seal.ts';
 import type { Servers } from '../setup/servers.ts';
 import { slackChat, telegramChat } from '../start-chats.ts';
-import { type House, openHouse } from '../start-house.ts';
+import { type House, type HouseOptions, openHouse } from '../start-house.ts';
 import { deskActs, phoneActs } from './acts.ts';
 import { type Clockwork, clockwork } from './clockwork.ts';
 import { clockOf, insideOf, insideUnreachable } from './inside.ts';
@@ -24,6 +24,8 @@ export type RunningCity = City & {
   clockwork(): Clockwork;
   standIns(): StandIns;
   settle(): Promise<void>;
+  /** The program ends and starts again on the same database, as after an update; the people notice nothing. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -36,6 +38,8 @@ type CityWishes = {
   /** The clock stands still between moves (tests). */
   isFrozen?: boolean;
   alarmUrl?: string | undefined;
+  /** When the city's time begins; a Monday in November unless given. */
+  begins?: Date;
 };
 
 type Whole = {
@@ -45,6 +49,7 @@ type Whole = {
   clock: ReturnType<typeof movableClock>;
   names: Map<string, string>;
   onDuty: Set<string>;
+  restart(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -91,6 +96,7 @@ export async function openCity(wishes: CityWishes): Promise<RunningCity> {
     clockwork: () => whole.clockwork,
     standIns: () => whole.standIns,
     settle: () => settled(whole),
+    restart: () => whole.restart(),
     async state(): Promise<CityState> {
       const phones = Object.fromEntries(
         cityPeople
@@ -143,15 +149,15 @@ export async function openCity(wishes: CityWishes): Promise<RunningCity> {
 
 /** Everything of one run of the city, on a fresh database. */
 async function build(
-  { servers, log, wake, databaseName, isFrozen, alarmUrl }: CityWishes,
+  { servers, log, wake, databaseName, isFrozen, alarmUrl, begins = cityBegins }: CityWishes,
   show: { phone: (id: number) => void; desk: (id: string) => void },
 ): Promise<Whole> {
   const name = databaseName ?? `city_${randomBytes(6).toString('hex')}`;
-  const clock = movableClock(cityBegins, { isFrozen: isFrozen ?? false });
+  const clock = movableClock(begins, { isFrozen: isFrozen ?? false });
   const standIns = await startStandIns(clock, show);
   const connection = await connectMongo(servers.mongodbUri, name);
   const { telegram, slack } = standIns;
-  const house = await openHouse({
+  const options: HouseOptions = {
     connection,
     seal: makeSeal(randomBytes(32)),
     clock,
@@ -171,7 +177,8 @@ async function build(
         log,
       ),
     ],
-  });
+  };
+  const house = await openHouse(options);
   const people = await seedCity(house.world);
   const names = new Map([...people].map(([id, person]) => [person.id as string, cityPerson(id).shortName]));
   for (const one of await house.world.store.cases.find({})) names.set(one.id, one.number);
@@ -183,8 +190,13 @@ async function build(
     names,
     onDuty: new Set(),
     clockwork: work,
+    async restart() {
+      await whole.house.stop();
+      whole.house = await openHouse(options);
+      whole.clockwork = clockwork(whole.house, clock);
+    },
     async close() {
-      await house.stop();
+      await whole.house.stop();
       await standIns.close();
       await connection.dropDatabase().catch(() => {});
       await connection.close();

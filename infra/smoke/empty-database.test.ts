@@ -9,12 +9,14 @@ const people = {
   vera: { name: 'Vera Pop', phone: 7001 },
   mihai: { name: 'Mihai Dobre', phone: 7002 },
   oksana: { name: 'Оксана Кравченко', phone: 7003, language: 'uk' },
+  lidia: { name: 'Лідія Мороз', phone: 7004, language: 'uk' },
   carmen: { name: 'Carmen Vlad', desk: 'U0CARMEN' },
   ioana: { name: 'Ioana Marin', desk: 'U0IOANA' },
   andrei: { name: 'Andrei Stan', desk: 'U0ANDREI' },
 } as const;
 type Name = keyof typeof people;
 
+let oksanasCode = '';
 let office: TestOffice<Name>;
 beforeAll(async () => {
   office = await openTestOffice({ people, alarmUrl: 'http://127.0.0.1:9/' });
@@ -102,7 +104,6 @@ it('sets duty, an absence with its substitute, the last resort: the set-up state
   await office.tapsInWindow('ioana', 'Absența mea');
   await office.fills('ioana', { from: tomorrow, from_time: '08:00', to: tomorrow, to_time: '16:00', substitute: 'Andrei Stan' });
   expect(office.heard('andrei')).toEqual([expect.stringContaining('Cui: Ioana Marin.')]);
-  console.log(office.heard('ioana'));
 
   await office.says('vera', 'Meniul principal');
   await office.taps('vera', 'Ce lipsește');
@@ -120,31 +121,32 @@ it('a coordinator opens a person in Slack; the link and its picture bring them i
   await office.fills('ioana', { name: 'Оксана Кравченко', phone: '+380671234567', year: '1984', language: 'Українська', place: 'AR-07', technician: 'Mihai Dobre' });
   const said = office.heard('ioana').join('\n');
   expect(said).toContain('Numărul: C-11.');
-  console.log(office.files('ioana'));
   expect(office.heard('mihai')).toEqual([expect.stringContaining('C-11')]);
 
-  await office.opens('oksana', codeIn(said));
-  console.log(office.heard('oksana'));
+  expect(office.files('ioana')).toEqual([expect.stringMatching(/\.png$/)]);
+  oksanasCode = codeIn(said);
+  await office.opens('oksana', oksanasCode);
+  expect(office.heard('oksana').at(-1)).toContain('Якого року Ви народилися?');
   await office.says('oksana', '1985');
-  console.log(office.heard('oksana'));
+  expect(office.heard('oksana')[0]).toContain('Спробуйте ще раз');
   await office.says('oksana', '1984');
-  console.log(office.heard('oksana'));
+  expect(office.heard('oksana')).toEqual(['Готово. Тепер тут Ваші зустрічі та Ваш план.', 'Оберіть мову:', 'Чим допомогти?']);
   await office.taps('oksana', 'Українська');
-  console.log(office.heard('oksana'), office.phone('oksana').state().homeKeys);
   expect(office.heard('ioana')).toEqual([expect.stringContaining('Оксана Кравченко: are acces.')]);
   expect(office.phone('oksana').state().homeKeys).toEqual([['📅 Мої зустрічі', '🧭 Мій план'], ['💬 Написати нам', '🆘 Потрібна допомога']]);
 });
 
 it('a meeting booked in Slack is seen on the phone', async () => {
+  office.heard('oksana');
   await office.says('oksana', '📅 Мої зустрічі');
   expect(office.heard('oksana')).toEqual(['Зустрічей поки немає. Хочете записатися?']);
   const day = office.now().toPlainDate().add({ days: 7 }).toString();
   await office.tapsAtHome('ioana', 'Programare nouă');
-  console.log(office.window('ioana'));
   await office.fills('ioana', { case: 'C-11 · Оксана Кравченко', when: day, when_time: '10:30', place: 'La sediu', interpreter: 'Da' });
-  console.log(office.heard('ioana'), office.heard('oksana'));
+  expect(office.heard('ioana')).toEqual([expect.stringMatching(/ora 10:30\. Am trimis mesajul\./)]);
+  expect(office.heard('oksana').join()).toMatch(/^Для Вас є нова зустріч\./);
   await office.says('oksana', '📅 Мої зустрічі');
-  console.log(office.heard('oksana'));
+  expect(office.heard('oksana').join('\n')).toContain('10:30');
 });
 
 it('an alert on that person is taken in Slack, and who raised it sees by whom', async () => {
@@ -157,7 +159,46 @@ it('an alert on that person is taken in Slack, and who raised it sees by whom', 
   expect(buzzed.join()).not.toContain('Оксана');
   await office.taps('ioana', 'Preiau');
   expect(office.sees('mihai')).toContain('Preluată: Ioana Marin');
+  await office.taps('ioana', 'Închid');
+  await office.fills('ioana', { outcome: 'Copilul este la bunici.' });
+  expect(office.sees('mihai')).toContain('ÎNCHISĂ');
+  for (const id of staff) office.heard(id);
 });
+
+it('a code used by somebody else, replaced, run out or revoked is said kindly, and a new one is one tap away', async () => {
+  await office.opens('lidia', oksanasCode);
+  expect(office.heard('lidia').at(-1)).toContain('Цим запрошенням уже скористалися.');
+  await office.taps('lidia', 'Попросити нове запрошення');
+  expect(office.heard('lidia')).toEqual(['Передано. Нове запрошення Вам дасть служба. Телефон: +40257555100.']);
+  expect(office.heard('ioana')).toEqual([expect.stringContaining('Se cere o invitație nouă.')]);
+
+  await office.tapsAtHome('ioana', 'Persoană nouă');
+  await office.fills('ioana', { name: 'Лідія Мороз', year: '1990', language: 'Українська', place: 'AR-07', technician: 'Deocamdată nimeni' });
+  const first = codeIn(office.heard('ioana').join());
+  await office.tapsAtHome('ioana', 'Invitații nefolosite');
+  expect(office.heard('ioana').join()).toContain('Лідія Мороз · beneficiar · valabilă până la');
+  const second = await newCode('Invitație nouă');
+  await office.opens('lidia', first);
+  expect(office.heard('lidia').at(-1)).toContain('Це запрошення вже не діє.');
+
+  await office.forward(15 * 24 * 60);
+  expect(office.heard('ioana').join()).toContain('O invitație a expirat.');
+  await office.opens('lidia', second);
+  expect(office.heard('lidia').at(-1)).toContain('Строк цього запрошення минув.');
+
+  const third = await newCode('Invitație nouă');
+  await office.tapsAtHome('ioana', 'Anulez invitația');
+  await office.taps('ioana', 'Da, o anulez');
+  await office.opens('lidia', third);
+  expect(office.heard('lidia').at(-1)).toContain('Це запрошення вже не діє.');
+});
+
+async function newCode(button: string): Promise<string> {
+  await office.taps('ioana', button);
+  office.heard('ioana');
+  await office.taps('ioana', button);
+  return codeIn(office.heard('ioana').join());
+}
 
 const staff = ['vera', 'mihai', 'carmen', 'ioana', 'andrei'] as const;
 

@@ -30,7 +30,7 @@ export async function openBothChats<N extends string>(people: Record<N, Someone>
 
   const phone = (id: N): Phone => telegram.user(people[id].phone ?? 0);
   const desk = (id: N): SlackPerson => slack.user(people[id].desk ?? '');
-  const posted = (id: N): string[] => [...phonePosts(telegram, people[id]), ...deskPosts(slack, people[id])];
+  const posted = (id: N): string[] => [...phonePosts(telegram, people[id]), ...deskPosts(slack, people[id])].map(withPlainSpaces);
   const onTop = (id: N) => {
     const modal = desk(id).state().modals.at(-1);
     if (!modal) throw new Error(`${id} has no window open; Slack says: ${JSON.stringify(desk(id).lastProblem)}`);
@@ -107,6 +107,8 @@ function enter(
   if (phone) telegram.addUser({ id: phone, firstName, lastName, languageCode: language });
   if (desk) slack.addUser({ id: desk, personId: id, name: id, realName: name, locale: 'ro-RO' });
 }
+
+const withPlainSpaces = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 const phonePosts = (telegram: TelegramStandIn, { phone }: Someone): string[] =>
   telegram.calls

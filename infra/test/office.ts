@@ -1,4 +1,10 @@
+import { execute, inStep } from '#core/execute.ts';
+import type { PersonId } from '#core/id.ts';
+import { system } from '#core/people/actor.ts';
+import { inviteStaff } from '#core/people/invite-staff.ts';
+import type { PersonRole } from '#core/roles.ts';
 import { fromLocal, isWorkingDay, toLocal } from '#core/time.ts';
+import type { World } from '#core/world.ts';
 import { movableClock } from '../clock.ts';
 import { makeLog } from '../log.ts';
 import { connectMongo } from '../mongo.ts';
@@ -102,6 +108,8 @@ export async function openTestOffice<N extends string>({
     place,
     settle,
     now: () => toLocal(clock.wall()),
+    /** Enters somebody on staff as the command line does; gives their code. */
+    invited: (role: StaffRole, id: N, coordinatorId?: PersonId) => invitedBy(house.world, role, people[id].name, coordinatorId),
     /** Opens the bot: Start or a link on the phone, the App Home at the desk. */
     opens: (id: N, code = '') => after(people[id].phone ? chats.phone(id).start(code) : chats.desk(id).opensHome()),
     says: (id: N, text: string) => after(chats.says(id, text)),
@@ -127,6 +135,15 @@ export async function openTestOffice<N extends string>({
 export type TestOffice<N extends string> = Awaited<ReturnType<typeof openTestOffice<N>>>;
 
 const aMoment = 1500;
+
+type StaffRole = Extract<PersonRole, 'technician' | 'coordinator' | 'supervisor' | 'admin'>;
+
+async function invitedBy(world: World, role: StaffRole, name: string, coordinatorId?: PersonId): Promise<{ code: string; personId: PersonId }> {
+  const input = { role, name, language: 'ro' as const, ...(coordinatorId ? { coordinatorId } : {}) };
+  const invited = await inStep(world, `invite:${name}`, (step) => execute(step, inviteStaff, { actor: system, input }), true);
+  if (invited.is === 'refused') throw new Error(invited.phrase.key);
+  return { code: invited.result.code, personId: invited.result.person.id };
+}
 
 /** Eight o'clock of the next working day: ahead of the machine's clock, by which the command line counts. */
 function nextMorning(): Date {

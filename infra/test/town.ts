@@ -10,7 +10,7 @@ import { testPlace } from './place.ts';
 export type Town = Awaited<ReturnType<typeof openTown>>;
 
 /** The rehearsal city for a smoke test: real bots over real HTTP, a clock that stands still, and an ear for every message. */
-export async function openTown() {
+export async function openTown({ begins }: { begins?: Date } = {}) {
   const wake = process.env.WAKE === 'bullmq' ? 'bullmq' : 'none';
   const place = testPlace();
   const servers: Servers = {
@@ -21,7 +21,7 @@ export async function openTown() {
     mongo: undefined,
   };
   const log = makeLog({ name: 'town', level: process.env.LOG_LEVEL ?? 'silent' });
-  const city = await openCity({ servers, log, wake, isFrozen: true, databaseName: place.databaseName });
+  const city = await openCity({ servers, log, wake, isFrozen: true, databaseName: place.databaseName, ...(begins ? { begins } : {}) });
   const ears = earsOf(city);
   await city.settle();
   ears.forget();
