@@ -11,6 +11,9 @@ type LeaseOptions = {
   onError: (error: unknown) => void;
 };
 
+/** Who waits for a lease asks so often: work that stopped goes on as soon as it is free. */
+const waitingMs = 1000;
+
 /**
  * Keeps trying to hold a lease in MongoDB: one holder at a time in all processes. A holder that does not come back within `ms` loses it.
  * Redis never decides (`delivery.md` 2). Who cannot reach the database has lost it as well.
@@ -36,7 +39,7 @@ export async function holdLease({ connection, name, holder, ms, onChange, onErro
       onError(error);
     }
     await Promise.resolve(tell()).catch(onError);
-    if (!isStopping) timer = setTimeout(round, ms / 3);
+    if (!isStopping) timer = setTimeout(round, isHeld() ? ms / 3 : Math.min(ms / 3, waitingMs));
   };
   await round();
 

@@ -37,7 +37,7 @@ export async function startOffice(
     clock: realClock(),
     newId: randomIds(),
     redisUrl: config.wake === 'bullmq' ? servers.redisUrl : undefined,
-    prefix: '{punte}',
+    prefix: `{${connection.name}}`,
     sweepMs: 500,
     log,
     alarmUrl: config.alarmUrl,

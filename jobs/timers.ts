@@ -55,12 +55,19 @@ async function fire(work: TimerWork, timer: Timer): Promise<void> {
   }).catch((error) => setBack(work, timer, error));
 }
 
+/** While one worker is at it the timer is put off for the others; should that worker end, it comes again after so long. */
+const outsideMs = 30_000;
+
 async function fireOutside(work: TimerWork, timer: Timer, outside: (timer: Timer) => Promise<void>): Promise<void> {
+  const { timers } = work.world.store;
+  const dueAt = new Date(work.world.clock.wall().getTime() + outsideMs);
+  const taken = await timers.change(timer.id, { state: 'waiting', version: timer.version }, { dueAt });
+  if (!taken) return;
   try {
-    await outside(timer);
-    await work.world.store.timers.change(timer.id, { state: 'waiting', version: timer.version }, { state: 'done' });
+    await outside(taken);
+    await timers.change(timer.id, { state: 'waiting', version: taken.version }, { state: 'done' });
   } catch (error) {
-    await setBack(work, timer, error);
+    await setBack(work, taken, error);
   }
 }
 

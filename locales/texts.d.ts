@@ -496,6 +496,7 @@ export type Texts = {
   "city:status.troubleOff": "Oprit: {{what}}";
   "city:status.failed": "Nu a reușit. Încercați din nou.";
   "city:tour.alert.words": "Copilul spune că îi e frică să meargă acasă. Are o vânătaie pe braț.";
+  "city:timer.alertEverybody": "{{number}}, urmează: toată echipa";
   "complaints:choose": "Este o părere sau o plângere oficială?\nPărerea poate fi fără nume.\nLa plângere primiți răspuns scris în cel mult {{days}}.";
   "complaints:wide.opinion": "💬 Este o părere";
   "complaints:wide.complaint": "⚖️ Este o plângere";

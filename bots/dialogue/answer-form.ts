@@ -86,9 +86,7 @@ async function momentByText(turn: Turn, at: At, text: string): Promise<Answer> {
       say: [
         {
           lines: [
-            phrase(
-              instantsIn(text, turn.now).length > 0 ? 'appointments:date.past' : 'appointments:date.notUnderstood',
-            ),
+            instantsIn(text, turn.now).length > 0 ? wrongSide(field.direction) : notRead(field.direction),
           ],
         },
       ],
@@ -108,6 +106,14 @@ async function momentByText(turn: Turn, at: At, text: string): Promise<Answer> {
   return { ...next, say: [{ lines: [phrase('general:picked', { what: when(instant) })] }, ...(next.say ?? [])] };
 }
 
+type Direction = Extract<Field, { kind: 'moment' }>['direction'];
+
+const wrongSide = (direction: Direction) =>
+  phrase(direction === 'past' ? 'notes:whenFuture' : 'appointments:date.past');
+
+const notRead = (direction: Direction) =>
+  phrase(direction === 'past' ? 'notes:ask.whenOther' : 'appointments:date.notUnderstood');
+
 async function phoneByText(turn: Turn, { open, field }: At, text: string): Promise<Answer> {
   const phone = phoneIn(text);
   if (!phone) return { say: [{ lines: [phrase('errors:needPhone')] }] };
@@ -123,9 +129,10 @@ export async function answerWithFiles(
   caption: string,
 ): Promise<Answer | undefined> {
   const { form, open } = at;
-  const field = takesFiles(at.field, files) ? at.field : answeredWithFiles(form, open, files);
+  const field = takesFiles(at.field, files) ? at.field : (answeredWithFiles(form, open, files) ?? coming(form, files));
   if (!field) return undefined;
   await keepWith(turn, open, field, files, caption);
+  if (form.isSentAtOnce) return askNext(turn);
   if (field !== at.field)
     return { say: [{ lines: [phrase('general:saved')] }, await question(turn, form, open, at.field)] };
   const next = {
@@ -144,6 +151,9 @@ const isSpoken = ({ kind }: IncomingFile) => kind === 'voice' || kind === 'audio
 /** The last question that was answered and takes such files. */
 const answeredWithFiles = (form: Form, open: OpenForm, files: IncomingFile[]) =>
   form.fields.findLast((one) => takesFiles(one, files) && open.answers[one.key] !== undefined);
+
+/** The first question still to come that takes such files: a voice at "whom?" is what was seen. */
+const coming = (form: Form, files: IncomingFile[]) => form.fields.find((one) => takesFiles(one, files));
 
 /** Files that come while the whole form is read over: they join the report, which is shown again. */
 export async function addFilesToPlayback(

@@ -64,7 +64,7 @@ export function putAside(turn: Turn): boolean {
   const { form } = turn.conversation;
   if (!form) return false;
   delete turn.conversation.form;
-  const isWorthKeeping = Object.keys(form.answers).length > 0;
+  const isWorthKeeping = formOf(form)?.fields.some(({ key }) => form.answers[key] !== undefined) ?? true;
   if (isWorthKeeping)
     turn.conversation.drafts = [form, ...turn.conversation.drafts.filter(({ run }) => run !== form.run)].slice(
       0,

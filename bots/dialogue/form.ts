@@ -24,6 +24,7 @@ export type FormName =
   | 'write-message'
   | 'answer-message'
   | 'call-me'
+  | 'tell-helpers'
   | 'ask-support'
   | 'enter-code'
   | 'check-year'
@@ -88,6 +89,8 @@ export type Form = {
   hasPlayback?: boolean;
   submitLabel?: Phrase;
   submit: (turn: Turn, answers: FormAnswers) => Promise<Answer>;
+  /** One question only: a voice or a photo is the whole answer and goes at once, with no button to forget. */
+  isSentAtOnce?: boolean;
   /** A draft is offered again when the form is opened, instead of beginning anew (Telegram). */
   isResumable?: boolean;
   /** Opens with its answers filled in: play-back first in Telegram, all fields in Slack's modal. */

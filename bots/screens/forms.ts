@@ -12,7 +12,7 @@ import { findCaseForm } from './cases.ts';
 import { setAbsenceForm, setDutyForm, setLastResortForm } from './duty-forms.ts';
 import { checkYearForm, enterCodeForm } from './enter.ts';
 import { answerFeedbackForm, feedbackSentenceForm } from './feedback.ts';
-import { callMeForm } from './help.ts';
+import { callMeForm, tellHelpersForm } from './help.ts';
 import { answerMessageForm } from './message-answers.ts';
 import { writeMessageForm } from './messages.ts';
 import { correctNoteForm, returnNoteForm, validateNoteForm, visitReportForm } from './note-forms.ts';
@@ -28,6 +28,7 @@ export const forms = {
   'hand-over-alert': handOverAlertForm,
   'close-alert': closeAlertForm,
   'call-me': callMeForm,
+  'tell-helpers': tellHelpersForm,
   'visit-report': visitReportForm,
   'correct-note': correctNoteForm,
   'return-note': returnNoteForm,

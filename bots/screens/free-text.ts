@@ -1,3 +1,4 @@
+import { courtesyIn } from '#core/language/courtesy.ts';
 import type { Button } from '#core/message.ts';
 import { editWords } from '#core/messages/edit-words.ts';
 import type { KeptMessage } from '#core/messages/kept-message.ts';
@@ -7,8 +8,10 @@ import type { Incoming } from '../dialogue/incoming.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { handlers } from './handlers.ts';
+import { homeScreen } from './home.ts';
 import { isOfStaff, keep, refsOf } from './keeping.ts';
 import { type Understood, understand } from './matters.ts';
+import { meantAppointment } from './meant-appointment.ts';
 import { offerStashed } from './offer-stashed.ts';
 import { stash, stashOffer } from './stash.ts';
 
@@ -22,6 +25,8 @@ export async function freeText(turn: Turn, incoming: TextIn): Promise<Answer> {
   const { text } = incoming;
   const corrected = incoming.isEdited ? await correct(turn, text) : undefined;
   if (corrected) return corrected;
+  const courtesy = incoming.isForwarded ? undefined : courtesyIn(text);
+  if (courtesy && !isOfStaff(turn)) return courtesy === 'thanks' ? sayLines(phrase('general:thanked')) : greeted(turn);
   const understood = incoming.isForwarded ? undefined : understand(turn, text);
   if (understood) return lead(turn, understood, text);
   if (isOnlySigns(text)) return sayLines(phrase('errors:emoji'));
@@ -40,14 +45,14 @@ async function correct(turn: Turn, text: string): Promise<Answer | undefined> {
 }
 
 /** Goes straight to the matter, with one line that names it; what was more than a word can still go to the team. */
-async function lead(turn: Turn, { action, name, isWord }: Understood, text: string): Promise<Answer> {
+async function lead(turn: Turn, { action, name, isWord, matter }: Understood, text: string): Promise<Answer> {
   turn.conversation.misses = 0;
+  const meant = matter && (await meantAppointment(turn, matter, asMessage(turn, text)));
+  if (meant) return meant;
   const handler: Handler = handlers[action];
-  const named = {
-    lines: [phrase('errors:understood', { what: name })],
-    buttons: isWord ? [] : [[asMessage(turn, text)]],
-  };
   const answer = await handler(turn, { subject: '', version: 0, value: 0 });
+  if (isWord) return answer;
+  const named = { lines: [phrase('errors:understood', { what: name })], buttons: [[asMessage(turn, text)]] };
   return { ...answer, say: [named, ...(answer.say ?? [])] };
 }
 
@@ -56,6 +61,14 @@ const asMessage = (turn: Turn, text: string): Button => ({
   action: 'message.send',
   subject: stashOffer(turn, text),
 });
+
+/** A greeting is greeted; then comes the home, or the three doors. */
+async function greeted(turn: Turn): Promise<Answer> {
+  const home = await homeScreen(turn);
+  const [first, ...rest] = home.say ?? [];
+  if (!turn.person || !first) return home;
+  return { ...home, say: [{ ...first, lines: [phrase('general:greeting'), ...first.lines] }, ...rest] };
+}
 
 const isOnlySigns = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text) && /\p{Extended_Pictographic}/u.test(text);
 
@@ -91,7 +104,7 @@ async function withPerson(turn: Turn, { answerDueAt }: KeptMessage): Promise<Ans
   return {
     ...card,
     say: [
-      { lines: [phrase('messages:keptLong'), phrase('messages:kept', { when: when(answerDueAt) })], buttons: [[home]] },
+      { lines: [phrase('general:saved'), phrase('messages:kept', { when: when(answerDueAt) })], buttons: [[home]] },
       ...(card.say ?? []),
     ],
   };

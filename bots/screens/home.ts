@@ -53,6 +53,7 @@ export function keyboardOf({ role }: Pick<Person, 'role'>): Phrase[][] {
   return [
     [phrase('home:button.appointments'), phrase('home:button.plan')],
     [phrase('home:button.write'), phrase('home:button.urgent')],
+    [phrase('general:button.more')],
   ];
 }
 

@@ -5,13 +5,16 @@ import type { Turn } from '../dialogue/turn.ts';
 import { isOfStaff } from './keeping.ts';
 
 /** What a text asks for: the screen that answers it, and its name. `isWord`: the text was no more than that word. */
-export type Understood = { action: Action; name: Phrase; isWord: boolean };
+export type Understood = { action: Action; name: Phrase; isWord: boolean; matter?: AppointmentMatter };
+
+/** What somebody wants with the appointment they have. */
+export type AppointmentMatter = Extract<Matter, 'confirm' | 'move' | 'cannot'>;
 
 /** Showing a screen changes nothing, so «коли мій прийом?» (0.75) is enough. */
 const sureFrom = 0.75;
 const wordFrom = 0.95;
 
-type Answers = Partial<Record<Matter, { action: Action; name: Phrase }>>;
+type Answers = Partial<Record<Matter, Omit<Understood, 'isWord'>>>;
 
 const forEverybody: Answers = {
   help: { action: 'help', name: phrase('home:button.urgent') },
@@ -25,9 +28,9 @@ const forEverybody: Answers = {
 /** "Cannot come", "another time", "I come" lead to the appointment with its buttons; none of them acts by itself. */
 const forPeople: Answers = {
   appointments: { action: 'appointment.list', name: phrase('home:button.appointments') },
-  confirm: { action: 'appointment.list', name: phrase('appointments:button.come') },
-  move: { action: 'appointment.list', name: phrase('appointments:button.move') },
-  cannot: { action: 'appointment.list', name: phrase('appointments:button.cannot') },
+  confirm: { action: 'appointment.list', name: phrase('appointments:button.come'), matter: 'confirm' },
+  move: { action: 'appointment.list', name: phrase('appointments:button.move'), matter: 'move' },
+  cannot: { action: 'appointment.list', name: phrase('appointments:button.cannot'), matter: 'cannot' },
   plan: { action: 'plan', name: phrase('home:button.plan') },
   alert: { action: 'help', name: phrase('home:button.urgent') },
 };

@@ -48,6 +48,7 @@ const commands: Partial<Record<string, Action>> = {
   '/language': 'language',
   '/stop': 'stop.ask',
   '/garda': 'duty.show',
+  '☰': 'more',
 };
 
 /** The action of a typed or pressed word of the menu. */

@@ -25,6 +25,7 @@ export const writeMessageForm = form({
       atMost: 20_000,
     },
   ],
+  isSentAtOnce: true,
   submit: (turn, answers) => send(turn, spoken(answers, 'words')),
 });
 

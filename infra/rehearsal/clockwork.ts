@@ -1,3 +1,5 @@
+import { type Alert, rung } from '#core/alerts/alert.ts';
+import { peopleOf } from '#core/alerts/ring.ts';
 import type { World } from '#core/world.ts';
 import type { MovableClock } from '../clock.ts';
 import type { House } from '../start-house.ts';
@@ -13,7 +15,8 @@ export type Due = {
 };
 
 /** Everything that waits for its time: steps of alerts first, timers, rows of the outbox that leave later. */
-export async function comingUp({ store }: World, limit = 60): Promise<Due[]> {
+export async function comingUp(world: World, limit = 60): Promise<Due[]> {
+  const { store } = world;
   const alerts = await store.alerts.find(
     { state: { $in: ['open', 'taken', 'asked'] }, nextStepAt: { $exists: true } },
     { sort: { nextStepAt: 1 }, limit },
@@ -26,16 +29,7 @@ export async function comingUp({ store }: World, limit = 60): Promise<Due[]> {
     ]),
   );
   const due = [
-    ...alerts.map(
-      (alert): Due => ({
-        id: alert.id,
-        at: alert.nextStepAt as Date,
-        kind: alert.state === 'open' ? 'alert' : 'alert-ask',
-        subject: alert.ownerId ?? alert.id,
-        number: alert.number,
-        isUrgent: true,
-      }),
-    ),
+    ...(await alertSteps(alerts, world)),
     ...timers.map(
       (timer): Due => ({
         id: timer.id,
@@ -47,6 +41,20 @@ export async function comingUp({ store }: World, limit = 60): Promise<Due[]> {
     ),
   ];
   return due.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** The next step of each alert: whom it would tell as the roster stands now, or whom it would ask. */
+async function alertSteps(alerts: Alert[], { store, settings, clock }: World): Promise<Due[]> {
+  const view = { store, settings: await settings(), now: clock.wall() };
+  const due: Due[] = [];
+  for (const alert of alerts) {
+    const { ring } = rung(alert.level, alert.step + 1, view.settings);
+    const isAsking = alert.state !== 'open';
+    const next = isAsking || ring === 'all' ? undefined : (await peopleOf(ring, alert, view)).find(({ id }) => !alert.toldIds.includes(id));
+    const kind = isAsking ? 'alert-ask' : next ? 'alert' : 'alert-everybody';
+    due.push({ id: alert.id, at: alert.nextStepAt as Date, kind, subject: next?.id ?? alert.ownerId ?? alert.id, number: alert.number, isUrgent: true });
+  }
+  return due;
 }
 
 /** Moves the city's time: every due timer on the way happens in its order; the clock halts at each urgent one. */

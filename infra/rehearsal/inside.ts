@@ -79,6 +79,7 @@ async function journal(store: Store, names: Map<string, string>): Promise<Inside
 const timerKeys: Record<string, string> = {
   alert: 'timer.alertStep',
   'alert-ask': 'timer.alertAsk',
+  'alert-everybody': 'timer.alertEverybody',
   'remind-appointment-day-before': 'timer.dayBefore',
   'remind-appointment-shortly': 'timer.shortlyBefore',
   'ask-how-it-went': 'timer.feedback',

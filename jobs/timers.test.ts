@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openUniverse, type Universe } from '#infra/test/universe.ts';
+import { runDue, type TimerWork } from './timers.ts';
+
+let u: Universe;
+beforeAll(async () => {
+  u = await openUniverse();
+});
+afterAll(() => u.close());
+
+const setAlarm = (id: string) =>
+  u.world.store.timers.insert({ id, version: 0, kind: 'call-alarm', subject: id, dueAt: u.clock.wall(), state: 'waiting', attempts: 0, setAt: u.clock.wall() });
+
+const workWith = (callAlarm: (id: string) => Promise<void>): TimerWork => ({
+  world: u.world,
+  onDue: {},
+  outside: { 'call-alarm': ({ id }) => callAlarm(id) },
+  onError: () => {},
+});
+
+it('two workers that find the same alarm due call it once', async () => {
+  await setAlarm('alarm-1');
+  const called: string[] = [];
+  const work = workWith(async (id) => {
+    called.push(id);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  });
+  await Promise.all([runDue(work), runDue(work)]);
+  await runDue(work);
+  expect(called).toEqual(['alarm-1']);
+});
+
+it('an alarm whose worker ended in the middle of it is called again half a minute later', async () => {
+  await setAlarm('alarm-2');
+  const called: string[] = [];
+  void runDue(workWith(() => new Promise(() => {})));
+  const work = workWith(async (id) => void called.push(id));
+  await expect.poll(async () => (await u.world.store.timers.get('alarm-2'))?.dueAt.getTime()).toBeGreaterThan(u.clock.wall().getTime());
+  await runDue(work);
+  expect(called).toEqual([]);
+  u.clock.forward(1);
+  await runDue(work);
+  expect(called).toEqual(['alarm-2']);
+});
