@@ -12,6 +12,8 @@ export type ModalField = {
   kind: 'choice' | 'words' | 'moment' | 'phone';
   isOptional: boolean;
   isShort?: boolean;
+  /** Of a moment: no hour is asked. */
+  isDay?: boolean;
   mayHaveFiles?: boolean;
   atMost?: number;
   options?: { value: string; label: Phrase }[];

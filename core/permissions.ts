@@ -2,7 +2,7 @@ import { AbilityBuilder, createMongoAbility, type MongoAbility, subject as mark 
 import { accessibleBy } from '@casl/mongoose';
 import type { Filter } from './collection.ts';
 import type { PersonId } from './id.ts';
-import type { Role } from './roles.ts';
+import { personRoles, type Role, staffRoles } from './roles.ts';
 
 /** Who asks. `actsFor`: the person, and those whose absence makes this person the substitute today. */
 export type Asker = { id: PersonId | undefined; roles: Role[]; actsFor: PersonId[] };
@@ -137,20 +137,34 @@ export type UseCaseName = keyof typeof useCases;
 /** Conditions on open fields: a value, `$in`, `$ne`, `$elemMatch`. Top-level `$or`, `$and`, `$not` are silently false in the check. */
 type Where<T> = { [F in keyof T]?: Condition<NonNullable<T[F]>> };
 type Condition<V> = ([V] extends [(infer E)[]] ? E | { $in: E[] } : V | { $in: V[] } | { $ne: V }) | undefined;
-/** Several conditions mean: any of them. */
-type Rule<K extends Kind> = 'all' | 'none' | ((asker: Asker) => Where<Subjects[K]> | Where<Subjects[K]>[]);
+/** Several conditions mean: any of them. Asked only for somebody on file: who has no id owns nothing. */
+type Rule<K extends Kind> = 'all' | 'none' | ((asker: Known) => Where<Subjects[K]> | Where<Subjects[K]>[]);
+type Known = Asker & { id: PersonId };
 type Row<K extends Kind> = Partial<Record<Role, Rule<K>>>;
 type Table = { [U in UseCaseName]: Row<(typeof useCases)[U]> };
 
-const itself = ({ id }: Asker) => ({ id: id as never });
-const ownCase = ({ actsFor }: Asker) => ({ coordinatorId: { $in: actsFor } });
-const visitedCase = ({ id }: Asker) => ({ technicianIds: id as never });
-const ofPerson = ({ id }: Asker) => ({ personId: id as never });
-const owned = ({ id }: Asker) => ({ ownerId: id as never });
-const told = ({ id }: Asker) => ({ toldIds: id as never });
-const reader = ({ id }: Asker) => ({ readerIds: id as never });
-const decides = ({ actsFor }: Asker) => ({ decidedBy: { $in: actsFor } });
-const onStaff = () => ({ role: { $in: ['technician', 'coordinator', 'supervisor', 'admin'] as Role[] } });
+const itself = ({ id }: Known) => ({ id });
+const ownCase = ({ actsFor }: Known) => ({ coordinatorId: { $in: actsFor } });
+const visitedCase = ({ id }: Known) => ({ technicianIds: id });
+const ofPerson = ({ id }: Known) => ({ personId: id });
+const raisedIt = ({ id }: Known) => ({ raisedBy: id });
+const wroteIt = ({ id }: Known) => ({ writtenBy: id });
+const owned = ({ id }: Known) => ({ ownerId: id });
+const offered = ({ id }: Known) => ({ handOverTo: id });
+const told = ({ id }: Known) => ({ toldIds: id });
+const reader = ({ id }: Known) => ({ readerIds: id });
+const decides = ({ actsFor }: Known) => ({ decidedBy: { $in: actsFor } });
+const onStaff = () => ({ role: { $in: [...staffRoles] } });
+const readsMessage = (asker: Known) => [ownCase(asker), reader(asker)];
+const seesAlert = (asker: Known) => [ownCase(asker), told(asker), owned(asker)];
+
+/** The same right for each of these roles. */
+const each = <R>(roles: readonly Role[], rule: R): Partial<Record<Role, R>> =>
+  Object.fromEntries(roles.map((role) => [role, rule]));
+const toEverybody = each([...personRoles, 'stranger'], 'all' as const);
+const toThemselves = each(personRoles, itself);
+const toStaffThemselves = each(staffRoles, itself);
+const toOwner = each(staffRoles, owned);
 
 /** Role -> use case -> which subjects. A role that is not named in a row has no right. [GUIDE] for what a technician never does. */
 export const table: Table = {
@@ -158,56 +172,14 @@ export const table: Table = {
   'open-person': { coordinator: 'all', system: 'all' },
   'reissue-invitation': { coordinator: ownCase, admin: onStaff, system: 'all' },
   'revoke-invitation': { coordinator: ownCase, admin: onStaff, system: 'all' },
-  'accept-invitation': {
-    stranger: 'all',
-    beneficiary: 'all',
-    guardian: 'all',
-    technician: 'all',
-    coordinator: 'all',
-    partner: 'all',
-    supervisor: 'all',
-    admin: 'all',
-  },
-  'ask-for-invitation': {
-    stranger: 'all',
-    beneficiary: 'all',
-    guardian: 'all',
-    technician: 'all',
-    coordinator: 'all',
-    partner: 'all',
-    supervisor: 'all',
-    admin: 'all',
-  },
+  'accept-invitation': toEverybody,
+  'ask-for-invitation': toEverybody,
   'expire-invitation': { system: 'all' },
   'list-invitations': { coordinator: ownCase, admin: onStaff },
-  'link-other-chat': { technician: itself, coordinator: itself, supervisor: itself, admin: itself },
-  'choose-language': {
-    beneficiary: itself,
-    guardian: itself,
-    technician: itself,
-    coordinator: itself,
-    partner: itself,
-    supervisor: itself,
-    admin: itself,
-  },
-  'stop-writing': {
-    beneficiary: itself,
-    guardian: itself,
-    technician: itself,
-    coordinator: itself,
-    partner: itself,
-    supervisor: itself,
-    admin: itself,
-  },
-  'resume-writing': {
-    beneficiary: itself,
-    guardian: itself,
-    technician: itself,
-    coordinator: itself,
-    partner: itself,
-    supervisor: itself,
-    admin: itself,
-  },
+  'link-other-chat': toStaffThemselves,
+  'choose-language': toThemselves,
+  'stop-writing': toThemselves,
+  'resume-writing': toThemselves,
   'mark-unreachable': { system: 'all' },
   'close-access': { admin: onStaff, system: 'all' },
   'name-coordinator': { admin: onStaff, system: 'all' },
@@ -222,18 +194,9 @@ export const table: Table = {
   'warn-duty-gap': { system: 'all' },
   'set-last-resort': { admin: 'all', system: 'all' },
   'raise-alert': { technician: visitedCase, coordinator: 'all', supervisor: 'all' },
-  'ask-for-help': {
-    beneficiary: itself,
-    guardian: itself,
-    stranger: 'all',
-    technician: itself,
-    coordinator: itself,
-    supervisor: itself,
-    admin: itself,
-    partner: itself,
-  },
+  'ask-for-help': { ...toThemselves, stranger: 'all' },
   'add-to-alert': {
-    technician: ({ id }) => ({ raisedBy: id as never }),
+    technician: raisedIt,
     beneficiary: ofPerson,
     guardian: ofPerson,
     coordinator: 'all',
@@ -242,41 +205,41 @@ export const table: Table = {
   },
   'escalate-alert': { system: 'all' },
   'take-alert': { coordinator: 'all', supervisor: 'all', admin: told, technician: told },
-  'note-step': { coordinator: owned, supervisor: owned, admin: owned, technician: owned },
-  'hand-over-alert': { coordinator: owned, supervisor: owned, admin: owned, technician: owned },
+  'note-step': toOwner,
+  'hand-over-alert': toOwner,
   'answer-hand-over': {
-    coordinator: ({ id }) => ({ handOverTo: id as never }),
-    supervisor: ({ id }) => ({ handOverTo: id as never }),
+    coordinator: offered,
+    supervisor: offered,
   },
-  'hand-back-alert': { coordinator: owned, supervisor: owned, admin: owned, technician: owned },
+  'hand-back-alert': toOwner,
   'close-alert': { coordinator: owned, supervisor: owned },
   'read-alert': {
-    coordinator: (asker) => [ownCase(asker), told(asker), owned(asker)],
+    coordinator: seesAlert,
     supervisor: 'all',
-    technician: ({ id }) => ({ raisedBy: id as never }),
+    technician: raisedIt,
     admin: owned,
   },
   'list-alerts': {
-    coordinator: (asker) => [ownCase(asker), told(asker), owned(asker)],
+    coordinator: seesAlert,
     supervisor: 'all',
-    technician: ({ id }) => ({ raisedBy: id as never }),
+    technician: raisedIt,
     beneficiary: ofPerson,
   },
   'read-case': { coordinator: ownCase, technician: visitedCase, beneficiary: ofPerson },
   'list-cases': { coordinator: ownCase, technician: visitedCase, beneficiary: ofPerson },
   'submit-note': { technician: visitedCase, coordinator: ownCase },
   'resubmit-note': {
-    technician: ({ id }) => ({ writtenBy: id as never }),
-    coordinator: ({ id }) => ({ writtenBy: id as never }),
+    technician: wroteIt,
+    coordinator: wroteIt,
   },
   'validate-note': { coordinator: ownCase },
   'return-note': { coordinator: ownCase },
-  'read-note': { coordinator: ownCase, technician: ({ id }) => ({ writtenBy: id as never }) },
-  'list-notes': { coordinator: ownCase, technician: ({ id }) => ({ writtenBy: id as never }) },
+  'read-note': { coordinator: ownCase, technician: wroteIt },
+  'list-notes': { coordinator: ownCase, technician: wroteIt },
   'remind-note': { system: 'all' },
   'add-file-to-note': {
-    technician: ({ id }) => ({ writtenBy: id as never }),
-    coordinator: ({ id }) => ({ writtenBy: id as never }),
+    technician: wroteIt,
+    coordinator: wroteIt,
   },
   'book-appointment': { coordinator: ownCase },
   'ask-for-appointment': { beneficiary: itself, guardian: itself },
@@ -300,48 +263,15 @@ export const table: Table = {
   'read-feedback': { coordinator: ownCase, beneficiary: ofPerson, guardian: ofPerson },
   'list-feedback': { coordinator: ownCase },
   'forget-return-address': { system: 'all' },
-  'send-message': {
-    beneficiary: itself,
-    guardian: itself,
-    technician: itself,
-    coordinator: itself,
-    supervisor: itself,
-    admin: itself,
-    partner: itself,
-  },
-  'keep-words': {
-    beneficiary: itself,
-    guardian: itself,
-    stranger: 'all',
-    technician: itself,
-    coordinator: itself,
-    supervisor: itself,
-    admin: itself,
-    partner: itself,
-  },
-  'edit-words': {
-    beneficiary: ofPerson,
-    guardian: ofPerson,
-    stranger: 'all',
-    technician: ofPerson,
-    coordinator: ofPerson,
-    supervisor: ofPerson,
-    admin: ofPerson,
-    partner: ofPerson,
-  },
-  'answer-message': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: 'all' },
-  'close-message': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: 'all' },
-  'read-message': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: 'all' },
-  'list-messages': { coordinator: (asker) => [ownCase(asker), reader(asker)], supervisor: reader },
+  'send-message': toThemselves,
+  'keep-words': { ...toThemselves, stranger: 'all' },
+  'edit-words': { ...each(personRoles, ofPerson), stranger: 'all' },
+  'answer-message': { coordinator: readsMessage, supervisor: 'all' },
+  'close-message': { coordinator: readsMessage, supervisor: 'all' },
+  'read-message': { coordinator: readsMessage, supervisor: 'all' },
+  'list-messages': { coordinator: readsMessage, supervisor: reader },
   'remind-message': { system: 'all' },
-  'send-request': {
-    technician: itself,
-    coordinator: itself,
-    supervisor: itself,
-    admin: itself,
-    beneficiary: itself,
-    guardian: itself,
-  },
+  'send-request': { ...toStaffThemselves, beneficiary: itself, guardian: itself },
   'read-request': { coordinator: decides, supervisor: decides, admin: decides },
   'answer-request': { coordinator: decides, supervisor: decides, admin: decides },
   'list-requests': { coordinator: decides, supervisor: decides, admin: decides },
@@ -367,8 +297,11 @@ function allow(
 ): void {
   if (!rule || rule === 'none') return;
   if (rule === 'all') return can(name, useCases[name]);
+  if (!isKnown(asker)) return;
   for (const where of [rule(asker)].flat()) can(name, useCases[name], where);
 }
+
+const isKnown = (asker: Asker): asker is Known => asker.id !== undefined;
 
 /** The check on one loaded subject; the copy is because CASL marks what it is given. */
 export function may<U extends UseCaseName>(

@@ -18,7 +18,7 @@ const socket = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
 const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
 const webhook = { TELEGRAM_WEBHOOK_URL: 'https://a.example/t', TELEGRAM_WEBHOOK_SECRET: 'sixteen_letters_' };
 const servers = { MONGODB_URI: 'mongodb://db.example/punte', REDIS_URL: 'redis://redis.example' };
-const complete = { ...servers, ENCRYPTION_KEY: key, OFFICE_PHONE: '+40 232 000 000' };
+const complete = { ...servers, ENCRYPTION_KEY: key, OFFICE_NAME: 'DAS', OFFICE_PHONE: '+40 232 000 000' };
 
 describe('legal', () => {
   test.each<[string, Record<string, string>, object]>([
@@ -130,6 +130,7 @@ describe('warned of', () => {
   test.each<[string, Record<string, string>, string]>([
     ['real chats on the embedded database', { ...telegram, OFFICE_PHONE: '112' }, 'REAL CHATS'],
     ['no number to call', { ...telegram, ...servers, ENCRYPTION_KEY: key }, 'OFFICE_PHONE'],
+    ['no name of the office', { ...telegram, ...servers, ENCRYPTION_KEY: key }, 'OFFICE_NAME'],
     ['a misspelt name', { TELEGRAM_BOT_TOKN: '1:a' }, 'TELEGRAM_BOT_TOKN'],
   ])('%s', (_, env, words) => {
     expect(readConfig(env).warnings.join()).toContain(words);

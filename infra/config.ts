@@ -218,6 +218,9 @@ function warningsFor(read: Variables, given: Given): string[] {
           'REAL CHATS ON THE EMBEDDED DATABASE: it is made for trying out. For real people set MONGODB_URI and REDIS_URL and keep backups.',
         ]
       : []),
+    ...(isLive && !read.OFFICE_NAME
+      ? ['OFFICE_NAME is not set: whoever writes for the first time is not told whose bot this is.']
+      : []),
     ...(isLive && !read.OFFICE_PHONE
       ? ['OFFICE_PHONE is not set: when something fails, people are given no number to call.']
       : []),

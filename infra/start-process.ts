@@ -14,7 +14,8 @@ export async function run(
     const running = await start(config, log);
     stopOnSignal(running);
   } catch (error) {
-    console.error(isPlain(error) ? `\n${error.message}\n` : error);
+    const sentence = sentenceOf(error);
+    console.error(sentence ? `\n${sentence}\n` : error);
     process.exit(1);
   }
 }
@@ -31,8 +32,15 @@ function stopOnSignal(running: { stop(): Promise<void> }): void {
   }
 }
 
-const plainNames = ['WrongToken', 'MissingIndex', 'NoServers', 'PortTaken'];
-const isPlain = (error: unknown): error is Error =>
-  error instanceof ConfigFault ||
-  error instanceof AlreadyRunning ||
-  (error instanceof Error && plainNames.includes(error.name));
+const plainNames = ['WrongToken', 'MissingIndex', 'NoServers'];
+
+/** What an operator can mend, in words; everything else is a fault of ours and is shown whole. */
+export function sentenceOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, port } = error as Error & { code?: string; port?: number };
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program. Choose another one: HEALTH_PORT, CITY_PORT, TELEGRAM_WEBHOOK_PORT or SLACK_PORT.`;
+  if (/^Mongo\w*ServerSelectionError$/.test(error.name)) return 'The database of MONGODB_URI cannot be reached.';
+  const isPlain = error instanceof ConfigFault || error instanceof AlreadyRunning || plainNames.includes(error.name);
+  return isPlain ? error.message : undefined;
+}

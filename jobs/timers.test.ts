@@ -9,7 +9,16 @@ beforeAll(async () => {
 afterAll(() => u.close());
 
 const setAlarm = (id: string) =>
-  u.world.store.timers.insert({ id, version: 0, kind: 'call-alarm', subject: id, dueAt: u.clock.wall(), state: 'waiting', attempts: 0, setAt: u.clock.wall() });
+  u.world.store.timers.insert({
+    id,
+    version: 0,
+    kind: 'call-alarm',
+    subject: id,
+    dueAt: u.clock.wall(),
+    state: 'waiting',
+    attempts: 0,
+    setAt: u.clock.wall(),
+  });
 
 const workWith = (callAlarm: (id: string) => Promise<void>): TimerWork => ({
   world: u.world,
@@ -35,7 +44,9 @@ it('an alarm whose worker ended in the middle of it is called again half a minut
   const called: string[] = [];
   void runDue(workWith(() => new Promise(() => {})));
   const work = workWith(async (id) => void called.push(id));
-  await expect.poll(async () => (await u.world.store.timers.get('alarm-2'))?.dueAt.getTime()).toBeGreaterThan(u.clock.wall().getTime());
+  await expect
+    .poll(async () => (await u.world.store.timers.get('alarm-2'))?.dueAt.getTime())
+    .toBeGreaterThan(u.clock.wall().getTime());
   await runDue(work);
   expect(called).toEqual([]);
   u.clock.forward(1);

@@ -636,6 +636,7 @@ export type Texts = {
   "duty:section.coming": "Urmează";
   "duty:section.absences": "Absențe";
   "duty:button.absence": "Trec o absență";
+  "duty:needDay": "Scrieți ziua. De exemplu: mâine sau 26 noiembrie.";
   "emergency:call112": "În caz de pericol, sunați la 112.";
   "emergency:free112": "Apelul la 112 este gratuit, zi și noapte.";
   "emergency:sayTo112": "Spuneți unde sunteți: localitatea, strada, numărul.";
@@ -669,11 +670,12 @@ export type Texts = {
   "emergency:helpline.card": "{{name}}: {{phone}}\n{{what}}";
   "emergency:helpline.notChecked": "Numere pe care nu le-a verificat încă nimeni: {{names}}.";
   "emergency:callMe.notSafe": "Bine, nu sunăm. Scrieți când și cum este sigur.";
-  "emergency:callMe.noNumber": "Numărul nu este obligatoriu. Cineva din echipă vă poate scrie aici.";
+  "emergency:callMe.noNumber": "Bine, fără număr. Vă scrie un om aici, în chat.";
   "emergency:added": "Am transmis celor care vă ajută. Ora: {{time}}.";
   "emergency:callMe.title": "Sunați-mă";
   "emergency:callMe.kept": "Vă sunăm la: {{phone}}.";
   "emergency:helpline.line": "{{number}} · {{name}}";
+  "emergency:askWhat": "Ce s-a întâmplat și unde sunteți? Scrieți sau trimiteți un mesaj vocal.";
   "errors:fixed.wait": "În caz de pericol, sunați la 112.\nAvem o problemă tehnică. Vă rugăm să așteptați sau să ne sunați.";
   "errors:fixed.kept": "Mesajul dumneavoastră este păstrat. Răspundem puțin mai târziu.\nÎn caz de pericol, sunați la 112.";
   "errors:kept": "Mesajul nu s-a pierdut. Îl vom citi.";
@@ -848,6 +850,8 @@ export type Texts = {
   "general:languageName.ru": "rusă";
   "general:button.continue": "Continui";
   "general:wide.another": "Încep altul, ciorna rămâne";
+  "general:thanked": "Cu plăcere. Dacă mai aveți nevoie, scrieți-ne.";
+  "general:greeting": "Bună ziua!";
   "guardian:notice.plan": "Aveți o veste de la „Punte”. Deschideți-o când puteți.";
   "guardian:plan.intro": "Programul (PPI) pentru copil este gata. Copilul: {{child}}.\nCitiți-l fără grabă.";
   "guardian:plan.theirPart": "Ce face serviciul: {{team}}.\nCe faceți dumneavoastră: {{guardian}}.";
@@ -1032,7 +1036,7 @@ export type Texts = {
   "messages:notice.waiting": "Un mesaj așteaptă · {{caseRef}}\nDe la: {{when}}.";
   "messages:notice.stranger": "Scrie cineva fără invitație · {{placeCode}}\nDe citit până la {{day}}.";
   "messages:voiceAnswer": "Răspuns vocal de la persoana de contact:";
-  "messages:kept": "Îl citește un om. Cel târziu: {{when}}.";
+  "messages:kept": "Mesajul îl citește un om. Cel târziu: {{when}}.";
   "messages:keptLong": "Am păstrat ce ați scris. Îl citește un om.";
   "messages:nothingYet": "Încă nu sunt mesaje.";
   "messages:head": "Mesaj · {{caseRef}}";
@@ -1054,6 +1058,7 @@ export type Texts = {
   "messages:wide.toCoordinator": "💬 Îl trimit coordonatorului";
   "messages:wide.toTeam": "💬 Îl trimit echipei";
   "messages:wide.asMessage": "💬 Trimit ca mesaj";
+  "messages:keptVoice": "Mesajul îl ascultă un om. Cel târziu: {{when}}.";
   "notes:ask.kind": "Ce notă scrieți?";
   "notes:wide.visit": "Raport de vizită";
   "notes:wide.observation": "Fișă de observație";
@@ -1503,13 +1508,13 @@ export type Texts = {
   "write:wide.question": "💬 O întrebare sau o rugăminte";
   "write:echo": "Trimitem mesajul?\n{{text}}";
   "write:sent": "Mesajul este trimis. Vă răspundem până la {{day}}.";
-  "write:sentOutOfHours": "Mesajul este păstrat. Echipa îl citește: {{when}}.";
+  "write:sentOutOfHours": "Echipa citește mesajul: {{when}}.";
   "write:read": "Mesajul dumneavoastră a fost citit.";
   "write:notice.answer": "Un mesaj nou de la „Punte”.";
   "write:answer": "{{name}}:\n{{text}}";
   "write:substitute": "Persoana dumneavoastră de contact lipsește acum. Îi ține locul {{name}}.";
   "write:newContact": "Noua persoană de contact: {{name}}.\nMotivul schimbării: {{reason}}.";
-  "write:voiceKept": "Am păstrat mesajul vocal. Îl ascultă un om.";
+  "write:voiceKept": "Am păstrat mesajul vocal.";
   "write:fileKept": "Am păstrat fișierul. Îl vede doar echipa.";
   "write:freeText": "Trimitem mesajul echipei?";
   "write:voiceAsk": "Trimitem echipei mesajul vocal?";

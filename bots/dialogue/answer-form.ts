@@ -1,6 +1,6 @@
 import type { Action } from '#core/actions.ts';
 import type { OpenForm } from '#core/conversations/conversation-store.ts';
-import { phrase, when } from '#core/phrase.ts';
+import { type Phrase, phrase } from '#core/phrase.ts';
 import { keepFiles } from './files.ts';
 import {
   askNext,
@@ -14,7 +14,7 @@ import {
   putAside,
   question,
 } from './fill-form.ts';
-import type { Field, Form, FormAnswers, FormName, Option } from './form.ts';
+import { type Field, type Form, type FormAnswers, type FormName, type Option, momentOf } from './form.ts';
 import { modalOf } from './form-as-modal.ts';
 import type { FormValues, Incoming, IncomingFile } from './incoming.ts';
 import { instantsIn, localInstant } from './read-moment.ts';
@@ -78,32 +78,28 @@ async function offer(turn: Turn, { form, open, field }: At, options: Option[]): 
 async function momentByText(turn: Turn, at: At, text: string): Promise<Answer> {
   const { field, open } = at;
   if (field.kind !== 'moment') return {};
-  const read = instantsIn(text, turn.now).filter(
+  const instants = instantsIn(text, turn.now, field.isDay);
+  const read = instants.filter(
     (instant) => field.direction === 'any' || (field.direction === 'future' ? instant > turn.now : instant <= turn.now),
   );
   if (read.length === 0)
-    return {
-      say: [
-        {
-          lines: [
-            instantsIn(text, turn.now).length > 0 ? wrongSide(field.direction) : notRead(field.direction),
-          ],
-        },
-      ],
-    };
+    return { say: [{ lines: [instants.length > 0 ? wrongSide(field.direction) : notRead(field)] }] };
   if (read.length > 1)
     return offer(
       turn,
       at,
       read.map((instant) => ({
         value: instant.toISOString(),
-        label: phrase('general:plain', { text: when(instant) }),
+        label: phrase('general:plain', { text: momentOf(field, instant) }),
       })),
     );
   const instant = read[0] as Date;
   open.answers[field.key] = instant.toISOString();
   const next = await askNext(turn);
-  return { ...next, say: [{ lines: [phrase('general:picked', { what: when(instant) })] }, ...(next.say ?? [])] };
+  return {
+    ...next,
+    say: [{ lines: [phrase('general:picked', { what: momentOf(field, instant) })] }, ...(next.say ?? [])],
+  };
 }
 
 type Direction = Extract<Field, { kind: 'moment' }>['direction'];
@@ -111,8 +107,10 @@ type Direction = Extract<Field, { kind: 'moment' }>['direction'];
 const wrongSide = (direction: Direction) =>
   phrase(direction === 'past' ? 'notes:whenFuture' : 'appointments:date.past');
 
-const notRead = (direction: Direction) =>
-  phrase(direction === 'past' ? 'notes:ask.whenOther' : 'appointments:date.notUnderstood');
+function notRead({ direction, isDay }: Extract<Field, { kind: 'moment' }>): Phrase {
+  if (isDay) return phrase('duty:needDay');
+  return phrase(direction === 'past' ? 'notes:ask.whenOther' : 'appointments:date.notUnderstood');
+}
 
 async function phoneByText(turn: Turn, { open, field }: At, text: string): Promise<Answer> {
   const phone = phoneIn(text);
@@ -129,10 +127,10 @@ export async function answerWithFiles(
   caption: string,
 ): Promise<Answer | undefined> {
   const { form, open } = at;
-  const field = takesFiles(at.field, files) ? at.field : (answeredWithFiles(form, open, files) ?? coming(form, files));
+  const field = takesFiles(at.field, files) ? at.field : (answeredWithFiles(form, open, files) ?? toCome(form, files));
   if (!field) return undefined;
   await keepWith(turn, open, field, files, caption);
-  if (form.isSentAtOnce) return askNext(turn);
+  if (form.isSentAtOnce && field === at.field) return askNext(turn);
   if (field !== at.field)
     return { say: [{ lines: [phrase('general:saved')] }, await question(turn, form, open, at.field)] };
   const next = {
@@ -152,8 +150,9 @@ const isSpoken = ({ kind }: IncomingFile) => kind === 'voice' || kind === 'audio
 const answeredWithFiles = (form: Form, open: OpenForm, files: IncomingFile[]) =>
   form.fields.findLast((one) => takesFiles(one, files) && open.answers[one.key] !== undefined);
 
-/** The first question still to come that takes such files: a voice at "whom?" is what was seen. */
-const coming = (form: Form, files: IncomingFile[]) => form.fields.find((one) => takesFiles(one, files));
+/** The first question still to come that takes them: what is spoken at "whom?" is what was seen; a photo only where it is answer enough. */
+const toCome = (form: Form, files: IncomingFile[]) =>
+  form.isSentAtOnce || files.every(isSpoken) ? form.fields.find((one) => takesFiles(one, files)) : undefined;
 
 /** Files that come while the whole form is read over: they join the report, which is shown again. */
 export async function addFilesToPlayback(
@@ -212,7 +211,9 @@ async function pressInForm(turn: Turn, action: FormAction, press: Press): Promis
   const open = turn.conversation.form;
   if (action === 'form.resume') return resume(turn, press);
   if (!open || open.run !== press.subject)
-    return { toast: phrase('errors:staleButton'), ...(open ? await again(turn) : {}) };
+    return open
+      ? { toast: phrase('errors:staleButton'), ...(await again(turn)) }
+      : { toast: phrase('general:toast.old') };
   const form = formOf(open);
   if (action === 'form.leave') return leave(turn);
   if (action === 'form.send') return open.isPlayback ? submitNow(turn, form, open) : again(turn);
@@ -232,7 +233,7 @@ async function pick(turn: Turn, { open, field }: At, index: number): Promise<Ans
   const label =
     (await optionsOf(turn, field, open.answers as FormAnswers)).find((option) => option.value === value)?.label ??
     ownWords(value);
-  const shown = field.kind === 'moment' ? phrase('general:plain', { text: when(new Date(value)) }) : label;
+  const shown = field.kind === 'moment' ? phrase('general:plain', { text: momentOf(field, new Date(value)) }) : label;
   return { instead: picked(ask, shown), ...(await askNext(turn)) };
 }
 
@@ -276,7 +277,7 @@ async function resume(turn: Turn, { subject, value }: Press): Promise<Answer> {
   const { conversation } = turn;
   if (conversation.form?.run === subject) return goOn(turn, conversation.form);
   const draft = conversation.drafts.find(({ run }) => run === subject);
-  if (!draft) return { toast: phrase('errors:staleButton') };
+  if (!draft) return { toast: phrase('general:toast.old') };
   putAside(turn);
   if (value === 2) return beginForm(turn, draft.name as FormName);
   conversation.drafts = conversation.drafts.filter(({ run }) => run !== subject);

@@ -42,6 +42,10 @@ async function pageField(turn: Turn, field: Field, answers: FormAnswers): Promis
       atMost: field.atMost ?? 3000,
     };
   if (field.kind === 'moment')
-    return { ...plain, ...(field.direction === 'past' ? { initial: turn.now.toISOString() } : {}) };
+    return {
+      ...plain,
+      isDay: Boolean(field.isDay),
+      ...(field.direction === 'past' ? { initial: turn.now.toISOString() } : {}),
+    };
   return plain;
 }

@@ -1,5 +1,5 @@
 import type { FileId } from '#core/id.ts';
-import type { Phrase } from '#core/phrase.ts';
+import { day, type Moment, type Phrase, when } from '#core/phrase.ts';
 import type { Answer, Turn } from './turn.ts';
 
 /** Every form of the house. */
@@ -74,7 +74,14 @@ export type Field =
       isShort?: boolean;
     })
   /** An instant: date and hour, read from words or picked; `direction` says on which side of now it must lie. */
-  | (Asked & { kind: 'moment'; direction: 'future' | 'past' | 'any' })
+  | (Asked & {
+      kind: 'moment';
+      direction:
+        | 'future'
+        | 'past'
+        | 'any' /** Only the day counts: no hour is asked, it stands for its first minute. */;
+      isDay?: boolean;
+    })
   | (Asked & { kind: 'phone' });
 
 /**
@@ -89,7 +96,7 @@ export type Form = {
   hasPlayback?: boolean;
   submitLabel?: Phrase;
   submit: (turn: Turn, answers: FormAnswers) => Promise<Answer>;
-  /** One question only: a voice or a photo is the whole answer and goes at once, with no button to forget. */
+  /** A voice or a photo answers its question for good and the form goes on at once, with no button to forget. */
   isSentAtOnce?: boolean;
   /** A draft is offered again when the form is opened, instead of beginning anew (Telegram). */
   isResumable?: boolean;
@@ -108,6 +115,10 @@ export const chosen = (answers: FormAnswers, key: string): string => {
   const answer = answers[key];
   return typeof answer === 'string' ? answer : '';
 };
+
+/** The answer of a moment as it is read back: a day, or a day and an hour. */
+export const momentOf = ({ isDay }: Extract<Field, { kind: 'moment' }>, at: Date): Moment =>
+  isDay ? day(at) : when(at);
 
 /** Words and files of a field; empty when it was passed over. */
 export const spoken = (answers: FormAnswers, key: string): Spoken => {

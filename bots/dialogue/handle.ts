@@ -121,7 +121,7 @@ function readingIn(
   if (show) return { is: 'reading', ...show };
   if (!('view' in incoming) || !incoming.view) return undefined;
   const said = later.shift() ?? { lines: [toast ?? phrase('general:noted')] };
-  return { is: 'reading', title: phrase('slack:modal.read'), message: said };
+  return { is: 'reading', title: phrase('start:profile.name'), message: said };
 }
 
 /** Edits the message whose button was pressed; in a modal or home there is none, then it is said. */

@@ -2,6 +2,7 @@ import type { Outcome } from '#core/execute.ts';
 import type { Button } from '#core/message.ts';
 import { phrase } from '#core/phrase.ts';
 import { codeOfAsked } from '#core/requests/request.ts';
+import { homeButton } from './home-button.ts';
 import type { Answer, Press, Turn } from './turn.ts';
 
 type Refused = Extract<Outcome<unknown>, { is: 'refused' }>;
@@ -10,7 +11,7 @@ type Refused = Extract<Outcome<unknown>, { is: 'refused' }>;
 export function refusalSaid(_turn: Turn, refused: Refused): Answer {
   const ask = refused.decidedBy ? [[requestButton(refused, refused.decidedBy)]] : [];
   return {
-    say: [{ lines: [refused.phrase], buttons: [...ask, [{ label: phrase('general:button.home'), action: 'home' }]] }],
+    say: [{ lines: [refused.phrase], buttons: [...ask, [homeButton]] }],
   };
 }
 

@@ -1,8 +1,8 @@
 import type { OpenForm } from '#core/conversations/conversation-store.ts';
 import type { Button, Message } from '#core/message.ts';
-import { type Phrase, phrase, when, words } from '#core/phrase.ts';
+import { type Phrase, phrase, words } from '#core/phrase.ts';
 import { optionsOf } from './fill-form.ts';
-import type { Field, Form, FormAnswers, Spoken } from './form.ts';
+import { type Field, type Form, type FormAnswers, momentOf, type Spoken } from './form.ts';
 import type { Answer, Turn } from './turn.ts';
 
 /** Shows the whole form with a Change button per part before it is sent. */
@@ -61,7 +61,7 @@ export async function valueOf(turn: Turn, field: Field, answers: FormAnswers): P
   const answer = answers[field.key];
   if (answer === undefined || answer === '') return phrase('general:nothingHere');
   if (typeof answer === 'object') return spokenBack(answer);
-  if (field.kind === 'moment') return phrase('general:plain', { text: when(new Date(answer)) });
+  if (field.kind === 'moment') return phrase('general:plain', { text: momentOf(field, new Date(answer)) });
   const option = (await optionsOf(turn, field, answers)).find(({ value }) => value === answer);
   return option?.label ?? phrase('general:plain', { text: words(answer) });
 }

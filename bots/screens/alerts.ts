@@ -1,130 +1,21 @@
 import type { Action } from '#core/actions.ts';
-import { addToAlert } from '#core/alerts/add-to-alert.ts';
-import { type Alert, levels } from '#core/alerts/alert.ts';
+import type { Alert } from '#core/alerts/alert.ts';
 import { alertCards } from '#core/alerts/alert-cards.ts';
+import { alertSection } from '#core/alerts/alert-section.ts';
 import { answerHandOver } from '#core/alerts/answer-hand-over.ts';
-import { closeAlert } from '#core/alerts/close-alert.ts';
 import { handBackAlert } from '#core/alerts/hand-back-alert.ts';
-import { handOverAlert } from '#core/alerts/hand-over-alert.ts';
 import { noteStep } from '#core/alerts/note-step.ts';
-import { raiseAlert } from '#core/alerts/raise-alert.ts';
 import { readAlert } from '#core/alerts/read-alert.ts';
 import { takeAlert } from '#core/alerts/take-alert.ts';
-import { AlertId, CaseId, PersonId } from '#core/id.ts';
+import { AlertId, type PersonId } from '#core/id.ts';
 import type { Message } from '#core/message.ts';
 import { type Phrase, phrase, time, words } from '#core/phrase.ts';
-import { chosen, form, type Option, spoken } from '../dialogue/form.ts';
+import { isStaff } from '#core/roles.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
-import type { Answer, Handler, Press, Turn } from '../dialogue/turn.ts';
-import { caseOptions, findCases } from './cases.ts';
+import { type Answer, type Handler, type Press, say, sayLines, type Turn } from '../dialogue/turn.ts';
+import { viewOf } from '../dialogue/view-of.ts';
 
-const notOnFile = 'none';
-
-/** Kind of danger, whom it concerns, what was seen: three steps, 112 first [GUIDE]. */
-export const raiseAlertForm = form({
-  name: 'raise-alert',
-  title: phrase('alerts:title.raise'),
-  fields: [
-    {
-      kind: 'choice',
-      key: 'level',
-      ask: phrase('alerts:ask.danger'),
-      above: () => [phrase('alerts:call112')],
-      options: () => levels.map((level): Option => ({ value: level, label: phrase(`alerts:wide.${level}`) })),
-    },
-    {
-      kind: 'choice',
-      key: 'case',
-      ask: phrase('alerts:ask.whom'),
-      options: async (turn) => [
-        ...(await caseOptions(turn, 'list-cases')),
-        { value: notOnFile, label: phrase('alerts:wide.notOnFile') },
-      ],
-      search: findCases,
-    },
-    {
-      kind: 'words',
-      key: 'observed',
-      ask: (_turn, answers) =>
-        phrase(chosen(answers, 'case') === notOnFile ? 'alerts:ask.describe' : 'alerts:ask.observed'),
-      mayHaveFiles: true,
-    },
-  ],
-  isRaisedIfLeft: (answers) => chosen(answers, 'level') === 'life',
-  async submit(turn, answers) {
-    const caseId = CaseId.safeParse(chosen(answers, 'case')).data;
-    const raised = await turn.execute(raiseAlert, {
-      caseId,
-      level: levels.find((level) => level === chosen(answers, 'level')) ?? 'urgent',
-      observed: spoken(answers, 'observed'),
-    });
-    if (raised.is === 'refused') return refusalSaid(turn, raised);
-    return raised.result.observed.length > 1
-      ? { say: [{ lines: [phrase('alerts:alreadyOpen', { number: raised.result.number })] }] }
-      : {};
-  },
-});
-
-export const addToAlertForm = form({
-  name: 'add-to-alert',
-  title: phrase('alerts:title.add'),
-  fields: [{ kind: 'words', key: 'observed', ask: phrase('alerts:ask.observed'), mayHaveFiles: true }],
-  async submit(turn, answers) {
-    const added = await turn.execute(addToAlert, { alertId: alertIn(answers), observed: spoken(answers, 'observed') });
-    return added.is === 'refused'
-      ? refusalSaid(turn, added)
-      : { say: [{ lines: [phrase('alerts:added', { number: added.result.number })] }] };
-  },
-});
-
-export const decideAlertForm = form({
-  name: 'decide-alert',
-  title: phrase('alerts:title.decide'),
-  fields: [{ kind: 'words', key: 'decision', ask: phrase('coordinator:alert.askDecision') }],
-  async submit(turn, answers) {
-    const noted = await turn.execute(noteStep, { alertId: alertIn(answers), words: spoken(answers, 'decision').words });
-    return noted.is === 'refused' ? refusalSaid(turn, noted) : { say: [{ lines: [phrase('general:noted')] }] };
-  },
-});
-
-export const closeAlertForm = form({
-  name: 'close-alert',
-  title: phrase('alerts:title.close'),
-  fields: [{ kind: 'words', key: 'outcome', ask: phrase('coordinator:alert.askOutcome') }],
-  async submit(turn, answers) {
-    const closed = await turn.execute(closeAlert, {
-      alertId: alertIn(answers),
-      outcome: spoken(answers, 'outcome').words,
-    });
-    return closed.is === 'refused' ? refusalSaid(turn, closed) : { say: [{ lines: [phrase('general:saved')] }] };
-  },
-});
-
-export const handOverAlertForm = form({
-  name: 'hand-over-alert',
-  title: phrase('alerts:title.handOver'),
-  fields: [{ kind: 'choice', key: 'to', ask: phrase('escalation:handOver.ask'), options: colleagues }],
-  async submit(turn, answers) {
-    const to = PersonId.parse(chosen(answers, 'to'));
-    const offered = await turn.execute(handOverAlert, { alertId: alertIn(answers), to });
-    if (offered.is === 'refused') return refusalSaid(turn, offered);
-    return {
-      say: [{ lines: [phrase('escalation:handOver.waiting', { name: (await turn.store.people.must(to)).name })] }],
-    };
-  },
-});
-
-async function colleagues({ store, person }: Turn): Promise<Option[]> {
-  const people = [
-    ...(await store.people.activeWithRole('coordinator')),
-    ...(await store.people.activeWithRole('supervisor')),
-  ];
-  return people
-    .filter(({ id }) => id !== person?.id)
-    .map(({ id, name }) => ({ value: id, label: phrase('general:plain', { text: name }) }));
-}
-
-const alertIn = (answers: Parameters<typeof chosen>[0]) => AlertId.parse(chosen(answers, 'alertId'));
 const on = ({ subject }: Press) => ({ alertId: AlertId.parse(subject) });
 
 const take: Handler = async (turn, press) => {
@@ -221,9 +112,23 @@ const answerOffer =
 /** The card as it stands now, as a message of its own. */
 const show: Handler = async (turn, { subject }) => {
   if (!turn.person) return {};
-  const view = { ...turn, viewer: turn.person, isNewest: true, channel: turn.incoming.channel };
+  const view = viewOf(turn, turn.person);
   const card = (await alertCards.alert(subject, view)) ?? (await alertCards['alert-raised'](subject, view));
   return card ? { say: [card] } : { toast: phrase('refusals:gone') };
+};
+
+/** What is open and this person may see; the same list as at home. */
+const list: Handler = async (turn) => {
+  if (!turn.person || !isStaff(turn.person.role)) return sayLines(phrase('work:notHere'));
+  const section = await alertSection(viewOf(turn, turn.person));
+  if (!section || section.count === 0)
+    return say({ lines: [phrase('home:section.noAlerts')], buttons: [[homeButton]] });
+  return say({
+    lines: [phrase('home:section.alerts')],
+    sections: [section],
+    buttons: [[homeButton]],
+    isProtected: true,
+  });
 };
 
 const opens =
@@ -245,4 +150,5 @@ export const alertHandlers = {
   'alert.close': opens('close-alert'),
   'alert.add': opens('add-to-alert'),
   'alert.show': show,
+  'alert.list': list,
 } satisfies Partial<Record<Action, Handler>>;

@@ -8,7 +8,6 @@ import { cancelAppointment } from '#core/appointments/cancel-appointment.ts';
 import { chooseTime } from '#core/appointments/choose-time.ts';
 import { confirmAppointment } from '#core/appointments/confirm-appointment.ts';
 import { declineOffers } from '#core/appointments/decline-offers.ts';
-import type { CardView } from '#core/cards.ts';
 import type { Outcome } from '#core/execute.ts';
 import { AppointmentId } from '#core/id.ts';
 import type { Button, Message } from '#core/message.ts';
@@ -17,27 +16,23 @@ import { may } from '#core/permissions.ts';
 import { day, phrase, when } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
 import { chosen, type FormAnswers, form, spoken } from '../dialogue/form.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, sayLines, type Turn } from '../dialogue/turn.ts';
+import { viewOf } from '../dialogue/view-of.ts';
 import { listForStaff, showToStaff, staffAppointmentHandlers } from './staff-appointments.ts';
 
 const mostShown = 4;
 
 export const appointmentIn = (answers: FormAnswers) => AppointmentId.parse(chosen(answers, 'appointmentId'));
-const view = (turn: Turn, viewer: Person): CardView => ({
-  ...turn,
-  viewer,
-  isNewest: true,
-  channel: turn.incoming.channel,
-});
 
 /** The card as it stands now for whoever asks; `undefined` when it is not theirs to see. */
 export async function cardFor(turn: Turn, appointment: Appointment): Promise<Message | undefined> {
   const { person } = turn;
   if (!person) return undefined;
   if (person.id === appointment.personId)
-    return appointmentCards['appointment-offers'](appointment.id, view(turn, person));
-  return may(turn.ability, 'offer-times', appointment) ? staffCardOf(appointment, view(turn, person)) : undefined;
+    return appointmentCards['appointment-offers'](appointment.id, viewOf(turn, person));
+  return may(turn.ability, 'offer-times', appointment) ? staffCardOf(appointment, viewOf(turn, person)) : undefined;
 }
 
 /** A button acts as of what was shown only: an older one shows the present state instead. */
@@ -88,7 +83,7 @@ async function comingCards(turn: Turn, person: Person, coming: Appointment[]): P
   const head = coming.length > 1 ? [{ lines: [phrase('appointments:list', { count: coming.length })] }] : [];
   const last: Message = {
     lines: person.hasStopped ? [phrase('appointments:noReminders')] : [phrase('general:choose')],
-    buttons: [[askButton, { label: phrase('general:button.home'), action: 'home' }]],
+    buttons: [[askButton, homeButton]],
   };
   return [...head, ...cards, last];
 }
@@ -109,7 +104,7 @@ const confirm: Handler = async (turn, press) => {
   if (isKnown)
     return {
       toast: phrase('appointments:confirmed.already', { when: when(isKnown) }),
-      instead: await personCard(appointment, view(turn, turn.person as Person)),
+      instead: await personCard(appointment, viewOf(turn, turn.person as Person)),
     };
   return asShown(async (at, { id }) => changed(at, await at.execute(confirmAppointment, { appointmentId: id })))(
     turn,

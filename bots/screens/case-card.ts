@@ -6,6 +6,7 @@ import { caseRef } from '#core/notes/note-cards.ts';
 import type { Person } from '#core/people/person.ts';
 import { filterFor, may } from '#core/permissions.ts';
 import { list, type Phrase, phrase, when, words } from '#core/phrase.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Turn } from '../dialogue/turn.ts';
 
@@ -123,7 +124,7 @@ async function caseButtons(one: Case, person: Person | undefined, turn: Turn): P
       : [],
     person?.phone ? [callButton(person.name, person.phone)] : [],
     coordinator?.phone ? [callButton(coordinator.name, coordinator.phone)] : [],
-    [{ label: phrase('home:button.cases'), action: 'case.list' }, homeButton()],
+    [{ label: phrase('home:button.cases'), action: 'case.list' }, homeButton],
   ];
   return rows.filter((row) => row.length > 0);
 }
@@ -133,4 +134,3 @@ export const callButton = (name: string, phone: string): Button => ({
   label: phrase('work:wide.call', { name }),
   call: phone,
 });
-export const homeButton = (): Button => ({ label: phrase('general:button.home'), action: 'home' });

@@ -7,9 +7,10 @@ import type { Person } from '#core/people/person.ts';
 import { filterFor, may, type UseCaseName } from '#core/permissions.ts';
 import { list, type Phrase, phrase } from '#core/phrase.ts';
 import { form, type Option, spoken } from '../dialogue/form.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
-import { callButton, homeButton, showCaseCard } from './case-card.ts';
+import { callButton, showCaseCard } from './case-card.ts';
 
 const mostListed = 7;
 
@@ -70,7 +71,7 @@ async function noCases(turn: Turn): Promise<Message> {
   const coordinator = await ownCoordinator(turn);
   return {
     lines: [coordinator ? phrase('notes:noCases', { name: coordinator.name }) : phrase('work:noCases')],
-    buttons: [[homeButton()]],
+    buttons: [[homeButton]],
   };
 }
 
@@ -139,13 +140,13 @@ export const findCaseForm = form({
     if (!first)
       return found({
         lines: [phrase('work:caseNotFound'), phrase('work:onlyYours')],
-        buttons: [[findButton(), homeButton()]],
+        buttons: [[findButton(), homeButton]],
       });
     if (cases.length === 1) return showCaseCard(turn, first.id);
     return found({
       lines: [phrase('work:cases', { count: cases.length })],
       sections: [await caseSection(turn, cases.slice(0, mostListed), cases.length)],
-      buttons: [[findButton(), homeButton()]],
+      buttons: [[findButton(), homeButton]],
       isProtected: true,
     });
   },

@@ -2,13 +2,14 @@ import type { Action } from '#core/actions.ts';
 import type { Button } from '#core/message.ts';
 import { contactOf, presentFor } from '#core/people/contact.ts';
 import { phrase, words } from '#core/phrase.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { type Handler, say } from '../dialogue/turn.ts';
 
 /** The person's contact with a number to tap, or who stands in. */
 const myContact: Handler = async (turn) => {
   const contactId = turn.person && (await contactOf(turn.person, turn));
   const contact = contactId && (await turn.store.people.get(contactId));
-  if (!contact) return say({ lines: [phrase('home:contact.none')], buttons: [[home]] });
+  if (!contact) return say({ lines: [phrase('home:contact.none')], buttons: [[homeButton]] });
   const { hours, phone } = await turn.store.office.get();
   const { from, to } = turn.settings.workingHours;
   const number = contact.phone ?? phone;
@@ -25,7 +26,7 @@ const myContact: Handler = async (turn) => {
     ],
     buttons: [
       ...callRow(number),
-      [{ label: phrase('home:button.write'), action: 'message.new', opensForm: true }, home],
+      [{ label: phrase('home:button.write'), action: 'message.new', opensForm: true }, homeButton],
     ],
   });
 };
@@ -34,19 +35,17 @@ const myContact: Handler = async (turn) => {
 const myCoordinator: Handler = async (turn) => {
   const id = turn.person?.coordinatorId;
   const coordinator = id && (await turn.store.people.get(id));
-  if (!coordinator) return say({ lines: [phrase('people:noCoordinator')], buttons: [[home]] });
+  if (!coordinator) return say({ lines: [phrase('people:noCoordinator')], buttons: [[homeButton]] });
   const present = await presentFor(coordinator.id, turn);
   const away = present && present.id !== coordinator.id ? [phrase('write:substitute', { name: present.name })] : [];
   return say({
     lines: [phrase('people:myContacts', { name: coordinator.name, phone: words(coordinator.phone ?? '—') }), ...away],
-    buttons: [...callRow(coordinator.phone), [home]],
+    buttons: [...callRow(coordinator.phone), [homeButton]],
   });
 };
 
 const callRow = (phone: string | undefined): Button[][] =>
   phone ? [[{ label: phrase('emergency:button.callLine', { phone: words(phone) }), call: phone }]] : [];
-
-const home: Button = { label: phrase('general:button.home'), action: 'home' };
 
 export const contactHandlers = {
   myContact,

@@ -63,8 +63,8 @@ export const setAbsenceForm = form({
   title: phrase('slack:modal.absence'),
   fields: [
     { kind: 'choice', key: 'who', ask: phrase('duty:absence.askWho'), options: deciders },
-    { kind: 'moment', key: 'from', ask: phrase('duty:absence.askFrom'), direction: 'any' },
-    { kind: 'moment', key: 'to', ask: phrase('duty:absence.askTo'), direction: 'any' },
+    { kind: 'moment', key: 'from', ask: phrase('duty:absence.askFrom'), direction: 'any', isDay: true },
+    { kind: 'moment', key: 'to', ask: phrase('duty:absence.askTo'), direction: 'any', isDay: true },
     {
       kind: 'choice',
       key: 'substitute',

@@ -8,6 +8,7 @@ import type { Button, Section, SectionItem } from '#core/message.ts';
 import { may } from '#core/permissions.ts';
 import { day, phrase, when } from '#core/phrase.ts';
 import { addMinutes } from '#core/time.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { newDuty } from './duty-forms.ts';
@@ -69,7 +70,7 @@ function buttonsFor(turn: Turn): Button[][] {
   return [
     ...(mayKeep(turn) ? [[add, absence]] : []),
     ...(may(turn.ability, 'set-last-resort', { id: 'office' }) ? [[last]] : []),
-    [{ label: phrase('general:button.home'), action: 'home' }],
+    [homeButton],
   ];
 }
 

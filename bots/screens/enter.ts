@@ -8,6 +8,7 @@ import { abilityOf } from '#core/permissions.ts';
 import { type Phrase, phrase } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
 import { chosen, form, spoken } from '../dialogue/form.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import type { Answer, Turn } from '../dialogue/turn.ts';
 import { homeScreen } from './home.ts';
 import { languageButtons } from './language.ts';
@@ -96,13 +97,11 @@ async function become(turn: Turn, person: Person): Promise<void> {
 
 /** Why a code is no use, with a way on: a new invitation, another try, or a human. */
 async function noUse(turn: Turn, why: Phrase, code: string): Promise<Answer> {
-  if (why.key === 'start:link.already') return { say: [{ lines: [why], buttons: [[toHome]] }] };
+  if (why.key === 'start:link.already') return { say: [{ lines: [why], buttons: [[homeButton]] }] };
   const invitation = why.key === 'start:link.unknownCode' ? undefined : await turn.store.invitations.withCode(code);
   const ask: Button = invitation
     ? { label: phrase('start:wide.newInvitation'), action: 'start.newInvitation', subject: invitation.id }
     : { label: phrase('start:wide.code'), action: 'start.invitation', opensForm: true };
-  return { say: [{ lines: [why], buttons: [[ask], [turn.person ? toHome : toPerson]] }] };
+  return { say: [{ lines: [why], buttons: [[ask], [turn.person ? homeButton : toPerson]] }] };
 }
-
-const toHome: Button = { label: phrase('general:button.home'), action: 'home' };
 const toPerson: Button = { label: phrase('general:button.person'), action: 'person' };

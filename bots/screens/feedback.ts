@@ -10,8 +10,10 @@ import type { Message } from '#core/message.ts';
 import { type Phrase, phrase, words } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
 import { chosen, type FormAnswers, form, spoken } from '../dialogue/form.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, sayLines, type Turn } from '../dialogue/turn.ts';
+import { viewOf } from '../dialogue/view-of.ts';
 
 const scores = [1, 2, 3, 4, 5] as const;
 type Score = (typeof scores)[number];
@@ -185,7 +187,7 @@ export const answerFeedbackForm = form({
 
 const list: Handler = async (turn) => {
   if (!turn.person || !isStaff(turn.person.role)) return sayLines(phrase('work:notHere'));
-  const view = { ...turn, viewer: turn.person, isNewest: true, channel: turn.incoming.channel };
+  const view = viewOf(turn, turn.person);
   const all = await turn.store.feedback.visible(await feedbackOf(view));
   const items = all.slice(0, 10).map((one) => feedbackItem(one, turn));
   return {
@@ -195,7 +197,7 @@ const list: Handler = async (turn) => {
         sections: [
           { title: phrase('home:section.feedback'), count: all.length, empty: phrase('feedback:staff.none'), items },
         ],
-        buttons: [[{ label: phrase('general:button.home'), action: 'home' }]],
+        buttons: [[homeButton]],
       },
     ],
   };

@@ -5,6 +5,7 @@ import type { KeptMessage } from '#core/messages/kept-message.ts';
 import { type Phrase, phrase, time, when } from '#core/phrase.ts';
 import { keepFiles } from '../dialogue/files.ts';
 import type { Spoken } from '../dialogue/form.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import type { Incoming } from '../dialogue/incoming.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, say, type Turn } from '../dialogue/turn.ts';
@@ -36,17 +37,20 @@ async function keepSent(turn: Turn, { files, caption, albumId }: FilesIn): Promi
   const { message, isNew } = kept.result;
   if (albumId && !isNew && message.parts.filter((part) => part.albumRef?.endsWith(`:${albumId}`)).length > 1) return {};
   const isVoice = files.every(({ kind }) => kind === 'voice' || kind === 'audio');
-  return say(keptCard(phrase(isVoice ? 'write:voiceKept' : 'write:fileKept'), message));
+  return say(
+    isVoice
+      ? keptCard(phrase('write:voiceKept'), message, 'messages:keptVoice')
+      : keptCard(phrase('write:fileKept'), message),
+  );
 }
 
-const keptCard = (first: Phrase, { answerDueAt }: KeptMessage): Message => ({
-  lines: [first, phrase('messages:kept', { when: when(answerDueAt) })],
-  buttons: [
-    [
-      { label: phrase('general:button.person'), action: 'person', opensForm: true },
-      { label: phrase('general:button.home'), action: 'home' },
-    ],
-  ],
+const keptCard = (
+  first: Phrase,
+  { answerDueAt }: KeptMessage,
+  read: 'messages:kept' | 'messages:keptVoice' = 'messages:kept',
+): Message => ({
+  lines: [first, phrase(read, { when: when(answerDueAt) })],
+  buttons: [[{ label: phrase('general:button.person'), action: 'person', opensForm: true }, homeButton]],
 });
 
 /** A place outside a form: to the open alert of who sends it, as somebody may be on the way; else a message. */
@@ -67,7 +71,8 @@ export function placeInWords({ latitude, longitude }: Pick<PlaceIn, 'latitude' |
   return `📍 ${north}, ${east}\nhttps://www.openstreetmap.org/?mlat=${north}&mlon=${east}#map=17/${north}/${east}`;
 }
 
-async function openAlertOf({ person, account, store }: Turn): Promise<Alert | undefined> {
+/** The newest alert that is still open of who writes. */
+export async function openAlertOf({ person, account, store }: Turn): Promise<Alert | undefined> {
   if (!person)
     return (await store.alerts.open({ personId: { $exists: false } })).findLast(
       ({ strangerAccount: from }) => from?.channel === account.channel && from.key === account.key,

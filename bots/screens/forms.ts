@@ -1,5 +1,5 @@
 import type { Form, FormName } from '../dialogue/form.ts';
-import { addToAlertForm, closeAlertForm, decideAlertForm, handOverAlertForm, raiseAlertForm } from './alerts.ts';
+import { addToAlertForm, closeAlertForm, decideAlertForm, handOverAlertForm, raiseAlertForm } from './alert-forms.ts';
 import {
   askForAppointmentForm,
   bookAppointmentForm,
@@ -20,8 +20,8 @@ import { assignTechnicianForm, inviteStaffForm, nameCoordinatorForm, openPersonF
 import { addToRequestForm, declineRequestForm } from './requests.ts';
 import { askSupportForm } from './support.ts';
 
-/** Every form by its name. */
-export const forms = {
+/** Every form by its name; a missing one does not compile. */
+export const forms: Record<FormName, Form> = {
   'raise-alert': raiseAlertForm,
   'add-to-alert': addToAlertForm,
   'decide-alert': decideAlertForm,
@@ -56,4 +56,4 @@ export const forms = {
   'set-duty': setDutyForm,
   'set-absence': setAbsenceForm,
   'set-last-resort': setLastResortForm,
-} as Record<FormName, Form>;
+};

@@ -4,9 +4,10 @@ import { editWords } from '#core/messages/edit-words.ts';
 import type { KeptMessage } from '#core/messages/kept-message.ts';
 import { type Phrase, phrase, when } from '#core/phrase.ts';
 import { minutesBetween } from '#core/time.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import type { Incoming } from '../dialogue/incoming.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
-import { type Answer, type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
+import { type Answer, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { handlers } from './handlers.ts';
 import { homeScreen } from './home.ts';
 import { isOfStaff, keep, refsOf } from './keeping.ts';
@@ -49,9 +50,8 @@ async function lead(turn: Turn, { action, name, isWord, matter }: Understood, te
   turn.conversation.misses = 0;
   const meant = matter && (await meantAppointment(turn, matter, asMessage(turn, text)));
   if (meant) return meant;
-  const handler: Handler = handlers[action];
-  const answer = await handler(turn, { subject: '', version: 0, value: 0 });
-  if (isWord) return answer;
+  const answer = await handlers[action](turn, { subject: '', version: 0, value: 0 });
+  if (isWord && !matter) return answer;
   const named = { lines: [phrase('errors:understood', { what: name })], buttons: [[asMessage(turn, text)]] };
   return { ...answer, say: [named, ...(answer.say ?? [])] };
 }
@@ -104,13 +104,14 @@ async function withPerson(turn: Turn, { answerDueAt }: KeptMessage): Promise<Ans
   return {
     ...card,
     say: [
-      { lines: [phrase('general:saved'), phrase('messages:kept', { when: when(answerDueAt) })], buttons: [[home]] },
+      {
+        lines: [phrase('general:saved'), phrase('messages:kept', { when: when(answerDueAt) })],
+        buttons: [[homeButton]],
+      },
       ...(card.say ?? []),
     ],
   };
 }
-
-const home: Button = { label: phrase('general:button.home'), action: 'home' };
 
 /** What may help meanwhile: the three ways of somebody on file, the three doors of a stranger. */
 function fitting({ person }: Turn): Button[] {

@@ -22,8 +22,8 @@ import { stopHandlers } from './stop.ts';
 import { technicianHandlers } from './technician.ts';
 import { textHandlers } from './texts.ts';
 
-/** The answer to every action of a button. */
-export const handlers = {
+/** The answer to every action of a button; a missing one does not compile. */
+export const handlers: Record<Action, Handler> = {
   ...formHandlers,
   ...homeHandlers,
   ...helpHandlers,
@@ -45,4 +45,4 @@ export const handlers = {
   ...dutyHandlers,
   ...setupHandlers,
   ...textHandlers,
-} as unknown as Record<Action, Handler>;
+};

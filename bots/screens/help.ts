@@ -4,12 +4,14 @@ import { askForHelp } from '#core/alerts/ask-for-help.ts';
 import { AlertId } from '#core/id.ts';
 import { findDanger, levelOf } from '#core/language/danger.ts';
 import { helplinesFor } from '#core/language/helplines.ts';
-import type { Message } from '#core/message.ts';
+import type { Button, Message } from '#core/message.ts';
 import { type Phrase, phrase, time, words } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
-import { chosen, form } from '../dialogue/form.ts';
+import { chosen, form, type Spoken, spoken } from '../dialogue/form.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
+import { openAlertOf } from './files.ts';
 
 type Categories = Parameters<typeof levelOf>[0];
 
@@ -31,7 +33,7 @@ export async function help(turn: Turn, categories: Categories, text: string): Pr
       ...numbers(turn, categories[0] ?? 'help'),
       ...told(turn, raised),
     ],
-    buttons: [[{ label: phrase('general:button.callMe'), action: 'help.callMe' }]],
+    buttons: waysOn,
   };
   return { say: [card], lane: 'danger' };
 }
@@ -48,22 +50,28 @@ const helpScreen: Handler = async (turn) => ({
         ...numbers(turn, 'help'),
         phrase('emergency:beforeTelling'),
       ],
-      buttons: [
-        [{ label: phrase('general:button.callMe'), action: 'help.callMe', style: 'danger' }],
-        [{ label: phrase('emergency:wide.tellMore'), action: 'help.more' }],
-        [{ label: phrase('general:button.home'), action: 'home' }],
-      ],
+      buttons: waysOn,
     },
   ],
 });
+const waysOn: Button[][] = [
+  [{ label: phrase('general:button.callMe'), action: 'help.callMe', style: 'danger' }],
+  [{ label: phrase('emergency:wide.tellMore'), action: 'help.more', opensForm: true }],
+  [homeButton],
+];
 
 /** "Call me": the alert is raised at once; the number is asked after it. */
 const callMe: Handler = async (turn) => {
   const raised = await raise(turn, 'urgent', 'callMe', '');
   if (raised.is === 'refused') return refusalSaid(turn, raised);
-  const answer: Answer = { say: [{ lines: [phrase('emergency:call112'), ...told(turn, raised)] }] };
-  return { ...answer, open: { form: 'call-me', answers: { alertId: raised.result.id } } };
+  return { ...toldAlone(turn, raised), open: { form: 'call-me', answers: { alertId: raised.result.id } } };
 };
+
+/** Nothing where the card of a new alert says it anyway. */
+function toldAlone(turn: Turn, raised: Raised): Answer {
+  const lines = told(turn, raised);
+  return lines.length > 0 ? { say: [{ lines: [phrase('emergency:call112'), ...lines] }] } : {};
+}
 
 /** Asks on which number; skipped, the one on file is used. */
 export const callMeForm = form({
@@ -72,18 +80,52 @@ export const callMeForm = form({
   fields: [{ kind: 'phone', key: 'phone', ask: phrase('emergency:callMe.askNumber'), isOptional: true }],
   async submit(turn, answers) {
     const phone = chosen(answers, 'phone');
-    if (!phone) return { say: [{ lines: [phrase('general:noted')] }] };
+    if (!phone) return { say: [{ lines: [withoutNumber(turn)], buttons: [[homeButton]] }] };
     const added = await turn.execute(addToAlert, {
       alertId: AlertId.parse(chosen(answers, 'alertId')),
       observed: { words: phone, files: [] },
     });
     return added.is === 'refused'
       ? refusalSaid(turn, added)
-      : { say: [{ lines: [phrase('emergency:callMe.kept', { phone: words(phone) })] }] };
+      : { say: [{ lines: [phrase('emergency:callMe.kept', { phone: words(phone) })], buttons: [[homeButton]] }] };
   },
 });
 
-const raise = (turn: Turn, level: 'life' | 'abuse' | 'urgent', origin: 'help' | 'callMe', text: string) =>
+/** Passed over: the number on file is called; without one a human writes here. */
+const withoutNumber = ({ person }: Turn): Phrase =>
+  person?.phone ? phrase('emergency:callMe.kept', { phone: words(person.phone) }) : phrase('emergency:callMe.noNumber');
+
+/** "What happened", asked in danger: the words join the alert or raise one; they never wait as a message would. */
+export const tellHelpersForm = form({
+  name: 'tell-helpers',
+  title: phrase('emergency:wide.tellMore'),
+  fields: [
+    {
+      kind: 'words',
+      key: 'observed',
+      above: () => [phrase('emergency:call112')],
+      ask: phrase('emergency:askWhat'),
+      mayHaveFiles: true,
+    },
+  ],
+  isSentAtOnce: true,
+  async submit(turn, answers) {
+    const observed = spoken(answers, 'observed');
+    const open = await openAlertOf(turn);
+    const raised = open
+      ? await turn.execute(addToAlert, { alertId: open.id, observed })
+      : await raise(turn, 'urgent', 'help', observed.words, observed.files);
+    return raised.is === 'refused' ? refusalSaid(turn, raised) : { ...toldAlone(turn, raised), lane: 'danger' };
+  },
+});
+
+const raise = (
+  turn: Turn,
+  level: 'life' | 'abuse' | 'urgent',
+  origin: 'help' | 'callMe',
+  text: string,
+  files: Spoken['files'] = [],
+) =>
   turn.execute(askForHelp, {
     ...(turn.person
       ? { personId: turn.person.id }
@@ -97,17 +139,21 @@ const raise = (turn: Turn, level: 'life' | 'abuse' | 'urgent', origin: 'help' | 
         }),
     level,
     origin,
-    observed: { words: text, files: [] },
+    observed: { words: text, files },
   });
 
-/** Somebody on file gets a card that changes; a stranger is told here. */
-function told(turn: Turn, raised: { is: string }): Phrase[] {
-  return turn.person || raised.is === 'refused' ? [] : [phrase('emergency:told', { time: time(turn.now) })];
+type Raised = Awaited<ReturnType<typeof raise>>;
+
+/** Somebody on file gets a card of a new alert, which changes; a stranger is told here, and everybody what joined an open alert. */
+function told(turn: Turn, raised: Raised): Phrase[] {
+  if (raised.is === 'refused') return [];
+  if (raised.result.observed.length > 1) return [phrase('emergency:added', { time: time(turn.now) })];
+  return turn.person ? [] : [phrase('emergency:told', { time: time(turn.now) })];
 }
 
 function numbers(turn: Turn, category: Categories[number]): Phrase[] {
   const lines = helplinesFor(category)
-    .filter(({ number }) => number !== '112')
+    .filter(({ id, number }) => number !== '112' && !(category === 'suicide' && isForChildren(id) && isGrownUp(turn)))
     .slice(0, 3);
   if (lines.length === 0) return [];
   return [
@@ -116,8 +162,14 @@ function numbers(turn: Turn, category: Categories[number]): Phrase[] {
   ];
 }
 
+const isForChildren = (id: string): boolean => ['child-helpline-116111', 'deprehub-teens'].includes(id);
+
+/** By the year on file only; of whoever is not known, both lines are shown. */
+const isGrownUp = ({ person, now }: Turn): boolean =>
+  person?.birthYear !== undefined && now.getFullYear() - person.birthYear > 18;
+
 export const helpHandlers = {
   help: helpScreen,
   'help.callMe': callMe,
-  'help.more': async () => ({ open: { form: 'write-message' as const } }),
+  'help.more': async () => ({ open: { form: 'tell-helpers' as const } }),
 } satisfies Partial<Record<Action, Handler>>;

@@ -5,6 +5,7 @@ import type { Person } from '#core/people/person.ts';
 import { type Phrase, phrase } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
 import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
+import { viewOf } from '../dialogue/view-of.ts';
 import { begin } from './start.ts';
 
 /** The home of whoever asks: four large keys for a beneficiary, "what needs me now" for staff, the three doors for a stranger. */
@@ -13,14 +14,19 @@ export async function homeScreen(turn: Turn): Promise<Answer> {
   if (!person) return begin(turn, undefined);
   if (!isStaff(person.role))
     return { say: [{ lines: [phrase('home:beneficiary.title')], keyboard: keyboardOf(person) }] };
-  if (turn.incoming.channel === 'slack') return refreshHome(turn);
+  if (isAtHome(turn)) return refreshHome(turn);
   return { say: [await staffHome(turn, person)] };
 }
 
+/** In Slack the App Home is the home; whoever asks for it in the talk gets it as a message, or the word would stay without an answer. */
+const isAtHome = ({ incoming }: Turn): boolean =>
+  incoming.channel === 'slack' && incoming.kind !== 'text' && !('message' in incoming && incoming.message);
+
 async function staffHome(turn: Turn, person: Person): Promise<Message> {
+  const { channel } = turn.incoming;
   return {
-    ...(await homeOf({ ...turn, viewer: person, isNewest: true, channel: 'telegram' })),
-    keyboard: keyboardOf(person),
+    ...(await homeOf(viewOf(turn, person))),
+    ...(channel === 'telegram' ? { keyboard: keyboardOf(person) } : {}),
     isProtected: true,
   };
 }

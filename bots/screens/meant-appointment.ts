@@ -1,6 +1,7 @@
 import { type Appointment, stands, type Timed } from '#core/appointments/appointment.ts';
 import type { Button, Message } from '#core/message.ts';
 import { phrase, when } from '#core/phrase.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { type Answer, say, type Turn } from '../dialogue/turn.ts';
 import type { AppointmentMatter } from './matters.ts';
 
@@ -14,7 +15,7 @@ export async function meantAppointment(
   if (!only || (matter === 'confirm' && only.state === 'confirmed')) return undefined;
   return say({
     lines: [phrase(understood[matter], { when: when(only.startsAt) })],
-    buttons: [...acts(only, matter).map((button) => [button]), [asMessage], [home]],
+    buttons: [...acts(only, matter).map((button) => [button]), [asMessage], [homeButton]],
   } satisfies Message);
 }
 
@@ -42,9 +43,5 @@ function acts({ id, version }: Appointment, matter: AppointmentMatter): Button[]
   const cancelIt: Button = { label: phrase('appointments:wide.cancelIt'), action: 'appointment.cannotYes', ...about };
   if (matter === 'cannot') return [moveIt, cancelIt];
   if (matter === 'move') return [moveIt];
-  return [
-    { label: phrase('appointments:button.come'), action: 'appointment.confirm', ...about, style: 'primary' },
-  ];
+  return [{ label: phrase('appointments:button.come'), action: 'appointment.confirm', ...about, style: 'primary' }];
 }
-
-const home: Button = { label: phrase('general:button.home'), action: 'home' };

@@ -154,7 +154,7 @@ describe('free text', () => {
     expect([first, second, third].map((heard) => keysIn(heard))).toEqual([
       ['errors:missThree'],
       ['errors:missOne', 'messages:kept'],
-      ['messages:keptLong', 'messages:kept', 'write:contactCard'],
+      ['general:saved', 'messages:kept', 'write:contactCard'],
     ]);
     expect(buttonsIn(first.messages).map(({ action }) => action)).toEqual([
       'appointment.list',
@@ -236,7 +236,7 @@ describe('a corrected text', () => {
 describe('files outside a form', () => {
   it('a voice is kept as a message', async () => {
     const heard = await talk(u, oksana).comes({ kind: 'files', files: [voice], caption: '', message: at('70') });
-    expect(keysIn(heard)).toEqual(['write:voiceKept', 'messages:kept']);
+    expect(keysIn(heard)).toEqual(['write:voiceKept', 'messages:keptVoice']);
     expect((await lastOf(oksana)).parts[0]?.files).toHaveLength(1);
   });
 

@@ -4,8 +4,10 @@ import { isOpenNow, type KeptMessage, readAt } from '#core/messages/kept-message
 import { messageSection } from '#core/messages/message-section.ts';
 import { day, lines, type Phrase, phrase, when, words } from '#core/phrase.ts';
 import { form, type Spoken, spoken } from '../dialogue/form.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, type Turn } from '../dialogue/turn.ts';
+import { viewOf } from '../dialogue/view-of.ts';
 import { contactFor, isOfStaff, refsOf, sendToTeam } from './keeping.ts';
 import { answerHandlers } from './message-answers.ts';
 import { takeStashed } from './stash.ts';
@@ -40,7 +42,7 @@ async function send(turn: Turn, said: Spoken): Promise<Answer> {
   const sent = await sendToTeam(turn, { ...said, ...refsOf(turn) });
   return sent.is === 'refused'
     ? refusalSaid(turn, sent)
-    : say({ lines: sentLines(sent.result.message, turn), buttons: [[home]] });
+    : say({ lines: sentLines(sent.result.message, turn), buttons: [[homeButton]] });
 }
 
 /** By which day there is an answer; outside the hours of work also when it is read. */
@@ -50,8 +52,6 @@ function sentLines({ answerDueAt }: KeptMessage, { now, settings }: Turn): Phras
     ? [sent]
     : [sent, phrase('write:sentOutOfHours', { when: when(readAt(now, settings)) })];
 }
-
-const home: Button = { label: phrase('general:button.home'), action: 'home' };
 
 /** 🙋 A human, one tap away: name and number of the contact, and a message that can be written at once. */
 const person: Handler = async (turn) => ({
@@ -74,16 +74,11 @@ async function callButtons(turn: Turn): Promise<Button[][]> {
 /** What waits for an answer; somebody who is answered here writes instead. */
 const list: Handler = async (turn) => {
   if (!turn.person || !isOfStaff(turn)) return { open: { form: 'write-message' } };
-  const section = await messageSection({
-    ...turn,
-    viewer: turn.person,
-    isNewest: true,
-    channel: turn.incoming.channel,
-  });
+  const section = await messageSection(viewOf(turn, turn.person));
   return say(
     section
-      ? { lines: [phrase('messages:title')], sections: [section], buttons: [[home]] }
-      : { lines: [phrase('messages:none')], buttons: [[home]] },
+      ? { lines: [phrase('messages:title')], sections: [section], buttons: [[homeButton]] }
+      : { lines: [phrase('messages:none')], buttons: [[homeButton]] },
   );
 };
 
@@ -92,7 +87,7 @@ const sendStashed: Handler = async (turn, { subject }) => {
   const said = takeStashed(turn, subject);
   return said
     ? send(turn, said)
-    : { toast: phrase('errors:staleButton'), ...say({ lines: [phrase('refusals:gone')], buttons: [[home]] }) };
+    : { toast: phrase('errors:staleButton'), ...say({ lines: [phrase('refusals:gone')], buttons: [[homeButton]] }) };
 };
 
 const opensWith =

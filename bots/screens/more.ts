@@ -3,6 +3,7 @@ import type { Button } from '#core/message.ts';
 import type { Person } from '#core/people/person.ts';
 import { phrase } from '#core/phrase.ts';
 import { isStaff, type PersonRole } from '#core/roles.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { type Handler, say, type Turn } from '../dialogue/turn.ts';
 import { askHours, begin } from './start.ts';
 
@@ -13,7 +14,7 @@ const more: Handler = async (turn) => {
   const stopped = person.hasStopped ? [phrase('stop:stillStopped')] : [];
   return say({
     lines: [phrase('general:choose'), ...stopped],
-    buttons: (await buttonsFor(person, turn)).map((button) => [button]),
+    buttons: (await buttonsFor(person, turn)).map((button) => [inWindow(button)]),
   });
 };
 
@@ -24,9 +25,12 @@ async function buttonsFor(person: Person, turn: Turn): Promise<Button[]> {
     language,
     ...otherChat(person),
     person.hasStopped ? resume : stop,
-    home,
+    homeButton,
   ];
 }
+
+/** In Slack this list is a window; what it leads to opens on top of it, not unseen in the talk behind. */
+const inWindow = (button: Button): Button => (button === homeButton ? button : { ...button, opensForm: true });
 
 const opens = (label: Button['label'], action: Action): Button => ({ label, action, opensForm: true });
 
@@ -37,8 +41,6 @@ const unlinked: Button = { label: phrase('invitations:wide.waiting'), action: 'p
 const language: Button = { label: phrase('home:wide.language'), action: 'language' };
 const stop: Button = { label: phrase('stop:wide.stop'), action: 'stop.ask' };
 const resume: Button = { label: phrase('stop:button.resume'), action: 'stop.resume' };
-const home: Button = { label: phrase('general:button.home'), action: 'home' };
-
 const ofRole: Record<PersonRole, Button[]> = {
   beneficiary: [contact, aboutUs],
   guardian: [contact, aboutUs],

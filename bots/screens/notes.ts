@@ -16,6 +16,7 @@ import type { FormAnswers } from '../dialogue/form.ts';
 import type { Incoming } from '../dialogue/incoming.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Handler, Press, Turn } from '../dialogue/turn.ts';
+import { viewOf } from '../dialogue/view-of.ts';
 import { nameOnCase } from './cases.ts';
 import { presenceWords, validated } from './note-forms.ts';
 
@@ -139,7 +140,7 @@ const answersOf = ({ id, visitedAt, present, observed, opinion, next, comments }
 const listNotes: Handler = async (turn) => {
   const { person } = turn;
   if (!person) return {};
-  const waiting = await notesToValidate({ ...turn, viewer: person, isNewest: true, channel: turn.incoming.channel });
+  const waiting = await notesToValidate(viewOf(turn, person));
   if (waiting)
     return { say: [{ lines: [phrase('coordinator:notes', { count: waiting.count })], sections: [waiting] }] };
   return { say: [await ownNotes(turn, person.id)] };

@@ -11,6 +11,7 @@ import { contactOf, personSubject } from '#core/people/contact.ts';
 import { type Person, reachable } from '#core/people/person.ts';
 import { filterFor, may, type UseCaseName } from '#core/permissions.ts';
 import { type Phrase, phrase, words } from '#core/phrase.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { invitationReady } from './invitation.ts';
@@ -33,7 +34,7 @@ const list: Handler = async (turn) => {
         items: people.slice(0, 40).map(row),
       },
     ],
-    buttons: [...(may(turn.ability, 'invite-staff', { id: 'office' }) ? [[invite]] : []), [home]],
+    buttons: [...(may(turn.ability, 'invite-staff', { id: 'office' }) ? [[invite]] : []), [homeButton]],
   });
 };
 
@@ -65,8 +66,6 @@ const invite: Button = {
   style: 'primary',
   opensForm: true,
 };
-const home: Button = { label: phrase('general:button.home'), action: 'home' };
-
 /** One person on a card, with what this asker may do. */
 const show: Handler = async (turn, { subject }) => {
   const person = await turn.store.people.get(subject);
@@ -131,7 +130,7 @@ async function buttonsFor(person: Person, turn: Turn): Promise<Button[][]> {
           ],
         ]
       : []),
-    [{ label: phrase('people:title'), action: 'people.list' }, home],
+    [{ label: phrase('people:title'), action: 'people.list' }, homeButton],
   ];
 }
 
@@ -202,7 +201,7 @@ const unlinked: Handler = async (turn) => {
   return say({
     lines: [title],
     sections: [{ title, count: invitations.length, empty: phrase('invitations:waiting.none'), items }],
-    buttons: [[home]],
+    buttons: [[homeButton]],
   });
 };
 

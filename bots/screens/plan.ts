@@ -2,6 +2,7 @@ import type { Action } from '#core/actions.ts';
 import { contactOf } from '#core/people/contact.ts';
 import { phrase } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { type Handler, sayLines } from '../dialogue/turn.ts';
 
 /** Says truthfully that the plan is not here yet, and whom to ask. */
@@ -15,10 +16,7 @@ const plan: Handler = async ({ person, store }) => {
     say: [
       {
         lines: [line],
-        buttons: [
-          [{ label: phrase('plan:button.ask'), action: 'message.new' }],
-          [{ label: phrase('general:button.home'), action: 'home' }],
-        ],
+        buttons: [[{ label: phrase('plan:button.ask'), action: 'message.new' }], [homeButton]],
       },
     ],
   };

@@ -9,8 +9,10 @@ import { requestButtons } from '#core/requests/request-cards.ts';
 import { requestSection } from '#core/requests/request-section.ts';
 import { sendRequest } from '#core/requests/send-request.ts';
 import { chosen, form, spoken } from '../dialogue/form.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { caseNumberOf, refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, say, type Turn } from '../dialogue/turn.ts';
+import { viewOf } from '../dialogue/view-of.ts';
 
 /** The prepared text for whoever decides, to be sent as it stands or with some words. Nothing has gone out yet. [GUIDE] */
 const preview: Handler = async (turn, press) => {
@@ -26,12 +28,10 @@ const preview: Handler = async (turn, press) => {
     buttons: [
       [{ label: phrase('refusals:button.sendRequest'), action: 'request.confirm', ...press, style: 'primary' }],
       [{ label: phrase('refusals:button.addText'), action: 'request.add', ...press, opensForm: true }],
-      [home],
+      [homeButton],
     ],
   });
 };
-
-const home: Button = { label: phrase('general:button.home'), action: 'home' };
 
 const confirm: Handler = (turn, press) => send(turn, press, '');
 
@@ -45,10 +45,10 @@ async function send(turn: Turn, press: Press, added: string): Promise<Answer> {
     words: added,
   };
   const sent = await turn.execute(sendRequest, { ...request, ...(caseNumber ? { caseNumber } : {}) });
-  if (sent.is === 'refused') return say({ lines: [sent.phrase], buttons: [[home]] });
+  if (sent.is === 'refused') return say({ lines: [sent.phrase], buttons: [[homeButton]] });
   return say({
     lines: [phrase('refusals:sent', { name: await nameOf(sent.result.decidedBy, turn) })],
-    buttons: [[home]],
+    buttons: [[homeButton]],
   });
 }
 
@@ -128,11 +128,9 @@ const decline: Handler = async (_turn, { subject }) => ({
 });
 
 const list: Handler = async (turn) => {
-  const section =
-    turn.person &&
-    (await requestSection({ ...turn, viewer: turn.person, isNewest: true, channel: turn.incoming.channel }));
+  const section = turn.person && (await requestSection(viewOf(turn, turn.person)));
   const lines: Phrase[] = [phrase(section ? 'home:section.requests' : 'refusals:none')];
-  return say({ lines, ...(section ? { sections: [section] } : {}), buttons: [[home]] });
+  return say({ lines, ...(section ? { sections: [section] } : {}), buttons: [[homeButton]] });
 };
 
 export const requestHandlers = {

@@ -2,6 +2,7 @@ import type { Action } from '#core/actions.ts';
 import type { Button } from '#core/message.ts';
 import { missingItems, type SetUpItem } from '#core/office/set-up-state.ts';
 import { lines, phrase } from '#core/phrase.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { textsToConfirm } from '../dialogue/say.ts';
 import { type Handler, say, sayLines } from '../dialogue/turn.ts';
 
@@ -14,7 +15,7 @@ const show: Handler = async (turn) => {
   const mend = [...new Set(missing.map((item) => mends[item]).filter((button) => button !== undefined))].map(
     (button) => [button],
   );
-  if (items.length === 0) return say({ lines: [phrase('setup:ready')], buttons: [[home]] });
+  if (items.length === 0) return say({ lines: [phrase('setup:ready')], buttons: [[homeButton]] });
   return say({
     lines: [
       phrase(missing.length > 0 ? 'setup:title' : 'setup:ready'),
@@ -22,11 +23,9 @@ const show: Handler = async (turn) => {
       phrase('setup:missing'),
       phrase('general:plain', { text: lines(items) }),
     ],
-    buttons: [...mend, ...(texts ? [[showTexts]] : []), [home]],
+    buttons: [...mend, ...(texts ? [[showTexts]] : []), [homeButton]],
   });
 };
-
-const home: Button = { label: phrase('general:button.home'), action: 'home' };
 const showTexts: Button = { label: phrase('setup:button.texts'), action: 'texts.show' };
 const invite: Button = { label: phrase('home:button.inviteStaff'), action: 'people.invite', opensForm: true };
 

@@ -12,13 +12,15 @@ import { AppointmentId, CaseId } from '#core/id.ts';
 import type { Message, Section } from '#core/message.ts';
 import { type Person, reachable } from '#core/people/person.ts';
 import { type Phrase, phrase, when, words } from '#core/phrase.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, sayLines, type Turn } from '../dialogue/turn.ts';
+import { viewOf } from '../dialogue/view-of.ts';
 
 /** What the coordinator must settle, and the meetings of today; the same lists as at home. */
 export async function listForStaff(turn: Turn): Promise<Answer> {
   if (!turn.person) return sayLines(phrase('errors:notLinked'));
-  const view = { ...turn, viewer: turn.person, isNewest: true, channel: turn.incoming.channel };
+  const view = viewOf(turn, turn.person);
   const sections: Section[] = [];
   for (const section of [await appointmentsToSettle(view), await appointmentsToday(view)])
     if (section) sections.push(section);
@@ -28,7 +30,7 @@ export async function listForStaff(turn: Turn): Promise<Answer> {
       {
         lines: [phrase('home:section.today')],
         sections,
-        buttons: [[{ label: phrase('general:button.home'), action: 'home' }]],
+        buttons: [[homeButton]],
         isProtected: true,
       },
     ],

@@ -4,6 +4,7 @@ import { askForInvitation } from '#core/invitations/ask-for-invitation.ts';
 import { helplinesFor } from '#core/language/helplines.ts';
 import type { Button, Message } from '#core/message.ts';
 import { type Phrase, phrase, words } from '#core/phrase.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, type Turn } from '../dialogue/turn.ts';
 import { enter } from './enter.ts';
@@ -62,10 +63,7 @@ async function slackDoor(turn: Turn): Promise<Answer> {
 
 /** "Just ask": who we are, when we are open, whom one can call. Nothing about the asker is kept. */
 const justAsk: Handler = async (turn, { value }) => {
-  const back: Button[] = [
-    { label: phrase('general:button.person'), action: 'person' },
-    { label: phrase('general:button.home'), action: 'home' },
-  ];
+  const back: Button[] = [{ label: phrase('general:button.person'), action: 'person' }, homeButton];
   if (value === askHours) return say({ lines: [await about(turn)], buttons: [back] });
   if (value === askNumbers)
     return say({
@@ -91,7 +89,7 @@ async function about({ store, settings }: Turn): Promise<Phrase> {
 }
 
 const numbers = ({ language }: Turn): Phrase[] =>
-  helplinesFor('help')
+  [...new Set((['violence', 'child', 'suicide', 'trafficking'] as const).flatMap((category) => helplinesFor(category)))]
     .filter(({ number }) => number !== '112')
     .map(({ number, name }) => phrase('emergency:helpline.line', { number, name: name[language] }));
 

@@ -2,6 +2,7 @@ import type { Action } from '#core/actions.ts';
 import { resumeWriting } from '#core/people/resume-writing.ts';
 import { stopWriting } from '#core/people/stop-writing.ts';
 import { phrase } from '#core/phrase.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, type Turn } from '../dialogue/turn.ts';
 
@@ -15,7 +16,7 @@ const ask: Handler = async () =>
     buttons: [
       [{ label: phrase('stop:wide.stop'), action: 'stop.yes', value: means.stop }],
       [{ label: phrase('stop:wide.wrongPerson'), action: 'stop.yes', value: means.notMe }],
-      [{ label: phrase('general:button.home'), action: 'home' }],
+      [homeButton],
     ],
   });
 

@@ -1,6 +1,7 @@
 import { keepWords } from '#core/messages/keep-words.ts';
 import { day, type Phrase, phrase, words } from '#core/phrase.ts';
 import { type FormAnswers, form, spoken } from '../dialogue/form.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { sayAll } from '../dialogue/say.ts';
 
@@ -63,7 +64,7 @@ export const askSupportForm = form({
       say: [
         {
           lines: [phrase('intake:done', { number, day: day(answerDueAt) })],
-          buttons: [[{ label: phrase('general:button.home'), action: 'home' }]],
+          buttons: [[homeButton]],
         },
       ],
     };

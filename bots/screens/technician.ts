@@ -6,13 +6,15 @@ import { draftDue } from '#core/notes/draft-due.ts';
 import { caseRef, continueButton } from '#core/notes/note-cards.ts';
 import { returnedNotes, sheetsDue } from '#core/notes/note-section.ts';
 import { date, lines, phrase, when, words } from '#core/phrase.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import type { Handler, Turn } from '../dialogue/turn.ts';
+import { viewOf } from '../dialogue/view-of.ts';
 
 /** The working day: sheets with their term, notes that came back, what was begun and not sent. Only what is really there. */
 const today: Handler = async (turn) => {
   const { person } = turn;
   if (!person) return {};
-  const view = { ...turn, viewer: person, isNewest: true, channel: turn.incoming.channel };
+  const view = viewOf(turn, person);
   const sections = [await sheetsDue(view), await returnedNotes(view), await drafts(turn)].filter(
     (section) => section !== undefined && section.count > 0,
   ) as Section[];
@@ -70,7 +72,7 @@ const guideList = (): Message => ({
     ...situations.map(({ title }, at): Button[] => [
       { label: phrase('general:plain', { text: words(title) }), action: 'guide', value: at + 1 },
     ]),
-    [homeButton()],
+    [homeButton],
   ],
 });
 
@@ -88,12 +90,10 @@ function situationCard({ id, title, technician, coordinator, never }: Situation)
     ],
     buttons: [
       ...(id === 'abuse' ? [alert] : []),
-      [{ label: phrase('home:button.guide'), action: 'guide' }, homeButton()],
+      [{ label: phrase('home:button.guide'), action: 'guide' }, homeButton],
     ],
   };
 }
-
-const homeButton = (): Button => ({ label: phrase('general:button.home'), action: 'home' });
 
 /** There are no tasks in the chat yet: it says so, and who sets them meanwhile. No number that would be made up. */
 const tasks: Handler = async ({ person, store }) => {
@@ -102,7 +102,7 @@ const tasks: Handler = async ({ person, store }) => {
     say: [
       {
         lines: [coordinator ? phrase('work:tasks.later', { name: coordinator.name }) : phrase('work:notHere')],
-        buttons: [[homeButton()]],
+        buttons: [[homeButton]],
       },
     ],
   };

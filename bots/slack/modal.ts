@@ -98,11 +98,12 @@ function choiceOf(field: ModalField, drawing: Drawing): KnownBlock[] {
   ];
 }
 
-/** Day and hour are two fields for Slack; both or none of them are given. */
+/** Day and hour are two fields for Slack; both or none of them are given. Where only the day counts there is one. */
 function momentOf(field: ModalField, drawing: Drawing): KnownBlock[] {
   const local = field.initial ? toLocal(new Date(field.initial)) : undefined;
   const date = local ? { initial_date: local.toPlainDate().toString() } : {};
   const time = local ? { initial_time: local.toPlainTime().toString({ smallestUnit: 'minute' }) } : {};
+  if (field.isDay) return [input(field, drawing, 'day', { type: 'datepicker', ...date })];
   return [
     input(field, drawing, 'date', { type: 'datepicker', ...date }),
     input({ ...field, key: timeOf(field.key), ask: phrase('appointments:date.hour') }, drawing, 'time', {

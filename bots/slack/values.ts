@@ -10,7 +10,7 @@ export const timeOf = (key: string) => `${key}_time`;
 export const filesIn = (key: string) => `${key}_files`;
 
 /** Names of the elements: by them a submitted value is read. */
-export type Element = 'choice' | 'words' | 'date' | 'time' | 'phone' | 'files';
+export type Element = 'choice' | 'words' | 'day' | 'date' | 'time' | 'phone' | 'files';
 
 /** The values of a submitted form by field key; what was left empty is not there. */
 export function valuesOf(view: SlackView): FormValues {
@@ -38,6 +38,7 @@ const given = (view: SlackView): [string, Given][] =>
 
 function valueIn(element: Element, value: SlackValue, time: () => string | undefined): FormValues[string] | undefined {
   if (element === 'choice') return value.selected_option?.value ? { choice: value.selected_option.value } : undefined;
+  if (element === 'day') return value.selected_date ? { local: `${value.selected_date}T00:00` } : undefined;
   if (element === 'date')
     return value.selected_date && time() ? { local: `${value.selected_date}T${time()}` } : undefined;
   if (element === 'files') return value.files?.length ? { files: filesOf(value.files) } : undefined;

@@ -97,7 +97,7 @@ async function steps(alert: Alert, view: CardView): Promise<Phrase[]> {
       ? phrase('alerts:step.raised', { time: time(alert.raisedAt), name: await nameOf(alert.raisedBy, view) })
       : phrase('alerts:step.raisedByPerson', { time: time(alert.raisedAt) });
   const told: Phrase[] = [];
-  for (const { personId, at } of alert.told.slice(-8))
+  for (const { personId, at } of toldLast(alert).slice(-8))
     told.push(phrase('alerts:step.told', { time: time(at), name: await nameOf(personId, view) }));
   const taken =
     alert.ownerId && alert.takenAt
@@ -158,7 +158,7 @@ async function raiserCard(alert: Alert, view: CardView): Promise<Message> {
 async function progress(alert: Alert, view: CardView): Promise<Phrase[]> {
   if (alert.state === 'closed') return [phrase('alerts:state.closed', { when: when(alert.closedAt ?? view.now) })];
   const told: Phrase[] = [];
-  for (const { personId, at } of alert.told.slice(-4))
+  for (const { personId, at } of toldLast(alert).slice(-4))
     told.push(phrase('alerts:step.told', { time: time(at), name: await nameOf(personId, view) }));
   if (alert.ownerId)
     return [
@@ -177,6 +177,10 @@ async function progress(alert: Alert, view: CardView): Promise<Phrase[]> {
       : phrase('alerts:waitingEverybody', { time: time(alert.nextStepAt) }),
   ];
 }
+
+/** Each person once, with the last time: who is rung again and again does not fill the card. */
+const toldLast = ({ told }: Alert): Alert['told'] =>
+  told.filter(({ personId }, at) => !told.slice(at + 1).some((later) => later.personId === personId));
 
 /** The card of a beneficiary who asked for help: 112 first until a human has it, then the name. */
 async function helpCard(alert: Alert, view: CardView): Promise<Message> {

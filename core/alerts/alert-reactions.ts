@@ -1,6 +1,7 @@
 import type { Lane } from '../delivery/outbox.ts';
 import type { PersonId } from '../id.ts';
 import { sheetAfterAlert } from '../notes/sheet-due.ts';
+import { reachable } from '../people/person.ts';
 import { phrase } from '../phrase.ts';
 import type { Reaction, ReactionDeps, Reactions } from '../reactions.ts';
 import type { Level } from '../settings.ts';
@@ -17,7 +18,7 @@ export const alertReactions: Reactions<AlertEvents> = {
   },
   'alert.repeated': async ({ alertId }, deps) => {
     const alert = await deps.store.alerts.must(alertId);
-    const people = alert.ownerId ? [alert.ownerId] : alert.toldIds;
+    const people = (await canHear(alert.ownerId, deps)) ? [alert.ownerId as PersonId] : alert.toldIds;
     return [...ring(people, alert, deps), { do: 'refresh', subject: alertId }];
   },
   'alert.told': async ({ alertId, people }, deps) => {
@@ -82,6 +83,12 @@ async function strangerHears(alertId: string, by: PersonId, { store }: ReactionD
       lane: 'waiting',
     },
   ];
+}
+
+/** An owner whom no chat reaches any more must not be the only one told. */
+async function canHear(id: PersonId | undefined, { store }: ReactionDeps): Promise<boolean> {
+  const person = id && (await store.people.get(id));
+  return person !== undefined && reachable(person).length > 0;
 }
 
 /** Each ring is a new own message that buzzes: an edit does not. */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { DomainEvent } from '../events.ts';
 import { AlertId } from '../id.ts';
-import { addMinutes, minutesBetween } from '../time.ts';
+import { addMinutes } from '../time.ts';
 import { type Done, defineUseCase, unchanged } from '../use-case.ts';
 import type { Deps } from '../world.ts';
 import type { Alert } from './alert.ts';
 import { climb } from './climb.ts';
 import { aboutAlert, toldEvent } from './open-alert.ts';
+import { phoneAlarm } from './phone-alarm.ts';
 import { release } from './release-alert.ts';
 
 /** What a due `nextStepAt` does: an untaken alert climbs, a taken one asks its owner, one asked in vain is released. [GUIDE] */
@@ -38,14 +38,6 @@ async function askOwner(alert: Alert, { store, now, settings }: Deps): Promise<D
 
 async function climbOn(alert: Alert, deps: Deps): Promise<Done<Alert>> {
   const { alert: climbed, told } = await climb(alert, alert.step + 1, deps);
-  const alarm = isPhoneAlarmDue(alert, deps);
   const saved = await deps.store.alerts.save(climbed);
-  const events: DomainEvent[] = [toldEvent(alert, told)];
-  if (alarm) events.push({ type: 'alert.phone-alarm', ...aboutAlert(alert), alertId: alert.id, level: alert.level });
-  return { events, result: saved };
-}
-
-function isPhoneAlarmDue(alert: Alert, { now, settings }: Deps): boolean {
-  const after = settings.escalation[alert.level].phoneAlarmMinutes;
-  return after !== null && minutesBetween(alert.raisedAt, now) >= after;
+  return { events: [toldEvent(alert, told), ...phoneAlarm(alert, told, deps)], result: saved };
 }

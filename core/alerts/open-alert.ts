@@ -6,6 +6,7 @@ import type { Actor, Done } from '../use-case.ts';
 import type { Deps } from '../world.ts';
 import type { Alert } from './alert.ts';
 import { climb, type Told } from './climb.ts';
+import { phoneAlarm } from './phone-alarm.ts';
 
 export type NewAlert = {
   level: Level;
@@ -46,6 +47,7 @@ export async function openAlert(fresh: NewAlert, deps: Deps & { actor: Actor }):
     events: [
       { type: 'alert.raised', ...aboutAlert(alert), alertId: alert.id, level: alert.level, origin: alert.origin },
       toldEvent(alert, told),
+      ...phoneAlarm(alert, told, deps),
     ],
     result: alert,
   };

@@ -1,9 +1,11 @@
 import type { PersonId } from '../id.ts';
+import { addMinutes } from '../time.ts';
 import type { Done } from '../use-case.ts';
 import type { Deps } from '../world.ts';
-import type { Alert } from './alert.ts';
+import { type Alert, rung } from './alert.ts';
 import { climb } from './climb.ts';
 import { aboutAlert, toldEvent } from './open-alert.ts';
+import { phoneAlarm } from './phone-alarm.ts';
 
 /** Nobody has the alert any more: the climb goes on at once from the widest ring reached (`delivery.md` 5).
  * Who hands it back has said no: then the first of the others is told. */
@@ -13,7 +15,8 @@ export async function release(
   deps: Deps,
 ): Promise<Done<Alert>> {
   const { ownerId, takenAt: _t, handOverTo: _h, ...free } = alert;
-  const open: Alert = { ...free, state: 'open', toldIds: isHandedBack && ownerId ? [ownerId] : [] };
+  const climbFrom = addMinutes(deps.now, -rung(alert.level, alert.step, deps.settings).afterMinutes);
+  const open: Alert = { ...free, state: 'open', climbFrom, toldIds: isHandedBack && ownerId ? [ownerId] : [] };
   const { alert: climbed, told } = await climb(open, alert.step, deps);
   const saved = await deps.store.alerts.save({
     ...climbed,
@@ -24,6 +27,7 @@ export async function release(
     events: [
       { type: 'alert.released', ...aboutAlert(alert), alertId: alert.id, from: ownerId as PersonId, isHandedBack },
       toldEvent(alert, everyone),
+      ...phoneAlarm(alert, everyone, deps),
     ],
     result: saved,
   };

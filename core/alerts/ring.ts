@@ -5,7 +5,8 @@ import type { Alert, Ring } from './alert.ts';
 
 /**
  * Who is told at a ring, read now: absences and the duty roster of this minute count (`delivery.md` 5). Only people who can be reached.
- * `all` is never only the last resort: it is everybody of the narrower rings, substitutes, last resort, and without a last resort all staff.
+ * `all` is never only the last resort: it is everybody of the narrower rings, substitutes, last resort. Without a last resort, or when none of
+ * these can be reached, it is all staff.
  */
 export async function peopleOf(ring: Ring, alert: Pick<Alert, 'coordinatorId'>, deps: Looks): Promise<Person[]> {
   if (ring === 'coordinator') return coordinatorOf(alert, deps);
@@ -20,32 +21,48 @@ async function coordinatorOf({ coordinatorId }: Pick<Alert, 'coordinatorId'>, de
   return present(ids, deps);
 }
 
-/** The person, or while absent the substitute (and the substitute's own, once). */
+/** The person, or while absent the substitute; of a substitute who is absent too, theirs. */
 export async function standingIn(personId: PersonId, deps: Looks): Promise<PersonId[]> {
-  const absence = await deps.store.absences.of(personId, deps.now);
-  return absence ? [absence.substituteId] : [personId];
+  const first = await deps.store.absences.of(personId, deps.now);
+  if (!first) return [personId];
+  const second = await deps.store.absences.of(first.substituteId, deps.now);
+  return [second?.substituteId ?? first.substituteId];
 }
 
 async function onDuty(deps: Looks): Promise<Person[]> {
   const slots = await deps.store.duty.at(deps.now);
-  const ids = await Promise.resolve(slots.map(({ personId }) => personId));
-  return present(ids, deps);
+  return standIns(
+    slots.map(({ personId }) => personId),
+    deps,
+  );
 }
 
 const withRole = async (role: 'supervisor', deps: Looks): Promise<Person[]> =>
-  (await deps.store.people.activeWithRole(role)).filter(canBeRung);
+  standIns(
+    (await deps.store.people.activeWithRole(role)).map(({ id }) => id),
+    deps,
+  );
+
+async function standIns(ids: PersonId[], deps: Looks): Promise<Person[]> {
+  const there: PersonId[] = [];
+  for (const id of ids) there.push(...(await standingIn(id, deps)));
+  return present(there, deps);
+}
 
 async function wholeRing(alert: Pick<Alert, 'coordinatorId'>, deps: Looks): Promise<Person[]> {
   const office = await deps.store.office.get();
-  if (office.lastResort.length === 0) return (await deps.store.people.staff()).filter(canBeRung);
+  if (office.lastResort.length === 0) return allStaff(deps);
   const named = alert.coordinatorId ? [alert.coordinatorId, ...(await standingIn(alert.coordinatorId, deps))] : [];
   const people = [
     ...(await present([...named, ...office.lastResort], deps)),
     ...(await onDuty(deps)),
     ...(await withRole('supervisor', deps)),
   ];
+  if (people.length === 0) return allStaff(deps);
   return [...new Map(people.map((person) => [person.id, person])).values()];
 }
+
+const allStaff = async (deps: Looks): Promise<Person[]> => (await deps.store.people.staff()).filter(canBeRung);
 
 async function present(ids: PersonId[], deps: Looks): Promise<Person[]> {
   const people: Person[] = [];

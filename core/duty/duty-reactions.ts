@@ -7,7 +7,7 @@ import { addMinutes } from '../time.ts';
 import { gapCheckAt } from './duty.ts';
 import type { DutyEvents } from './duty-events.ts';
 
-/** Whoever gets or loses a duty is told; the roster stands on the homes of those who keep it. */
+/** Whoever gets or loses a duty is told, unless they did it themselves; the roster stands on the homes of those who keep it. */
 export const dutyReactions: Reactions<DutyEvents> = {
   'duty.set': async ({ dutyId, personId, to }, deps) => [
     { do: 'tell', to: personId, card: 'duty-set', subject: dutyId, lane: 'routine' },
@@ -41,7 +41,9 @@ export const dutyReactions: Reactions<DutyEvents> = {
     const days = { from: day(new Date(from)), day: day(addMinutes(new Date(to), -1)) };
     return [
       tell(substituteId, { lines: [phrase('duty:notice.substitute', { name: await name(personId), ...days })] }),
-      tell(personId, { lines: [phrase('duty:notice.away', { substitute: await name(substituteId), ...days })] }),
+      ...(deps.actor.id === personId
+        ? []
+        : [tell(personId, { lines: [phrase('duty:notice.away', { substitute: await name(substituteId), ...days })] })]),
       ...bothHomes(personId, substituteId),
     ];
   },
@@ -53,7 +55,7 @@ export const dutyReactions: Reactions<DutyEvents> = {
     ];
   },
   'last-resort.set': async ({ people }, deps) => [
-    ...people.map((to) => tell(to, { lines: [phrase('duty:notice.lastResort')] })),
+    ...people.filter((to) => to !== deps.actor.id).map((to) => tell(to, { lines: [phrase('duty:notice.lastResort')] })),
     ...(await homesOf(keepers, deps)),
   ],
 };

@@ -9,13 +9,14 @@ import { staffRoles } from '#core/roles.ts';
 import { openStore } from '#core/store.ts';
 import type { World } from '#core/world.ts';
 import { realClock } from '../clock.ts';
-import { type Config, ConfigFault, encryptionKey, readConfig } from '../config.ts';
+import { type Config, encryptionKey, readConfig } from '../config.ts';
 import { makeLog } from '../log.ts';
 import { buildIndexes, connectMongo, transactionOf } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';
 import { makeSeal } from '../seal.ts';
 import { runningServers } from '../setup/running.ts';
 import { startServers } from '../setup/servers.ts';
+import { sentenceOf } from '../start-process.ts';
 
 const usage = `
   npm run invite -- --role admin [--name "Ana Pop"] [--language ro] [--phone 0712345678]
@@ -37,7 +38,8 @@ try {
     await end();
   }
 } catch (error) {
-  console.error(error instanceof Unusable || error instanceof ConfigFault ? `\n${error.message}\n` : error);
+  const sentence = error instanceof Unusable ? error.message : sentenceOf(error);
+  console.error(sentence ? `\n${sentence}\n` : error);
   process.exitCode = 1;
 }
 

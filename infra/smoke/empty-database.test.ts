@@ -77,7 +77,10 @@ it('without a last resort an alert that nobody takes rings everybody on staff', 
 
 it('says who coordinates whom, and changes it', async () => {
   await office.says('vera', '👥 Angajați');
-  const row = office.sees('vera').split('\n').findLast((line) => line.includes('Mihai Dobre'));
+  const row = office
+    .sees('vera')
+    .split('\n')
+    .findLast((line) => line.includes('Mihai Dobre'));
   await office.taps('vera', `${Number.parseInt(row ?? '', 10)}. Detalii`);
   await office.taps('vera', 'Alt coordonator');
   await office.taps('vera', 'Andrei Stan');
@@ -102,7 +105,7 @@ it('sets duty, an absence with its substitute, the last resort: the set-up state
   const tomorrow = office.now().toPlainDate().add({ days: 1 }).toString();
   await office.tapsAtHome('ioana', 'Mai multe');
   await office.tapsInWindow('ioana', 'Absența mea');
-  await office.fills('ioana', { from: tomorrow, from_time: '08:00', to: tomorrow, to_time: '16:00', substitute: 'Andrei Stan' });
+  await office.fills('ioana', { from: tomorrow, to: tomorrow, substitute: 'Andrei Stan' });
   expect(office.heard('andrei')).toEqual([expect.stringContaining('Cui: Ioana Marin.')]);
 
   await office.says('vera', 'Meniul principal');
@@ -118,7 +121,14 @@ it('sets duty, an absence with its substitute, the last resort: the set-up state
 
 it('a coordinator opens a person in Slack; the link and its picture bring them in, in their language, after one question', async () => {
   await office.tapsAtHome('ioana', 'Persoană nouă');
-  await office.fills('ioana', { name: 'Оксана Кравченко', phone: '+380671234567', year: '1984', language: 'Українська', place: 'AR-07', technician: 'Mihai Dobre' });
+  await office.fills('ioana', {
+    name: 'Оксана Кравченко',
+    phone: '+380671234567',
+    year: '1984',
+    language: 'Українська',
+    place: 'AR-07',
+    technician: 'Mihai Dobre',
+  });
   const said = office.heard('ioana').join('\n');
   expect(said).toContain('Numărul: C-11.');
   expect(office.heard('mihai')).toEqual([expect.stringContaining('C-11')]);
@@ -130,10 +140,17 @@ it('a coordinator opens a person in Slack; the link and its picture bring them i
   await office.says('oksana', '1985');
   expect(office.heard('oksana')[0]).toContain('Спробуйте ще раз');
   await office.says('oksana', '1984');
-  expect(office.heard('oksana')).toEqual(['Готово. Тепер тут Ваші зустрічі та Ваш план.', 'Оберіть мову:', 'Чим допомогти?']);
+  expect(office.heard('oksana')).toEqual([
+    'Готово. Тепер тут Ваші зустрічі та Ваш план.',
+    'Оберіть мову:',
+    'Чим допомогти?',
+  ]);
   await office.taps('oksana', 'Українська');
   expect(office.heard('ioana')).toEqual([expect.stringContaining('Оксана Кравченко: are acces.')]);
-  expect(office.phone('oksana').state().homeKeys).toEqual([['📅 Мої зустрічі', '🧭 Мій план'], ['💬 Написати нам', '🆘 Потрібна допомога']]);
+  expect(office.phone('oksana').state().homeKeys?.slice(0, 2)).toEqual([
+    ['📅 Мої зустрічі', '🧭 Мій план'],
+    ['💬 Написати нам', '🆘 Потрібна допомога'],
+  ]);
 });
 
 it('a meeting booked in Slack is seen on the phone', async () => {
@@ -142,7 +159,13 @@ it('a meeting booked in Slack is seen on the phone', async () => {
   expect(office.heard('oksana')).toEqual(['Зустрічей поки немає. Хочете записатися?']);
   const day = office.now().toPlainDate().add({ days: 7 }).toString();
   await office.tapsAtHome('ioana', 'Programare nouă');
-  await office.fills('ioana', { case: 'C-11 · Оксана Кравченко', when: day, when_time: '10:30', place: 'La sediu', interpreter: 'Da' });
+  await office.fills('ioana', {
+    case: 'C-11 · Оксана Кравченко',
+    when: day,
+    when_time: '10:30',
+    place: 'La sediu',
+    interpreter: 'Da',
+  });
   expect(office.heard('ioana')).toEqual([expect.stringMatching(/ora 10:30\. Am trimis mesajul\./)]);
   expect(office.heard('oksana').join()).toMatch(/^Для Вас є нова зустріч\./);
   await office.says('oksana', '📅 Мої зустрічі');
@@ -173,7 +196,13 @@ it('a code used by somebody else, replaced, run out or revoked is said kindly, a
   expect(office.heard('ioana')).toEqual([expect.stringContaining('Se cere o invitație nouă.')]);
 
   await office.tapsAtHome('ioana', 'Persoană nouă');
-  await office.fills('ioana', { name: 'Лідія Мороз', year: '1990', language: 'Українська', place: 'AR-07', technician: 'Deocamdată nimeni' });
+  await office.fills('ioana', {
+    name: 'Лідія Мороз',
+    year: '1990',
+    language: 'Українська',
+    place: 'AR-07',
+    technician: 'Deocamdată nimeni',
+  });
   const first = codeIn(office.heard('ioana').join());
   await office.tapsAtHome('ioana', 'Invitații nefolosite');
   expect(office.heard('ioana').join()).toContain('Лідія Мороз · beneficiar · valabilă până la');

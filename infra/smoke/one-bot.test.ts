@@ -73,6 +73,19 @@ describe('only Telegram', () => {
     office.heard('oksana');
   });
 
+  it('an absence is noted by its days, without hours', async () => {
+    await office.says('ioana', '☰ Mai multe');
+    await office.taps('ioana', 'Absența mea');
+    await office.says('ioana', 'mâine');
+    await office.says('ioana', 'poimâine');
+    await office.taps('ioana', 'Carmen Vlad');
+    const two = [1, 2].map((days) => office.now().toPlainDate().add({ days }).day);
+    expect(office.heard('ioana').join('\n')).toContain('Am notat. Alertele și mesajele vin la: Carmen Vlad.');
+    expect(office.heard('carmen').join()).toMatch(
+      new RegExp(`Cui: Ioana Marin\\. De la ${two[0]} .* până la ${two[1]} `),
+    );
+  });
+
   it('a message is read and answered', async () => {
     await office.says('oksana', '💬 Написати нам');
     await office.says('oksana', 'Чи можна прийти з донькою?');
@@ -135,6 +148,15 @@ describe('only Slack', () => {
     expect(office.sees('mihai')).toContain('Preluată: Andrei Stan');
     await office.taps('andrei', 'Citesc');
     expect(office.window('andrei')).toContain('Un om zace pe trotuar.');
+  });
+
+  it('what is behind ☰ and the roster open in windows of their own, one on top of the other', async () => {
+    await office.tapsAtHome('ioana', 'Mai multe');
+    await office.tapsInWindow('ioana', 'Echipa mea');
+    expect(office.window('ioana')).toContain('Mihai Dobre · tehnician · are acces');
+    await office.tapsAtHome('andrei', 'Gardă');
+    expect(office.window('andrei')).toContain('Acum nu este nimeni de gardă.');
+    expect(office.window('andrei')).not.toContain('Citesc alerta');
   });
 
   it('a code sent as a message links too', async () => {

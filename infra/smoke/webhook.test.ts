@@ -24,7 +24,8 @@ it('delivered by a webhook the conversation is the same', async () => {
 
 it('whoever does not know the secret is refused before anything is read', async () => {
   const kept = await office.world.store.mailbox.count({});
-  for (const given of [undefined, '', 'another-secret-altogether', `${secret}x`]) expect(await post(given, '{"update_id": 1')).toBe(401);
+  for (const given of [undefined, '', 'another-secret-altogether', `${secret}x`])
+    expect(await post(given, '{"update_id": 1')).toBe(401);
   expect(await post('another-secret-altogether', JSON.stringify(update(9001)))).toBe(401);
   expect(await office.world.store.mailbox.count({})).toBe(kept);
   expect(await post(secret, JSON.stringify(update(9002)))).toBe(200);
@@ -33,12 +34,21 @@ it('whoever does not know the secret is refused before anything is read', async 
 });
 
 async function post(given: string | undefined, body: string): Promise<number> {
-  const headers = { 'content-type': 'application/json', ...(given === undefined ? {} : { 'x-telegram-bot-api-secret-token': given }) };
+  const headers = {
+    'content-type': 'application/json',
+    ...(given === undefined ? {} : { 'x-telegram-bot-api-secret-token': given }),
+  };
   const { status } = await fetch(url, { method: 'POST', headers, body });
   return status;
 }
 
 const update = (id: number) => ({
   update_id: id,
-  message: { message_id: id, date: 1, chat: { id: 7003, type: 'private', first_name: 'Оксана' }, from: { id: 7003, is_bot: false, first_name: 'Оксана' }, text: '/menu' },
+  message: {
+    message_id: id,
+    date: 1,
+    chat: { id: 7003, type: 'private', first_name: 'Оксана' },
+    from: { id: 7003, is_bot: false, first_name: 'Оксана' },
+    text: '/menu',
+  },
 });

@@ -9,7 +9,7 @@ import { buttonsIn, tapOnPhone, textOf, wordsIn } from './town.ts';
 /** Somebody with a phone, a desk, or both; the bot knows nothing of them. */
 export type Someone = { name: string; phone?: number; desk?: string; language?: 'uk' | 'ro' };
 
-export type BothChats = Awaited<ReturnType<typeof openBothChats>>;
+export type BothChats<N extends string> = Awaited<ReturnType<typeof openBothChats<N>>>;
 
 /** Both stand-ins with people in them, what these can do, and what they see. Nobody answers until a house or processes do. */
 export async function openBothChats<N extends string>(people: Record<N, Someone>, clock: { now(): number }) {
@@ -30,7 +30,8 @@ export async function openBothChats<N extends string>(people: Record<N, Someone>
 
   const phone = (id: N): Phone => telegram.user(people[id].phone ?? 0);
   const desk = (id: N): SlackPerson => slack.user(people[id].desk ?? '');
-  const posted = (id: N): string[] => [...phonePosts(telegram, people[id]), ...deskPosts(slack, people[id])].map(withPlainSpaces);
+  const posted = (id: N): string[] =>
+    [...phonePosts(telegram, people[id]), ...deskPosts(slack, people[id])].map(withPlainSpaces);
   const onTop = (id: N) => {
     const modal = desk(id).state().modals.at(-1);
     if (!modal) throw new Error(`${id} has no window open; Slack says: ${JSON.stringify(desk(id).lastProblem)}`);

@@ -109,7 +109,8 @@ export async function openTestOffice<N extends string>({
     settle,
     now: () => toLocal(clock.wall()),
     /** Enters somebody on staff as the command line does; gives their code. */
-    invited: (role: StaffRole, id: N, coordinatorId?: PersonId) => invitedBy(house.world, role, people[id].name, coordinatorId),
+    invited: (role: StaffRole, id: N, coordinatorId?: PersonId) =>
+      invitedBy(house.world, role, people[id].name, coordinatorId),
     /** Opens the bot: Start or a link on the phone, the App Home at the desk. */
     opens: (id: N, code = '') => after(people[id].phone ? chats.phone(id).start(code) : chats.desk(id).opensHome()),
     says: (id: N, text: string) => after(chats.says(id, text)),
@@ -138,9 +139,19 @@ const aMoment = 1500;
 
 type StaffRole = Extract<PersonRole, 'technician' | 'coordinator' | 'supervisor' | 'admin'>;
 
-async function invitedBy(world: World, role: StaffRole, name: string, coordinatorId?: PersonId): Promise<{ code: string; personId: PersonId }> {
+async function invitedBy(
+  world: World,
+  role: StaffRole,
+  name: string,
+  coordinatorId?: PersonId,
+): Promise<{ code: string; personId: PersonId }> {
   const input = { role, name, language: 'ro' as const, ...(coordinatorId ? { coordinatorId } : {}) };
-  const invited = await inStep(world, `invite:${name}`, (step) => execute(step, inviteStaff, { actor: system, input }), true);
+  const invited = await inStep(
+    world,
+    `invite:${name}`,
+    (step) => execute(step, inviteStaff, { actor: system, input }),
+    true,
+  );
   if (invited.is === 'refused') throw new Error(invited.phrase.key);
   return { code: invited.result.code, personId: invited.result.person.id };
 }
