@@ -36,6 +36,12 @@ export type Collection<T extends Stored> = {
   must(id: string): Promise<T>;
   find(filter: Filter, options?: FindOptions): Promise<T[]>;
   first(filter: Filter, options?: FindOptions): Promise<T | undefined>;
+  /** Like `find`, for sweeps: what cannot be opened or read is named instead, so that one broken row does not stop the others. */
+  findSound(filter: Filter, options?: FindOptions): Promise<{ sound: T[]; broken: string[] }>;
+  /** The different values of an open field among what fits. */
+  distinct(field: string, filter: Filter): Promise<string[]>;
+  /** Sets fields of rows that cannot be read. */
+  setAside(ids: string[], fields: Partial<T>): Promise<void>;
   count(filter: Filter): Promise<number>;
   /** Finds by blind keys: all things that have at least one of them. */
   byBlind(field: string, values: string[], filter?: Filter): Promise<T[]>;
@@ -61,13 +67,14 @@ export function openCollection<T extends Stored>(
   const { toRow, fromRow, toSet } = rows(definition, seal);
   const indexes = allIndexes(definition);
 
-  const find = async (filter: Filter, options: FindOptions = {}) => {
+  const findRows = async (filter: Filter, options: FindOptions = {}): Promise<Row[]> => {
     const query = model.find(filter).lean<Row[]>();
     if (options.sort) query.sort(options.sort);
     if (options.limit) query.limit(options.limit);
     if (options.skip) query.skip(options.skip);
-    return (await query).map(fromRow);
+    return query;
   };
+  const find = async (filter: Filter, options?: FindOptions) => (await findRows(filter, options)).map(fromRow);
   const first = async (filter: Filter, options: FindOptions = {}) => (await find(filter, { ...options, limit: 1 }))[0];
   const get = (id: string) => first({ _id: id });
 
@@ -77,6 +84,22 @@ export function openCollection<T extends Stored>(
     get,
     find,
     first,
+    async findSound(filter, options) {
+      const sound: T[] = [];
+      const broken: string[] = [];
+      for (const row of await findRows(filter, options)) {
+        try {
+          sound.push(fromRow(row));
+        } catch {
+          broken.push(row._id);
+        }
+      }
+      return { sound, broken };
+    },
+    distinct: (field, filter) => model.distinct(field, filter) as Promise<string[]>,
+    async setAside(ids, fields) {
+      for (const id of ids) await model.updateOne({ _id: id }, { $set: toSet(id, fields), $inc: { version: 1 } });
+    },
     async must(id) {
       const found = await get(id);
       if (!found) throw new Error(`${definition.name} ${id} is missing`);

@@ -278,27 +278,23 @@ export const table: Table = {
   'keep-file': { system: 'all' },
 };
 
-export type Ability = MongoAbility<[string, never | string]>;
+export type Ability = MongoAbility;
 
 /** The rights of one asker; built once per step (17 µs). */
 export function abilityOf(asker: Asker): Ability {
-  const { can, build } = new AbilityBuilder<Ability>(createMongoAbility as never);
-  for (const [name, row] of Object.entries(table))
-    for (const role of asker.roles)
-      allow(can as never, name as UseCaseName, row[role] as Rule<Kind> | undefined, asker);
+  const { can, build } = new AbilityBuilder<Ability>(createMongoAbility);
+  for (const [name, row] of rows)
+    for (const role of asker.roles) for (const where of conditions(row[role], asker)) can(name, useCases[name], where);
   return build();
 }
 
-function allow(
-  can: (action: string, kind: string, where?: unknown) => void,
-  name: UseCaseName,
-  rule: Rule<Kind> | undefined,
-  asker: Asker,
-): void {
-  if (!rule || rule === 'none') return;
-  if (rule === 'all') return can(name, useCases[name]);
-  if (!isKnown(asker)) return;
-  for (const where of [rule(asker)].flat()) can(name, useCases[name], where);
+const rows = Object.entries(table) as [UseCaseName, Row<Kind>][];
+
+/** What a rule asks of the subject: any of these; none at all when there is no right. */
+function conditions(rule: Rule<Kind> | undefined, asker: Asker): (Where<Subjects[Kind]> | undefined)[] {
+  if (!rule || rule === 'none') return [];
+  if (rule === 'all') return [undefined];
+  return isKnown(asker) ? [rule(asker)].flat() : [];
 }
 
 const isKnown = (asker: Asker): asker is Known => asker.id !== undefined;
@@ -309,10 +305,10 @@ export function may<U extends UseCaseName>(
   useCase: U,
   thing: Subjects[(typeof useCases)[U]],
 ): boolean {
-  return ability.can(useCase, mark(useCases[useCase], { ...thing }) as never);
+  return ability.can(useCase, mark(useCases[useCase], { ...thing }));
 }
 
 /** The same rule as a filter of a list. Without any right the list is empty, without an error. */
 export function filterFor(ability: Ability, useCase: UseCaseName): Filter {
-  return accessibleBy(ability as never, useCase as never).ofType(useCases[useCase] as never) as Filter;
+  return accessibleBy(ability, useCase).ofType(useCases[useCase]) as Filter;
 }

@@ -4,6 +4,7 @@ import { appointmentStore } from './appointments/appointment-store.ts';
 import { caseStore } from './cases/case-store.ts';
 import { conversationStore } from './conversations/conversation-store.ts';
 import { answerStore } from './delivery/answer-store.ts';
+import { gateStore } from './delivery/gate-store.ts';
 import { mailboxStore } from './delivery/mailbox-store.ts';
 import { outboxStore } from './delivery/outbox-store.ts';
 import { timerStore } from './delivery/timer-store.ts';
@@ -40,6 +41,7 @@ export const openStore = (connection: Connection, seal: Seal) => ({
   conversations: conversationStore(connection, seal),
   mailbox: mailboxStore(connection, seal),
   outbox: outboxStore(connection, seal),
+  gates: gateStore(connection, seal),
   timers: timerStore(connection, seal),
   files: fileStore(connection, seal),
   fileParts: filePartStore(connection, seal),

@@ -4,7 +4,7 @@ import type { World } from '#core/world.ts';
 /** Calls the outside phone alarm (`ALARM_URL`) with level and number, nothing else. Throws when it did not answer, so that it is tried again. */
 export async function callAlarm(world: World, alarmUrl: string | undefined, timer: Timer): Promise<void> {
   const alert = await world.store.alerts.get(timer.subject);
-  if (!alert || alert.state !== 'open' || !alarmUrl) return;
+  if (alert?.state !== 'open' || !alarmUrl) return;
   const answer = await fetch(alarmUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -15,7 +15,7 @@ const partBytes = 3 * 1024 * 1024;
 /** Fetches the bytes of a file that somebody sent and keeps them sealed, in parts. The report it belongs to is kept anyway. */
 export async function fetchFile(world: World, download: Download, timer: Timer): Promise<void> {
   const file = await world.store.files.get(timer.subject);
-  if (!file || file.state !== 'known') return;
+  if (file?.state !== 'known') return;
   try {
     const bytes = await download(file, atMostBytes);
     await keep(world, file.id, bytes);

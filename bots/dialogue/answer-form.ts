@@ -14,7 +14,7 @@ import {
   putAside,
   question,
 } from './fill-form.ts';
-import { type Field, type Form, type FormAnswers, type FormName, type Option, momentOf } from './form.ts';
+import { type Field, type Form, type FormAnswers, type FormName, momentOf, type Option } from './form.ts';
 import { modalOf } from './form-as-modal.ts';
 import type { FormValues, Incoming, IncomingFile } from './incoming.ts';
 import { instantsIn, localInstant } from './read-moment.ts';

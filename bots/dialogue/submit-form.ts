@@ -41,7 +41,7 @@ export async function playback(turn: Turn, form: Form, open: OpenForm): Promise<
 export async function partsOf(turn: Turn, form: Form, answers: FormAnswers): Promise<NonNullable<Message['facts']>> {
   const facts: NonNullable<Message['facts']> = [];
   for (const field of labelled(form, answers))
-    facts.push({ label: field.label as Phrase, value: await valueOf(turn, field, answers) });
+    facts.push({ label: field.label as Phrase, value: await answerSaid(turn, field, answers) });
   return facts;
 }
 
@@ -57,7 +57,7 @@ export async function submitNow(turn: Turn, form: Form, open: OpenForm): Promise
 }
 
 /** A field's answer as it is read back. */
-export async function valueOf(turn: Turn, field: Field, answers: FormAnswers): Promise<Phrase> {
+export async function answerSaid(turn: Turn, field: Field, answers: FormAnswers): Promise<Phrase> {
   const answer = answers[field.key];
   if (answer === undefined || answer === '') return phrase('general:nothingHere');
   if (typeof answer === 'object') return spokenBack(answer);

@@ -22,9 +22,12 @@ export function telegramFixedLines(line: TelegramLine, world: World, lateMs = 20
   const isWaiting = async (key: string) => (await world.store.mailbox.get(key))?.state === 'waiting';
   const lines: FixedLines<Someone> = fixedLines({ say: speak, nameOf: ({ chat }) => chat, isWaiting, lateMs });
   return {
-    notKept: (updates) => updates.forEach((update) => someoneIn(update).forEach(lines.notKept)),
-    kept: (updates, keyOf) =>
-      updates.forEach((update) => someoneIn(update).forEach((one) => lines.kept(one, keyOf(update)))),
+    notKept(updates) {
+      for (const one of updates.flatMap(someoneIn)) lines.notKept(one);
+    },
+    kept(updates, keyOf) {
+      for (const update of updates) for (const one of someoneIn(update)) lines.kept(one, keyOf(update));
+    },
     stop: lines.stop,
   };
 }

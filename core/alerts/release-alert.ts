@@ -27,7 +27,7 @@ export async function release(
     events: [
       { type: 'alert.released', ...aboutAlert(alert), alertId: alert.id, from: ownerId as PersonId, isHandedBack },
       toldEvent(alert, everyone),
-      ...phoneAlarm(alert, everyone, deps),
+      ...phoneAlarm(alert, told, deps),
     ],
     result: saved,
   };

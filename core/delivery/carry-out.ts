@@ -45,6 +45,7 @@ type Following = { timers: Map<string, TimerChange>; armed: Map<string, OutboxRo
 export async function carryOut(tray: Tray, deps: Deps): Promise<void> {
   const following: Following = { timers: new Map(), armed: new Map(), refreshed: new Set() };
   for (const reaction of tray.reactions) await carry(reaction, tray, following, deps);
+  for (const row of tray.rows) row.epoch = await epochOf(row, deps);
   await deps.store.timers.changeAll(following.timers, deps.now);
   tray.rows.forEach((row, order) => {
     row.order = order;
@@ -53,6 +54,12 @@ export async function carryOut(tray: Tray, deps: Deps): Promise<void> {
   await deps.store.journal.add(tray.journal);
   const rows = [...tray.rows, ...following.armed.values()].filter((row) => row.dueAt <= deps.now);
   tray.wake.outbox.push(...rows.map(({ id, channel, address, lane }) => ({ id, channel, address, lane })));
+}
+
+/** The epoch as the step leaves it: a step that cuts access still says so; what waited from before is void. */
+async function epochOf({ personId, epoch }: OutboxRow, { store }: Deps): Promise<number> {
+  const person = personId && (await store.people.get(personId));
+  return person ? person.epoch : epoch;
 }
 
 async function carry(reaction: Reaction, tray: Tray, following: Following, deps: Deps): Promise<void> {
@@ -151,7 +158,8 @@ async function drawHome(personId: PersonId, { armed }: Following, deps: Deps): P
 /** A keyed row as it goes out now, without what an earlier turn left on it. */
 function arm(id: string, row: OutboxRow, armed: Map<string, OutboxRow>, { now }: Deps): void {
   if (armed.has(id)) return;
-  const { messageId: _m, chatId: _c, sentAt: _s, outcome: _o, leaseUntil: _l, message: _g, ...fresh } = row;
+  const { messageId: _m, chatId: _c, sentAt: _s, outcome: _o, leaseUntil: _l, message: _g, ...rest } = row;
+  const { isMarked: _k, looks: _n, isPassedOn: _p, isSecondWay: _w, ...fresh } = rest;
   armed.set(id, { ...fresh, id, state: 'pending', dueAt: now, createdAt: now, attempts: 0, turns: 1, version: 0 });
 }
 

@@ -3,6 +3,10 @@ import { openCollection } from '../collection.ts';
 import type { Seal } from '../seal.ts';
 import { OutboxRow } from './outbox.ts';
 
+/** Looks at 2, 10 and 30 seconds (`delivery.md` 4). */
+export const mostLooks = 3;
+const unreadable = 'cannot be read';
+
 /** The outbox. Rows are added inside steps; the dispatcher of each bot takes and settles them. */
 export function outboxStore(connection: Connection, seal: Seal) {
   const rows = openCollection<OutboxRow>(
@@ -36,6 +40,9 @@ export function outboxStore(connection: Connection, seal: Seal) {
         sentAt: 'open',
         outcome: 'open',
         isMarked: 'open',
+        looks: 'open',
+        isPassedOn: 'open',
+        isSecondWay: 'open',
       },
       indexes: [
         { fields: { channel: 1, state: 1, lane: 1, dueAt: 1, order: 1 } },
@@ -56,11 +63,23 @@ export function outboxStore(connection: Connection, seal: Seal) {
         { subject, method: 'send', state: { $in: ['pending', 'attempting', 'not_sent', 'sent', 'unknown'] } },
         { sort: { createdAt: -1 }, limit: 200 },
       ),
-    due: (channel: string, now: Date, limit: number) =>
-      rows.find(
+    /** What may leave now, the most pressing lane first. A row that cannot be read is put aside: the others go on. */
+    async due(channel: string, now: Date, limit: number): Promise<OutboxRow[]> {
+      const { sound, broken } = await rows.findSound(
         { channel, state: { $in: ['pending', 'not_sent'] }, dueAt: { $lte: now } },
         { sort: { lane: 1, dueAt: 1, order: 1 }, limit },
-      ),
+      );
+      await rows.setAside(broken, { state: 'refused', outcome: unreadable });
+      return sound;
+    },
+    /** Unsure posts that are to be looked for now. */
+    unsure: async (channel: string, now: Date) =>
+      (
+        await rows.findSound(
+          { channel, state: 'unknown', looks: { $lt: mostLooks }, dueAt: { $lte: now } },
+          { sort: { lane: 1, dueAt: 1 }, limit: 20 },
+        )
+      ).sound,
     /** Takes a row for sending: a majority write before the first byte. */
     claim: (id: string, now: Date, leaseUntil: Date) =>
       rows.change(
@@ -69,11 +88,32 @@ export function outboxStore(connection: Connection, seal: Seal) {
         { state: 'attempting', leaseUntil },
         { attempts: 1 },
       ),
-    /** Writes what came of an attempt, unless the row was armed again meanwhile. */
+    /** Writes what came of an attempt, unless the row was armed or tried again meanwhile. */
     settle: (row: OutboxRow, fields: Partial<OutboxRow>) =>
-      rows.change(row.id, { state: 'attempting', turns: row.turns }, fields),
-    overdue: (channel: string, now: Date) =>
-      rows.find({ channel, state: 'attempting', leaseUntil: { $lte: now } }, { limit: 50 }),
+      rows.change(row.id, { state: 'attempting', turns: row.turns, attempts: row.attempts }, fields),
+    /** The chat's yes came after its attempt was given up: the spare copy is not sent. */
+    settleLate: (row: OutboxRow, fields: Partial<OutboxRow>) =>
+      rows.change(
+        row.id,
+        { state: { $in: ['unknown', 'not_sent'] }, turns: row.turns, attempts: row.attempts },
+        fields,
+      ),
+    /** The next look at an unsure post, or what it showed. */
+    settleUnsure: (row: OutboxRow, fields: Partial<OutboxRow>) =>
+      rows.change(row.id, { state: 'unknown', turns: row.turns, attempts: row.attempts, looks: row.looks }, fields),
+    async overdue(channel: string, now: Date): Promise<OutboxRow[]> {
+      const { sound, broken } = await rows.findSound(
+        { channel, state: 'attempting', leaseUntil: { $lte: now } },
+        { limit: 50 },
+      );
+      await rows.setAside(broken, { state: 'refused', outcome: unreadable });
+      return sound;
+    },
+    /** Rows put aside because nobody could read them. */
+    unreadable: () => rows.count({ outcome: unreadable }),
+    /** Danger, abuse and urgent that should have left by `before`. */
+    lateUrgent: (before: Date) =>
+      rows.count({ state: { $in: ['pending', 'not_sent'] }, lane: { $lte: 2 }, dueAt: { $lte: before } }),
     ofAccount: (channel: string, account: string) => rows.byBlind('account', [`${channel}:${account}`]),
   };
 }

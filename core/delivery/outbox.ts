@@ -8,7 +8,6 @@ export const lanes = ['danger', 'abuse', 'urgent', 'waiting', 'routine', 'digest
 export type Lane = (typeof lanes)[number];
 
 export const rowStates = ['pending', 'attempting', 'sent', 'refused', 'not_sent', 'unknown'] as const;
-type RowState = (typeof rowStates)[number];
 
 /** One message, for one person at one address, in one of six states. Content is sealed; a card is drawn when it is sent. */
 export const OutboxRow = z.object({
@@ -48,6 +47,11 @@ export const OutboxRow = z.object({
   /** Why it was refused or not sent: a code, never content. */
   outcome: z.string().optional(),
   isMarked: z.boolean().optional(),
+  /** How often a post without an answer was looked for. */
+  looks: z.number().int().optional(),
+  /** Its news was given another way meanwhile; `isSecondWay`: it is that other way itself. */
+  isPassedOn: z.boolean().optional(),
+  isSecondWay: z.boolean().optional(),
 });
 export type OutboxRow = z.infer<typeof OutboxRow>;
 

@@ -17,7 +17,7 @@ export async function mongoFindings(connection: Connection, store: Store): Promi
           'is no replica set, so nothing can be written together',
           'Start it with --replSet, also a single one',
         ),
-    judgeClock(hereAt - (hello?.localTime as Date).getTime()),
+    judgeClock(hereAt - new Date(hello?.localTime ?? 0).getTime()),
     await indexFinding(connection, store),
   ];
 }

@@ -179,7 +179,7 @@ test('half-typed text survives what happens in town, and a second browser shows 
     one
       .getByRole('region', { name: /Оксана/ })
       .getByRole('log')
-      .innerText();
+      .textContent();
   await expect.poll(async () => (await words(second)) === (await words(page))).toBe(true);
   await second.context().close();
 }, 60_000);

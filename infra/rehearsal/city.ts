@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import manifest from '#bots/slack/manifest.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { movableClock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { connectMongo } from '../mongo.ts';
@@ -244,7 +245,11 @@ async function settled({ standIns, clockwork: work, house }: Whole): Promise<voi
 }
 
 /** Message shortcuts of the app's manifest. */
-const shortcuts = manifest.features.shortcuts.map(({ callback_id: callbackId, name }) => ({ callbackId, name }));
+const shortcuts = readManifest().features.shortcuts.map(({ callback_id: callbackId, name }) => ({ callbackId, name }));
+
+function readManifest(): { features: { shortcuts: { callback_id: string; name: string }[] } } {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'bots', 'slack', 'manifest.json'), 'utf8'));
+}
 
 const idOf = (account: string): string => cityPeople.find((person) => person.account === account)?.id ?? account;
 
@@ -274,5 +279,9 @@ function ticking(work: () => Promise<void>, everyMs: number) {
     setTimeout(next, everyMs).unref();
   };
   void next();
-  return { stop: () => void (isStopped = true) };
+  return {
+    stop() {
+      isStopped = true;
+    },
+  };
 }

@@ -50,9 +50,19 @@ async function alertSteps(alerts: Alert[], { store, settings, clock }: World): P
   for (const alert of alerts) {
     const { ring } = rung(alert.level, alert.step + 1, view.settings);
     const isAsking = alert.state !== 'open';
-    const next = isAsking || ring === 'all' ? undefined : (await peopleOf(ring, alert, view)).find(({ id }) => !alert.toldIds.includes(id));
+    const next =
+      isAsking || ring === 'all'
+        ? undefined
+        : (await peopleOf(ring, alert, view)).find(({ id }) => !alert.toldIds.includes(id));
     const kind = isAsking ? 'alert-ask' : next ? 'alert' : 'alert-everybody';
-    due.push({ id: alert.id, at: alert.nextStepAt as Date, kind, subject: next?.id ?? alert.ownerId ?? alert.id, number: alert.number, isUrgent: true });
+    due.push({
+      id: alert.id,
+      at: alert.nextStepAt as Date,
+      kind,
+      subject: next?.id ?? alert.ownerId ?? alert.id,
+      number: alert.number,
+      isUrgent: true,
+    });
   }
   return due;
 }

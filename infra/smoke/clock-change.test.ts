@@ -13,7 +13,13 @@ it('booked in Slack, reminded at the right local minute across the clock change,
   await ioana.presses('home', 'Programare nouă');
   await town.settle();
   const viewId = ioana.state().modals.at(-1)?.viewId ?? '';
-  ioana.fills(viewId, { case: 'C-07 · Оксана Кравченко', when: '2026-10-26', when_time: '09:00', place: 'La sediu', interpreter: 'Da' });
+  ioana.fills(viewId, {
+    case: 'C-07 · Оксана Кравченко',
+    when: '2026-10-26',
+    when_time: '09:00',
+    place: 'La sediu',
+    interpreter: 'Da',
+  });
   await ioana.submits(viewId);
   await town.settle();
   expect(town.heard('oksana').join('\n')).toContain('понеділок, 26\u00a0жовтня, 9:00');

@@ -21,7 +21,14 @@ export async function openTown({ begins }: { begins?: Date } = {}) {
     mongo: undefined,
   };
   const log = makeLog({ name: 'town', level: process.env.LOG_LEVEL ?? 'silent' });
-  const city = await openCity({ servers, log, wake, isFrozen: true, databaseName: place.databaseName, ...(begins ? { begins } : {}) });
+  const city = await openCity({
+    servers,
+    log,
+    wake,
+    isFrozen: true,
+    databaseName: place.databaseName,
+    ...(begins ? { begins } : {}),
+  });
   const ears = earsOf(city);
   await city.settle();
   ears.forget();
