@@ -96,7 +96,7 @@ export function openCollection<T extends Stored>(
       }
       return { sound, broken };
     },
-    distinct: (field, filter) => model.distinct(field, filter) as Promise<string[]>,
+    distinct: async (field, filter) => (await model.distinct(field, filter)) as unknown as string[],
     async setAside(ids, fields) {
       for (const id of ids) await model.updateOne({ _id: id }, { $set: toSet(id, fields), $inc: { version: 1 } });
     },

@@ -4,13 +4,14 @@ import { carryOut, emptyTray, type Tray } from './delivery/carry-out.ts';
 import { stepStore } from './delivery/step-store.ts';
 import type { DomainEvent, EventOf, EventType } from './events.ts';
 import type { JournalLine } from './journal/journal-line.ts';
-import { type Ability, type Asker, abilityOf, type Kind, may, type UseCaseName } from './permissions.ts';
+import { type Ability, type Asker, abilityOf, may, type UseCaseName } from './permissions.ts';
 import { type Phrase, phrase } from './phrase.ts';
 import { type Reaction, type ReactionDeps, reactions } from './reactions.ts';
 import { Refusal } from './refusal.ts';
 import type { Seal } from './seal.ts';
-import type { Actor, UseCase } from './use-case.ts';
-import type { Deps, World } from './world.ts';
+import type { Settings } from './settings.ts';
+import type { Actor, Done, UseCase } from './use-case.ts';
+import type { Deps, Wake, World } from './world.ts';
 
 /** One transaction: a mailbox item, a due timer, a command. What it collects is written together at its end. */
 export type Step = { key: string; deps: Deps; tray: Tray; actions: number; seal: Seal };
@@ -31,64 +32,77 @@ export async function inStep<T>(
   isKeptByMailbox = false,
 ): Promise<T> {
   const settings = await world.settings();
-  let tray = emptyTray();
-  const answer = await repeatOnChange(() =>
-    world.inTransaction(async () => {
-      tray = emptyTray();
-      const deps: Deps = { store: stepStore(world.store), settings, now: world.clock.wall(), newId: world.newId };
-      const step: Step = { key, deps, tray, actions: 0, seal: world.seal };
-      const known = isKeptByMailbox ? undefined : await deps.store.answers.get(key);
-      if (known) return known.answer as T;
-      const result = await work(step);
-      await carryOut(tray, deps);
-      if (!isKeptByMailbox)
-        await deps.store.answers.insert({ id: key, version: 0, at: deps.now, answer: result ?? null });
-      return result;
-    }),
+  const { answer, wake } = await repeatOnChange(() =>
+    world.inTransaction(() => attempt(world, settings, key, work, isKeptByMailbox)),
   );
-  world.wake(tray.wake);
+  world.wake(wake);
   return answer;
+}
+
+/** The step from its beginning, with an empty tray; the transaction around it may be repeated. */
+async function attempt<T>(
+  world: World,
+  settings: Settings,
+  key: string,
+  work: (step: Step) => Promise<T>,
+  isKeptByMailbox: boolean,
+): Promise<{ answer: T; wake: Wake }> {
+  const deps: Deps = { store: stepStore(world.store), settings, now: world.clock.wall(), newId: world.newId };
+  const tray = emptyTray();
+  const known = isKeptByMailbox ? undefined : await deps.store.answers.get(key);
+  if (known) return { answer: known.answer as T, wake: tray.wake };
+  const answer = await work({ key, deps, tray, actions: 0, seal: world.seal });
+  await carryOut(tray, deps);
+  if (!isKeptByMailbox) await deps.store.answers.insert({ id: key, version: 0, at: deps.now, answer: answer ?? null });
+  return { answer, wake: tray.wake };
 }
 
 /**
  * The one door: parse the input, load the subject, ask the permissions, run; per event a journal line and its reactions.
  * A `Refusal` is journaled and given back as a value. Everything else is a bug or an outage and goes up.
  */
-export async function execute<N extends UseCaseName, I, K extends Kind, R>(
+export async function execute<N extends UseCaseName, I, R>(
   step: Step,
-  useCase: UseCase<N, I, K, R>,
+  useCase: UseCase<N, I, R>,
   { actor, input }: { actor: Actor; input: NoInfer<I> },
 ): Promise<Outcome<R>> {
-  const { deps, tray } = step;
   const action = step.actions++;
   try {
-    const parsed = useCase.input.parse(input);
-    const subject = await useCase.subject(parsed, { ...deps, actor });
-    if (!subject) throw new Refusal(phrase('refusals:gone'));
-    if (!may(abilityFor(actor, tray), useCase.name, subject as never))
-      throw await decisionOf(useCase.name, subject as never, { ...deps, actor });
-    const { events, result } = await useCase.run(parsed, { ...deps, actor, subject });
+    const { events, result } = await permitted(step, useCase, actor, input);
     for (const event of events) await record(event, step, action, actor);
     return { is: 'done', result };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    tray.journal.push(
-      line(
-        step,
-        action,
-        actor,
-        { type: 'refused', about: { kind: 'use-case', id: useCase.name } },
-        { key: refusal.phrase.key },
-      ),
-    );
-    return {
-      is: 'refused',
-      phrase: refusal.phrase,
-      decidedBy: refusal.decidedBy,
-      asked: useCase.name,
-      caseNumber: refusal.caseNumber,
-    };
+    return refused(refusal, useCase.name, step, action, actor);
   }
+}
+
+/** Runs the use case if the actor may, on the subject as it stands now. */
+async function permitted<N extends UseCaseName, I, R>(
+  { deps, tray }: Step,
+  useCase: UseCase<N, I, R>,
+  actor: Actor,
+  input: I,
+): Promise<Done<R>> {
+  const parsed = useCase.input.parse(input);
+  const subject = await useCase.subject(parsed, { ...deps, actor });
+  if (!subject) throw new Refusal(phrase('refusals:gone'));
+  if (!may(abilityFor(actor, tray), useCase.name, subject))
+    throw await decisionOf(useCase.name, subject, { ...deps, actor });
+  return useCase.run(parsed, { ...deps, actor, subject });
+}
+
+/** An expected "no" leaves its line in the journal, too. */
+function refused(
+  { phrase: said, decidedBy, caseNumber }: Refusal,
+  asked: UseCaseName,
+  step: Step,
+  action: number,
+  actor: Actor,
+): Extract<Outcome<never>, { is: 'refused' }> {
+  const head = { type: 'refused', about: { kind: 'use-case', id: asked } };
+  step.tray.journal.push(line(step, action, actor, head, { key: said.key }));
+  return { is: 'refused', phrase: said, decidedBy, asked, caseNumber };
 }
 
 /** The actor as a permission sees them. */

@@ -34,7 +34,7 @@ export type Subjects = {
   request: { id: string; askedBy: PersonId; decidedBy: PersonId };
   invitation: { id: string; role: Role; personId: PersonId; coordinatorId?: PersonId | undefined };
 };
-export type Kind = keyof Subjects;
+type Kind = keyof Subjects;
 
 /** Every use case and the kind of its subject. A use case that is not here does not compile. */
 export const useCases = {
@@ -133,6 +133,8 @@ export const useCases = {
   'keep-file': 'office',
 } as const satisfies Record<string, Kind>;
 export type UseCaseName = keyof typeof useCases;
+/** What the permission of a use case is asked about. */
+export type SubjectOf<U extends UseCaseName> = Subjects[(typeof useCases)[U]];
 
 /** Conditions on open fields: a value, `$in`, `$ne`, `$elemMatch`. Top-level `$or`, `$and`, `$not` are silently false in the check. */
 type Where<T> = { [F in keyof T]?: Condition<NonNullable<T[F]>> };
@@ -300,11 +302,7 @@ function conditions(rule: Rule<Kind> | undefined, asker: Asker): (Where<Subjects
 const isKnown = (asker: Asker): asker is Known => asker.id !== undefined;
 
 /** The check on one loaded subject; the copy is because CASL marks what it is given. */
-export function may<U extends UseCaseName>(
-  ability: Ability,
-  useCase: U,
-  thing: Subjects[(typeof useCases)[U]],
-): boolean {
+export function may<U extends UseCaseName>(ability: Ability, useCase: U, thing: SubjectOf<U>): boolean {
   return ability.can(useCase, mark(useCases[useCase], { ...thing }));
 }
 

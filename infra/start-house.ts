@@ -137,7 +137,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       dispatchers.push({ channel: chat.channel, dispatch: dispatcherOf(chat, world, onError, isOurs), isOurs });
     }
   }
-  const timers: TimerWork = { world, onDue, outside: outsideWork(world, chats, options.alarmUrl), onError };
+  const aside = new Set<Promise<void>>();
+  const timers: TimerWork = { world, onDue, outside: outsideWork(world, chats, options.alarmUrl), onError, aside };
 
   const redis = options.redisUrl
     ? connectRedis(options.redisUrl, (error) => log.debug({ err: error }, 'redis'))
@@ -177,6 +178,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     chats,
     async round() {
       const done = await round();
+      await Promise.all(aside);
       for (const { dispatch } of dispatchers) await dispatch.rest();
       await mailbox.rest();
       return done;
@@ -186,6 +188,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       for (const chat of chats) await chat.stop();
       await sweeper.stop();
       await waker.stop();
+      await Promise.race([Promise.all(aside), new Promise((resolve) => setTimeout(resolve, longestRestMs).unref())]);
       await mailbox.rest();
       for (const { dispatch } of dispatchers) await dispatch.rest();
       redis?.close();
@@ -194,6 +197,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 }
 
 const leaseMs = 15_000;
+/** So long the end waits for a download or a call outside; what is left is taken up by the next start. */
+const longestRestMs = 5000;
 
 /** A polling chat fetches while this process holds its lease; any other just starts. */
 async function receive(

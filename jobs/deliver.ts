@@ -8,7 +8,9 @@ import type { World } from '#core/world.ts';
 import { calendarOf } from './calendar-file.ts';
 import { filesOf } from './load-files.ts';
 import { qrPicture } from './qr-picture.ts';
-import { settle } from './settle.ts';
+import { patiently } from './patiently.ts';
+import { notPrepared, settle } from './settle.ts';
+import { whyNotNeeded } from './still-needed.ts';
 
 export type Delivering = {
   world: World;
@@ -17,6 +19,8 @@ export type Delivering = {
   /** Looks for an unknown post by our row id (Slack). */
   findPosted?: (rowId: string, address: string) => Promise<{ messageId: string; chatId: string } | undefined>;
   onOutcome?: (row: OutboxRow, sent: Sent) => void;
+  /** The whole bot is refused (a revoked token): somebody has to look. */
+  onBotShut?: (why: string) => void;
   /** A failure of ours, by id. */
   onError?: (rowId: string, error: unknown) => undefined;
 };
@@ -29,16 +33,27 @@ export async function deliver(work: Delivering, rowId: string): Promise<Sent | u
   const now = world.clock.wall();
   const row = await world.store.outbox.claim(rowId, now, new Date(Date.now() + leaseMs));
   if (!row) return undefined;
-  const delivery = await draw(row, work, now);
-  const sent: Sent =
-    typeof delivery === 'string'
-      ? delivery === 'too early'
-        ? { is: 'not_sent', why: delivery }
-        : { is: 'refused', why: delivery }
-      : await work.send(delivery);
-  await settle(work, row, sent);
+  const sent = await attempt(row, work, now);
+  await patiently(() => settle(work, row, sent), leaseMs / 2);
   work.onOutcome?.(row, sent);
   return sent;
+}
+
+/** Prepares and sends. What fails before the sending surely was not sent; what fails in it may have been. */
+async function attempt(row: OutboxRow, work: Delivering, now: Date): Promise<Sent> {
+  let delivery: Delivery | string;
+  try {
+    delivery = await draw(row, work, now);
+  } catch (error) {
+    work.onError?.(row.id, error);
+    return notPrepared(row);
+  }
+  if (delivery === 'too early') return { is: 'not_sent', why: delivery };
+  if (typeof delivery === 'string') return { is: 'refused', why: delivery };
+  return work.send(delivery).catch((error): Sent => {
+    work.onError?.(row.id, error);
+    return { is: 'unknown', why: 'the sender failed' };
+  });
 }
 
 /** The row as something to do at the chat; a word instead means: not any more, or not yet. */
@@ -52,6 +67,8 @@ async function draw(row: OutboxRow, work: Delivering, now: Date): Promise<Delive
     now,
     isMarked: row.isMarked ?? false,
   };
+  const why = await whyNotNeeded(row, work.world);
+  if (why) return why;
   if (row.method === 'modal') return { ...to, method: 'modal', modal: row.modal as Modal, view: row.view ?? '' };
   const message = await messageOf(row, work, now);
   if (!message) return 'not needed';

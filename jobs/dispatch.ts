@@ -1,6 +1,7 @@
 import type { OutboxHead, OutboxRow } from '#core/delivery/outbox.ts';
 import { type Delivering, deliver } from './deliver.ts';
-import { settle } from './settle.ts';
+import { gatesOf } from './gates.ts';
+import { lookFor, settle } from './settle.ts';
 import { waitingRows } from './waiting-rows.ts';
 
 /** How a bot's rows leave: pace per chat and per bot, gates after a 429, the most pressing lane first. */
@@ -22,6 +23,8 @@ export type Dispatch = {
   hurry(rowId: string): void;
   /** Waits until nothing is under way. */
   rest(): Promise<void>;
+  /** Begins nothing more and waits for what is under way. */
+  stop(): Promise<void>;
 };
 
 /** While rows wait for pace or a gate it is looked again after so long. */
@@ -35,9 +38,10 @@ export function dispatcher(work: Delivering, pace: Pace, isOurs = (): boolean =>
   const waiting = waitingRows();
   let tokens = pace.perSecond;
   let filledAt = performance.now();
-  let closedUntil = 0;
+  let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
-  const closedChats = new Map<string, number>();
+  const gates = gatesOf(work);
+  const looking = new Set<string>();
 
   const refill = () => {
     const now = performance.now();
@@ -48,15 +52,14 @@ export function dispatcher(work: Delivering, pace: Pace, isOurs = (): boolean =>
   const isRoomFor = (lane: number): boolean => {
     const room = isUrgent(lane) ? pace.atOnce : pace.atOnce - pace.kept;
     const reserve = isUrgent(lane) ? 1 : 1 + pace.perSecond * 0.2;
-    return running.size < room && tokens >= reserve && performance.now() >= closedUntil;
+    return running.size < room && tokens >= reserve && gates.isBotOpen();
   };
-  const isFree = ({ address }: OutboxHead): boolean =>
-    !busy.has(address) && performance.now() >= (closedChats.get(address) ?? 0);
+  const isFree = ({ address }: OutboxHead): boolean => !busy.has(address) && gates.isOpen(address);
 
   /** Starts what may start, the most pressing lane first; what has to wait is looked at again when a row is done. */
   const startAll = (): number => {
     clearTimeout(timer);
-    if (!isOurs()) waiting.clear();
+    if (isStopped || !isOurs()) waiting.clear();
     refill();
     let started = 0;
     for (let next = waiting.next(isRoomFor, isFree); next; next = waiting.next(isRoomFor, isFree)) {
@@ -64,7 +67,7 @@ export function dispatcher(work: Delivering, pace: Pace, isOurs = (): boolean =>
       started += 1;
     }
     if (waiting.size() > 0)
-      timer = setTimeout(startAll, Math.max(lookAgainMs, closedUntil - performance.now())).unref();
+      timer = setTimeout(startAll, Math.max(lookAgainMs, gates.botOpensIn())).unref();
     return started;
   };
 
@@ -81,26 +84,33 @@ export function dispatcher(work: Delivering, pace: Pace, isOurs = (): boolean =>
 
   const attempt = async (row: OutboxHead): Promise<void> => {
     const sent = await deliver(work, row.id).catch((error) => work.onError?.(row.id, error));
-    if (!sent || sent.is !== 'not_sent' || !sent.retryAfterSeconds) return;
-    closeGates(row, sent.retryAfterSeconds);
-  };
-
-  /** A 429 closes the chat; two chats refused in ten seconds close the bot. */
-  const closeGates = (row: OutboxHead, seconds: number): void => {
-    const now = performance.now();
-    const until = now + seconds * 1000;
-    if ([...closedChats].some(([chat, at]) => chat !== row.address && at > now - 10_000))
-      closedUntil = Math.max(closedUntil, until);
-    closedChats.set(row.address, until);
+    if (sent?.is === 'not_sent' && sent.retryAfterSeconds) await gates.close(row.address, sent.retryAfterSeconds);
   };
 
   const sweep = async (): Promise<number> => {
     const { world, channel } = work;
     const now = world.clock.wall();
+    await gates.learn();
     for (const row of await world.store.outbox.overdue(channel, new Date()))
-      await settle(work, row, { is: 'unknown', why: 'lease over' });
-    waiting.add(await world.store.outbox.due(channel, now, 200));
+      await settle(work, row, { is: 'unknown', why: 'lease over' }).catch((error) => work.onError?.(row.id, error));
+    for (const row of await world.store.outbox.unsure(channel, now)) look(row);
+    const due = await world.store.outbox.due(channel, now, 200);
+    waiting.add(due.filter(({ address }) => gates.isOpen(address)));
+    await gates.putOff(due.filter(({ address }) => !gates.isOpen(address)));
     return startAll();
+  };
+
+  /** Asks the chat for an unsure post, beside everything else. */
+  const look = (row: OutboxRow): void => {
+    if (looking.has(row.id)) return;
+    looking.add(row.id);
+    const run = lookFor(work, row)
+      .catch((error) => work.onError?.(row.id, error))
+      .finally(() => {
+        looking.delete(row.id);
+        lookUps.delete(run);
+      });
+    lookUps.add(run);
   };
 
   const lookUp = async (rowId: string): Promise<void> => {
@@ -108,6 +118,10 @@ export function dispatcher(work: Delivering, pace: Pace, isOurs = (): boolean =>
     if (!row || !mayLeave(row, work.channel)) return;
     waiting.add([row]);
     startAll();
+  };
+
+  const rest = async (): Promise<void> => {
+    while (running.size + lookUps.size > 0) await Promise.allSettled([...running, ...lookUps]);
   };
 
   return {
@@ -122,8 +136,12 @@ export function dispatcher(work: Delivering, pace: Pace, isOurs = (): boolean =>
         .finally(() => lookUps.delete(run));
       lookUps.add(run);
     },
-    async rest() {
-      while (running.size + lookUps.size > 0) await Promise.allSettled([...running, ...lookUps]);
+    rest,
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      waiting.clear();
+      await rest();
     },
   };
 }

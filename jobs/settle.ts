@@ -1,89 +1,170 @@
-import { escalateAlert } from '#core/alerts/escalate-alert.ts';
-import { newRow } from '#core/delivery/carry-out.ts';
 import { lanes, type OutboxRow } from '#core/delivery/outbox.ts';
+import { mostLooks } from '#core/delivery/outbox-store.ts';
 import type { Sent } from '#core/delivery/sending.ts';
-import { execute, inStep } from '#core/execute.ts';
-import type { AlertId } from '#core/id.ts';
-import { system } from '#core/people/actor.ts';
-import { reachable } from '#core/people/person.ts';
+import { inStep } from '#core/execute.ts';
+import { addMinutes } from '#core/time.ts';
 import type { World } from '#core/world.ts';
+import { moveAddress } from './address-moved.ts';
+import { byAnotherWay, markDead } from './another-way.ts';
 import type { Delivering } from './deliver.ts';
 
 const retrySeconds = [1, 2, 5, 15, 60];
-const isUrgent = (row: OutboxRow) => row.lane <= lanes.indexOf('urgent');
+const lookSeconds = [2, 8, 20];
+/** An urgent message that did not get out by then also takes another way. */
+const patienceSeconds = 15;
+/** A refused bot is tried again after so long; its rows wait. */
+const shutSeconds = 60;
+const mostPreparing = 12;
+
+export const isUrgent = ({ lane }: Pick<OutboxRow, 'lane'>) => lane <= lanes.indexOf('urgent');
+const isUrgentSend = (row: OutboxRow) => row.method === 'send' && isUrgent(row);
 
 /** Records what came of an attempt and what follows from it (`delivery.md` 4). */
 export async function settle(work: Delivering, row: OutboxRow, sent: Sent): Promise<void> {
-  const { world } = work;
-  const now = world.clock.wall();
-  if (sent.is === 'sent')
-    return void (await world.store.outbox.settle(row, {
-      state: 'sent',
-      sentAt: now,
-      ...(sent.messageId ? { messageId: sent.messageId } : {}),
-      ...(sent.chatId ? { chatId: sent.chatId } : {}),
-    }));
-  if (sent.is === 'not_sent') {
-    const wait =
-      sent.why === 'too early'
-        ? 0.5
-        : (sent.retryAfterSeconds ?? retrySeconds[Math.min(row.attempts - 1, retrySeconds.length - 1)] ?? 60);
-    return void (await world.store.outbox.settle(row, {
-      state: 'not_sent',
-      dueAt: new Date(now.getTime() + wait * 1000),
-      outcome: sent.why,
-    }));
+  switch (sent.is) {
+    case 'sent':
+      return arrived(work.world, row, sent);
+    case 'not_sent':
+      return again(work.world, row, sent);
+    case 'unknown':
+      return unsure(work, row, sent.why);
+    case 'refused':
+      return refused(work, row, sent);
   }
-  if (sent.is === 'unknown') return settleUnknown(work, row, sent.why);
-  await world.store.outbox.settle(row, { state: 'refused', outcome: sent.why });
-  if (sent.isAddressDead) await tellByAnotherWay(row, world);
 }
 
-/** Bytes went out and no answer came: an urgent message goes once more, marked; a routine one stays unknown and is listed. */
-async function settleUnknown({ world, findPosted }: Delivering, row: OutboxRow, why: string): Promise<void> {
-  const posted = await findPosted?.(row.id, row.address).catch(() => undefined);
+/** A yes that comes late still counts: then no second copy is sent. */
+async function arrived({ store, clock }: World, row: OutboxRow, sent: Extract<Sent, { is: 'sent' }>): Promise<void> {
+  const { messageId, chatId } = sent;
+  const fields = {
+    state: 'sent' as const,
+    sentAt: clock.wall(),
+    ...(messageId ? { messageId } : {}),
+    ...(chatId ? { chatId } : {}),
+  };
+  if (!(await store.outbox.settle(row, fields))) await store.outbox.settleLate(row, fields);
+}
+
+/** No byte went out: again after 1, 2, 5, 15, 60 s or as the chat said; what is urgent takes another way as well after 15 s. */
+async function again(world: World, row: OutboxRow, sent: Extract<Sent, { is: 'not_sent' }>): Promise<void> {
   const now = world.clock.wall();
-  if (posted) return void (await world.store.outbox.settle(row, { state: 'sent', sentAt: now, ...posted }));
-  if (isUrgent(row) && !row.isMarked)
-    return void (await world.store.outbox.settle(row, {
-      state: 'not_sent',
-      isMarked: true,
-      dueAt: new Date(now.getTime() + 2000),
-      outcome: why,
-    }));
-  await world.store.outbox.settle(row, { state: 'unknown', outcome: why });
-}
-
-/** The chat refuses this address: it is marked dead; the message goes to the person's other chat, an alert else to the next person, now. */
-async function tellByAnotherWay(row: OutboxRow, world: World): Promise<void> {
-  const { personId } = row;
-  if (!personId) return;
-  await inStep(world, `dead:${row.id}:${row.attempts}`, async (step) => {
-    const { deps, tray } = step;
-    const person = await deps.store.people.must(personId);
-    const marked = await deps.store.people.save({
-      ...person,
-      accounts: person.accounts.map((account) =>
-        account.channel === row.channel && account.key === row.account ? { ...account, isDead: true } : account,
-      ),
-    });
-    const other = reachable(marked)[0];
-    if (other && row.method === 'send') {
-      const content = row.card ? { card: row.card, subject: row.subject ?? '' } : { message: row.message as never };
-      tray.rows.push(
-        newRow(
-          deps,
-          { ...other, language: marked.language, personId, epoch: marked.epoch },
-          lanes[row.lane] ?? 'routine',
-          content,
-        ),
-      );
-      return;
-    }
-    if (row.card !== 'alert' || !row.subject) return;
-    const alert = await deps.store.alerts.get(row.subject);
-    if (alert?.state !== 'open') return;
-    await deps.store.alerts.save({ ...alert, nextStepAt: deps.now });
-    await execute(step, escalateAlert, { actor: system, input: { alertId: alert.id as AlertId } });
+  const seconds = waitFor(row, sent);
+  const isLate = now.getTime() + seconds * 1000 > row.createdAt.getTime() + patienceSeconds * 1000;
+  const fields = { state: 'not_sent' as const, dueAt: inSeconds(now, seconds), outcome: sent.why };
+  if (sent.why === 'too early' || !isUrgentSend(row) || row.isPassedOn || !isLate)
+    return void (await world.store.outbox.settle(row, fields));
+  if (now.getTime() < row.createdAt.getTime() + patienceSeconds * 1000 && !sent.retryAfterSeconds)
+    return void (await world.store.outbox.settle(row, { ...fields, dueAt: inSeconds(row.createdAt, patienceSeconds) }));
+  await inStep(world, `late:${row.id}:${row.attempts}`, async (step) => {
+    await step.deps.store.outbox.settle(row, { ...fields, isPassedOn: true });
+    await byAnotherWay(step, row, { mayUse: 'other account' });
   });
 }
+
+const waitFor = ({ attempts }: OutboxRow, sent: Extract<Sent, { is: 'not_sent' }>): number =>
+  sent.why === 'too early'
+    ? 0.5
+    : (sent.retryAfterSeconds ?? retrySeconds[Math.min(attempts - 1, retrySeconds.length - 1)] ?? 60);
+
+/**
+ * Bytes went out and no answer came. What only changes a look is repeated freely. A post is looked for where the chat can tell; where it cannot,
+ * an urgent one goes once more, marked, and a routine one stays unknown and is listed.
+ */
+async function unsure({ world, findPosted }: Delivering, row: OutboxRow, why: string): Promise<void> {
+  const now = world.clock.wall();
+  const { outbox } = world.store;
+  if (row.method !== 'send') return again(world, row, { is: 'not_sent', why });
+  if (findPosted)
+    return void (await outbox.settle(row, {
+      state: 'unknown',
+      outcome: why,
+      looks: 0,
+      dueAt: inSeconds(now, lookSeconds[0] ?? 2),
+    }));
+  if (!isUrgent(row)) return void (await outbox.settle(row, { state: 'unknown', outcome: why }));
+  if (!row.isMarked)
+    return void (await outbox.settle(row, {
+      state: 'not_sent',
+      isMarked: true,
+      dueAt: inSeconds(now, 2),
+      outcome: why,
+    }));
+  await inStep(world, `unsure:${row.id}:${row.attempts}`, async (step) => {
+    await step.deps.store.outbox.settle(row, { state: 'unknown', outcome: why, isPassedOn: true });
+    if (!row.isPassedOn) await byAnotherWay(step, row, { mayUse: 'other account' });
+  });
+}
+
+/** Looks for an unsure post by the id it carries: found is sent; an urgent one that is absent goes once more, marked, any other after the last look. */
+export async function lookFor({ world, findPosted }: Delivering, row: OutboxRow): Promise<void> {
+  const { store, clock } = world;
+  const looked = await findPosted?.(row.id, row.address).then(
+    (posted) => ({ posted }),
+    () => undefined,
+  );
+  const now = clock.wall();
+  const looks = (row.looks ?? 0) + 1;
+  if (looked?.posted)
+    return void (await store.outbox.settleUnsure(row, { state: 'sent', sentAt: now, ...looked.posted }));
+  if (isUrgent(row) && !row.isMarked)
+    return void (await store.outbox.settleUnsure(row, { state: 'not_sent', isMarked: true, dueAt: now }));
+  if (isUrgent(row) && !row.isPassedOn) return passUnsure(world, row, looks);
+  if (looked && looks >= mostLooks)
+    return void (await store.outbox.settleUnsure(row, { state: 'not_sent', dueAt: now, looks }));
+  const isForgotten = row.createdAt < addMinutes(now, -60);
+  await store.outbox.settleUnsure(row, nextLook(looked || isForgotten ? looks : (row.looks ?? 0), now));
+}
+
+/** Two copies and no answer: the next chat or person hears; the post is looked for once more all the same. */
+const passUnsure = (world: World, row: OutboxRow, looks: number): Promise<void> =>
+  inStep(world, `unsure:${row.id}:${row.attempts}`, async (step) => {
+    await step.deps.store.outbox.settleUnsure(row, { ...nextLook(looks, step.deps.now), isPassedOn: true });
+    await byAnotherWay(step, row, { mayUse: 'other account' });
+  });
+
+const nextLook = (looks: number, now: Date) => ({
+  looks,
+  dueAt: inSeconds(now, lookSeconds[Math.min(looks, lookSeconds.length - 1)] ?? 20),
+});
+
+/** The chat said no: what an urgent message must not stop at. */
+async function refused(work: Delivering, row: OutboxRow, sent: Extract<Sent, { is: 'refused' }>): Promise<void> {
+  const { world } = work;
+  const { movedTo } = sent;
+  const key = `refused:${row.id}:${row.turns}:${row.attempts}`;
+  if (movedTo) return inStep(world, key, (step) => moveAddress(step, row, movedTo));
+  if (sent.isBotShut) return botIsShut(work, row, sent.why, key);
+  await inStep(world, key, async (step) => {
+    await step.deps.store.outbox.settle(row, { state: 'refused', outcome: sent.why });
+    if (sent.isAddressDead) await markDead(step, row);
+    if (row.method !== 'send' || sent.why === 'superseded') return;
+    if (sent.isAddressDead || isUrgent(row))
+      await byAnotherWay(step, row, { mayUse: sent.isAddressDead ? 'any account' : 'other account' });
+  });
+  if (isUrgentSend(row) && sent.why !== 'not needed' && sent.why !== 'superseded')
+    work.onError?.(row.id, new Error(`an urgent message was refused: ${sent.why}`));
+}
+
+/** Nothing of the bot's is lost: its rows wait for a new token; the urgent ones go by the other bot now. */
+async function botIsShut({ world, onBotShut }: Delivering, row: OutboxRow, why: string, key: string): Promise<void> {
+  onBotShut?.(why);
+  await inStep(world, key, async (step) => {
+    const dueAt = inSeconds(step.deps.now, shutSeconds);
+    const isToPass = isUrgentSend(row) && !row.isPassedOn;
+    await step.deps.store.outbox.settle(row, {
+      state: 'not_sent',
+      dueAt,
+      outcome: why,
+      ...(isToPass ? { isPassedOn: true } : {}),
+    });
+    if (isToPass) await byAnotherWay(step, row, { mayUse: 'other bot' });
+  });
+}
+
+/** What could not be put together is tried like what could not be sent, but a routine one not for ever. */
+export const notPrepared = ({ attempts }: OutboxRow): Sent =>
+  attempts < mostPreparing
+    ? { is: 'not_sent', why: 'cannot be prepared' }
+    : { is: 'refused', why: 'cannot be prepared' };
+
+const inSeconds = (at: Date, seconds: number): Date => new Date(at.getTime() + seconds * 1000);

@@ -8,17 +8,9 @@ beforeAll(async () => {
 });
 afterAll(() => u.close());
 
+const timerAt = (dueAt: Date) => ({ version: 0, dueAt, state: 'waiting' as const, attempts: 0, setAt: u.clock.wall() });
 const setAlarm = (id: string) =>
-  u.world.store.timers.insert({
-    id,
-    version: 0,
-    kind: 'call-alarm',
-    subject: id,
-    dueAt: u.clock.wall(),
-    state: 'waiting',
-    attempts: 0,
-    setAt: u.clock.wall(),
-  });
+  u.world.store.timers.insert({ ...timerAt(u.clock.wall()), id, kind: 'call-alarm', subject: id });
 
 const workWith = (callAlarm: (id: string) => Promise<void>): TimerWork => ({
   world: u.world,
@@ -52,4 +44,16 @@ it('an alarm whose worker ended in the middle of it is called again half a minut
   u.clock.forward(1);
   await runDue(work);
   expect(called).toEqual(['alarm-2']);
+});
+
+it('a download that hangs holds up nothing that is due after it', async () => {
+  await setAlarm('alarm-3');
+  const done: string[] = [];
+  const later = new Date(u.clock.wall().getTime() + 1);
+  await u.world.store.timers.insert({ ...timerAt(later), id: 'gap', kind: 'warn-duty-gap', subject: 'gap' });
+  u.clock.forward(1);
+  const work = { ...workWith(() => new Promise(() => {})), aside: new Set<Promise<void>>() };
+  await runDue({ ...work, onDue: { 'warn-duty-gap': async (_step, { id }) => void done.push(id) } });
+  expect(done).toEqual(['gap']);
+  expect(work.aside.size).toBe(1);
 });

@@ -14,7 +14,12 @@ export type TimerWork = {
   onDue: Partial<Record<TimerKind, OnDue>>;
   outside: OutsideWork;
   onError: (id: string, error: unknown) => void;
+  /** Outside work under way: where it is given, a slow download holds up no alert. Without it everything is done one after the other. */
+  aside?: Set<Promise<void>>;
 };
+
+/** So much outside work is under way at once; the rest stays due. */
+const mostAside = 4;
 
 /** Does everything that is due now, in order of its time; gives how much it was. Run by the sweep and by each wake-up. */
 export async function runDue(work: TimerWork): Promise<number> {
@@ -45,6 +50,10 @@ const climbStep = (world: World, alertId: string, version: number): Promise<unkn
 
 async function fire(work: TimerWork, timer: Timer): Promise<void> {
   const outside = work.outside[timer.kind];
+  if (outside && work.aside)
+    return setAside(work.aside, () =>
+      fireOutside(work, timer, outside).catch((error) => work.onError(timer.id, error)),
+    );
   if (outside) return fireOutside(work, timer, outside);
   await inStep(work.world, `timer:${timer.id}:${timer.version}`, async (step) => {
     const current = await step.deps.store.timers.get(timer.id);
@@ -53,6 +62,12 @@ async function fire(work: TimerWork, timer: Timer): Promise<void> {
     await work.onDue[timer.kind]?.(step, current);
     return 'done';
   }).catch((error) => setBack(work, timer, error));
+}
+
+function setAside(aside: Set<Promise<void>>, start: () => Promise<void>): void {
+  if (aside.size >= mostAside) return;
+  const run = start().finally(() => aside.delete(run));
+  aside.add(run);
 }
 
 /** While one worker is at it the timer is put off for the others; should that worker end, it comes again after so long. */

@@ -134,6 +134,7 @@ export type Texts = {
   "alerts:title.read": "Alerta";
   "alerts:story.step": "{{time}} · {{name}}: {{text}}";
   "alerts:story.person": "Despre: {{name}}.\nTelefon: {{phone}}.";
+  "alerts:next.others": "{{time}}, anunțăm și alți colegi";
   "appointments:next": "Următoarea programare: {{when}}.";
   "appointments:list": "Aveți {{count}} programare:" | "Aveți {{count}} programări:" | "Aveți {{count}} de programări:";
   "appointments:none": "Nu aveți programări acum. Doriți una?";
@@ -927,7 +928,7 @@ export type Texts = {
   "home:button.import": "📄 Import";
   "home:section.alerts": "Alerte deschise";
   "home:section.noAlerts": "Nicio alertă deschisă.";
-  "home:section.since": "{{state}} · de la {{time}}";
+  "home:section.since": "{{state}} · deschisă: {{time}}";
   "home:admin.title": "Ce configurăm?";
   "home:supervisor.title": "Ce aveți acum de făcut";
   "home:partner.title": "Pentru parteneri nu este încă nimic aici. Vă scriem când apare.";
@@ -953,6 +954,7 @@ export type Texts = {
   "home:section.duty": "Gardă";
   "home:section.setup": "Ce lipsește";
   "home:section.empty": "Aici nu așteaptă nimic.";
+  "home:section.sinceWith": "{{state}} · {{name}} · deschisă: {{time}}";
   "intake:intro": "Câteva întrebări scurte. Puteți sări peste oricare.";
   "intake:ask.forWhom": "Cine are nevoie de sprijin?";
   "intake:wide.forMe": "Eu sau familia mea";

@@ -5,7 +5,7 @@ import type { Outcome } from '#core/execute.ts';
 import type { Message } from '#core/message.ts';
 import type { Modal } from '#core/modal.ts';
 import type { Person } from '#core/people/person.ts';
-import type { Ability, Kind, UseCaseName } from '#core/permissions.ts';
+import type { Ability, UseCaseName } from '#core/permissions.ts';
 import type { Language, Phrase } from '#core/phrase.ts';
 import type { Reaction } from '#core/reactions.ts';
 import type { Actor, UseCase } from '#core/use-case.ts';
@@ -24,10 +24,7 @@ export type Turn = Deps & {
   language: Language;
   /** Changed in place by dialogue; saved with the step. */
   conversation: Conversation;
-  execute<N extends UseCaseName, I, K extends Kind, R>(
-    useCase: UseCase<N, I, K, R>,
-    input: NoInfer<I>,
-  ): Promise<Outcome<R>>;
+  execute<N extends UseCaseName, I, R>(useCase: UseCase<N, I, R>, input: NoInfer<I>): Promise<Outcome<R>>;
   /** Opens the token of a pressed button, for this account. */
   openButton(token: string): ReadButton;
   /** A timer or the like that belongs to the talk itself, not to an event. */

@@ -59,6 +59,8 @@ export function faultsIn(view: SlackView): Record<string, string> {
     if (missing) faults[other] = say(phrase('slack:field.missing'), language);
     if (element === 'phone' && value.value?.trim() && !phoneIn(value.value))
       faults[block] = say(phrase('errors:needPhone'), language);
+    if (element === 'words' && isAsked(view, block) && !value.value?.trim())
+      faults[block] = say(phrase('slack:field.missing'), language);
     const most = mostOf(view, block);
     if (most !== undefined && (value.value?.length ?? 0) > most)
       faults[block] = say(phrase('slack:field.tooLong', { most }), language);
@@ -67,6 +69,8 @@ export function faultsIn(view: SlackView): Record<string, string> {
 }
 
 const dateGiven = (view: SlackView, key: string) => view.state?.values?.[key]?.date?.selected_date;
+const isAsked = (view: SlackView, block: string) =>
+  view.blocks?.some(({ block_id: id, optional }) => id === block && optional === false) === true;
 const mostOf = (view: SlackView, block: string) =>
   view.blocks?.find(({ block_id: id }) => id === block)?.element?.max_length;
 

@@ -1,7 +1,8 @@
 import type { Card, CardView } from '../cards.ts';
 import type { PersonId } from '../id.ts';
 import type { Button, Message, Tone } from '../message.ts';
-import { lines, type Phrase, phrase, time, when } from '../phrase.ts';
+import { lines, type Moment, type Phrase, phrase, time, when } from '../phrase.ts';
+import { localDate } from '../time.ts';
 import { type Alert, rung } from './alert.ts';
 import { peopleOf } from './ring.ts';
 
@@ -11,24 +12,9 @@ export const alertCards = {
   'alert-raised': (id, view) => draw(id, view, raiserCard),
   'alert-asked': (id, view) =>
     draw(id, view, (alert) =>
-      alert.ownerId === view.viewer.id && alert.state === 'asked' ? askedCard(alert, view) : undefined,
+      alert.ownerId === view.viewer.id && alert.state === 'asked' ? askedCard(alert, view) : face(alert, view),
     ),
   'alert-offered': (id, view) => draw(id, view, (alert) => offeredCard(alert, view)),
-  'alert-handed': (id, view) =>
-    draw(id, view, async (alert) => ({
-      lines: [
-        phrase('escalation:handOver.accepted', { number: alert.number, name: await nameOf(alert.ownerId, view) }),
-      ],
-    })),
-  'alert-kept': (id, view) =>
-    draw(id, view, async (alert) => ({
-      lines: [
-        phrase('escalation:handOver.declined', {
-          number: alert.number,
-          name: await nameOf(alert.toldIds.at(-1), view),
-        }),
-      ],
-    })),
   'help-asked': (id, view) => draw(id, view, helpCard),
 } satisfies Record<string, Card>;
 
@@ -58,7 +44,7 @@ async function face(alert: Alert, view: CardView): Promise<Message> {
     state: { tone: tones[alert.state], word: phrase(`alerts:word.${alert.state}`) },
     facts: [
       { label: phrase('alerts:label.kind'), value: phrase(`alerts:kind.${alert.level}`) },
-      { label: phrase('alerts:label.since'), value: phrase('general:plain', { text: time(alert.raisedAt) }) },
+      { label: phrase('alerts:label.since'), value: phrase('general:plain', { text: hourOrDay(alert.raisedAt, view) }) },
       { label: phrase('alerts:label.owner'), value: await owner(alert, view) },
       ...(await next(alert, view)),
     ],
@@ -76,12 +62,15 @@ async function next(alert: Alert, view: CardView): Promise<NonNullable<Message['
 }
 
 async function nextWords(alert: Alert, at: Date, view: CardView): Promise<Phrase> {
-  if (alert.state !== 'open') return phrase('alerts:next.ask', { time: time(at) });
+  const then = { time: hourOrDay(at, view) };
+  if (alert.state === 'asked') return phrase('alerts:next.others', then);
+  if (alert.state !== 'open') return phrase('alerts:next.ask', then);
   const name = await nextName(alert, view);
-  return name
-    ? phrase('alerts:next.step', { time: time(at), name })
-    : phrase('alerts:next.everybody', { time: time(at) });
+  return name ? phrase('alerts:next.step', { ...then, name }) : phrase('alerts:next.everybody', then);
 }
+
+/** The hour; what is not today has its day with it. */
+export const hourOrDay = (at: Date, { now }: CardView): Moment => (localDate(at) === localDate(now) ? time(at) : when(at));
 
 /** Who would be told next, as the roster stands now; the roster of that minute decides. */
 async function nextName(alert: Alert, view: CardView): Promise<string | undefined> {
@@ -91,22 +80,21 @@ async function nextName(alert: Alert, view: CardView): Promise<string | undefine
   return people.find(({ id }) => !alert.toldIds.includes(id))?.name;
 }
 
+/** What happened, in the order in which it happened. */
 async function steps(alert: Alert, view: CardView): Promise<Phrase[]> {
+  const named = async (at: Date, id: PersonId | undefined) => ({ time: time(at), name: await nameOf(id, view) });
+  const happened: { at: Date; says: Phrase }[] = [];
+  for (const { personId, at } of toldLast(alert).slice(-8))
+    happened.push({ at, says: phrase('alerts:step.told', await named(at, personId)) });
+  if (alert.ownerId && alert.takenAt)
+    happened.push({ at: alert.takenAt, says: phrase('alerts:step.taken', await named(alert.takenAt, alert.ownerId)) });
+  for (const { by, at } of alert.steps.slice(-4))
+    happened.push({ at, says: phrase('alerts:step.noted', await named(at, by)) });
   const raised =
     alert.origin === 'report'
-      ? phrase('alerts:step.raised', { time: time(alert.raisedAt), name: await nameOf(alert.raisedBy, view) })
+      ? phrase('alerts:step.raised', await named(alert.raisedAt, alert.raisedBy))
       : phrase('alerts:step.raisedByPerson', { time: time(alert.raisedAt) });
-  const told: Phrase[] = [];
-  for (const { personId, at } of toldLast(alert).slice(-8))
-    told.push(phrase('alerts:step.told', { time: time(at), name: await nameOf(personId, view) }));
-  const taken =
-    alert.ownerId && alert.takenAt
-      ? [phrase('alerts:step.taken', { time: time(alert.takenAt), name: await nameOf(alert.ownerId, view) })]
-      : [];
-  const noted: Phrase[] = [];
-  for (const { by, at } of alert.steps.slice(-4))
-    noted.push(phrase('alerts:step.noted', { time: time(at), name: await nameOf(by, view) }));
-  return [raised, ...told, ...taken, ...noted];
+  return [raised, ...happened.sort((one, other) => one.at.getTime() - other.at.getTime()).map(({ says }) => says)];
 }
 
 function buttonsFor(alert: Alert, { viewer }: CardView): Button[][] {
@@ -212,23 +200,21 @@ function askedCard(alert: Alert, { settings }: CardView): Message {
   };
 }
 
+/** What a colleague is offered; once that is over it is a card like any other, for who has none of their own. */
 async function offeredCard(alert: Alert, view: CardView): Promise<Message> {
+  if (alert.handOverTo !== view.viewer.id)
+    return alert.told.some(({ personId }) => personId === view.viewer.id) ? face(alert, view) : staffCard(alert, view);
   const about = { subject: alert.id, version: alert.version };
-  const isOpen = alert.handOverTo === view.viewer.id;
   return {
     ...(await face(alert, view)),
     lines: [phrase('escalation:notice.handOver', { number: alert.number, name: await nameOf(alert.ownerId, view) })],
-    ...(isOpen
-      ? {
-          buttons: [
-            [
-              { label: phrase('coordinator:button.take'), action: 'alert.agree', ...about, style: 'primary' },
-              { label: phrase('coordinator:button.decline'), action: 'alert.decline', ...about },
-              { label: phrase('general:button.read'), action: 'alert.read', ...about, opensForm: true },
-            ],
-          ],
-        }
-      : {}),
+    buttons: [
+      [
+        { label: phrase('coordinator:button.take'), action: 'alert.agree', ...about, style: 'primary' },
+        { label: phrase('coordinator:button.decline'), action: 'alert.decline', ...about },
+        { label: phrase('general:button.read'), action: 'alert.read', ...about, opensForm: true },
+      ],
+    ],
   };
 }
 

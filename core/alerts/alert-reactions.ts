@@ -54,11 +54,11 @@ export const alertReactions: Reactions<AlertEvents> = {
   ],
   'alert.handed-over': async (event, deps) => [
     ...(await changed(event, deps)),
-    { do: 'tell', to: event.from, card: 'alert-handed', subject: event.alertId, lane: 'waiting' },
+    await tellOf(event.from, 'escalation:handOver.accepted', event.to, event, deps),
   ],
   'alert.hand-over-declined': async (event, deps) => [
     ...(await changed(event, deps)),
-    { do: 'tell', to: event.owner, card: 'alert-kept', subject: event.alertId, lane: 'waiting' },
+    await tellOf(event.owner, 'escalation:handOver.declined', event.by, event, deps),
   ],
   'alert.closed': changed,
   'alert.read': () => [],
@@ -68,6 +68,19 @@ export const alertReactions: Reactions<AlertEvents> = {
 async function changed({ alertId }: { alertId: string }, deps: ReactionDeps): Promise<Reaction[]> {
   const alert = await deps.store.alerts.must(alertId);
   return [{ do: 'refresh', subject: alertId }, ...homes(alert, deps)];
+}
+
+/** What the colleague answered stays as it was said, whoever has the alert later. */
+async function tellOf(
+  to: PersonId,
+  key: 'escalation:handOver.accepted' | 'escalation:handOver.declined',
+  by: PersonId,
+  { alertId }: { alertId: string },
+  { store }: ReactionDeps,
+): Promise<Reaction> {
+  const { number } = await store.alerts.must(alertId);
+  const { name } = await store.people.must(by);
+  return { do: 'tell', to, message: { lines: [phrase(key, { number, name })] }, lane: 'waiting' };
 }
 
 /** Somebody not on file who asked for help has no card that changes: they get the name in a message. */

@@ -1,45 +1,51 @@
 import type { CardView } from '../cards.ts';
-import type { Section, SectionItem } from '../message.ts';
+import type { Button, Section, SectionItem, Tone } from '../message.ts';
 import { askerFor } from '../people/actor.ts';
 import { abilityOf, filterFor } from '../permissions.ts';
-import { phrase, time } from '../phrase.ts';
+import { type Phrase, phrase } from '../phrase.ts';
 import type { Alert } from './alert.ts';
+import { hourOrDay } from './alert-cards.ts';
 
 /** Open alerts: the first heading of everybody on staff who may see any. */
 export async function alertSection(view: CardView): Promise<Section | undefined> {
   const filter = filterFor(abilityOf(await askerFor(view.viewer, view)), 'list-alerts');
   const alerts = await view.store.alerts.open(filter);
+  const items: SectionItem[] = [];
+  for (const alert of alerts.slice(0, 10)) items.push(await item(alert, view));
   return {
     title: phrase('home:section.alerts'),
     count: alerts.length,
     empty: phrase('home:section.noAlerts'),
-    items: alerts.slice(0, 10).map((alert) => item(alert, view)),
+    items,
   };
 }
 
-function item(alert: Alert, { viewer }: CardView): SectionItem {
-  const about = { subject: alert.id, version: alert.version };
-  const canTake = !alert.ownerId && viewer.role !== 'technician';
+async function item(alert: Alert, view: CardView): Promise<SectionItem> {
   return {
     lines: [
       phrase(`alerts:card.${alert.level}`, { placeCode: alert.placeCode, number: alert.number }),
-      phrase('general:plain', {
-        text: phrase('home:section.since', { state: phrase(`alerts:word.${alert.state}`), time: time(alert.raisedAt) }),
-      }),
+      phrase('general:plain', { text: await standing(alert, view) }),
     ],
-    tone: alert.state === 'open' ? 'red' : alert.state === 'asked' ? 'amber' : 'blue',
-    buttons: [
-      ...(canTake
-        ? [
-            {
-              label: phrase('coordinator:button.take'),
-              action: 'alert.take' as const,
-              ...about,
-              style: 'primary' as const,
-            },
-          ]
-        : []),
-      { label: phrase('general:button.details'), action: 'alert.show', ...about },
-    ],
+    tone: tones[alert.state],
+    buttons: buttonsFor(alert, view),
   };
+}
+
+const tones: Record<Alert['state'], Tone> = { open: 'red', taken: 'blue', asked: 'amber', closed: 'green' };
+
+/** State word, who has it, since when. */
+async function standing(alert: Alert, view: CardView): Promise<Phrase> {
+  const since = { state: phrase(`alerts:word.${alert.state}`), time: hourOrDay(alert.raisedAt, view) };
+  const owner = alert.ownerId && (await view.store.people.get(alert.ownerId));
+  return owner ? phrase('home:section.sinceWith', { ...since, name: owner.name }) : phrase('home:section.since', since);
+}
+
+/** Taking while nobody has it, deciding for whom it is with; the card for everybody. */
+function buttonsFor(alert: Alert, { viewer }: CardView): Button[] {
+  const about = { subject: alert.id, version: alert.version };
+  const details: Button = { label: phrase('general:button.details'), action: 'alert.show', ...about };
+  if (!alert.ownerId && viewer.role !== 'technician')
+    return [{ label: phrase('coordinator:button.take'), action: 'alert.take', ...about, style: 'primary' }, details];
+  if (alert.ownerId !== viewer.id) return [details];
+  return [{ label: phrase('coordinator:button.decided'), action: 'alert.decide', ...about, opensForm: true }, details];
 }

@@ -159,7 +159,7 @@ async function drawHome(personId: PersonId, { armed }: Following, deps: Deps): P
 function arm(id: string, row: OutboxRow, armed: Map<string, OutboxRow>, { now }: Deps): void {
   if (armed.has(id)) return;
   const { messageId: _m, chatId: _c, sentAt: _s, outcome: _o, leaseUntil: _l, message: _g, ...rest } = row;
-  const { isMarked: _k, looks: _n, isPassedOn: _p, isSecondWay: _w, ...fresh } = rest;
+  const { looks: _n, isPassedOn: _p, isSecondWay: _w, ...fresh } = rest;
   armed.set(id, { ...fresh, id, state: 'pending', dueAt: now, createdAt: now, attempts: 0, turns: 1, version: 0 });
 }
 

@@ -157,7 +157,7 @@ it('a meeting booked in Slack is seen on the phone', async () => {
   office.heard('oksana');
   await office.says('oksana', '📅 Мої зустрічі');
   expect(office.heard('oksana')).toEqual(['Зустрічей поки немає. Хочете записатися?']);
-  const day = office.now().toPlainDate().add({ days: 7 }).toString();
+  const day = office.inAWeek().toString();
   await office.tapsAtHome('ioana', 'Programare nouă');
   await office.fills('ioana', {
     case: 'C-11 · Оксана Кравченко',

@@ -60,7 +60,7 @@ describe('only Telegram', () => {
     await office.says('ioana', '📁 Cazurile mele');
     await office.taps('ioana', 'Detalii');
     await office.taps('ioana', 'Programare nouă');
-    await office.says('ioana', `${office.now().toPlainDate().add({ days: 7 }).toLocaleString('ro-RO')}, 10:30`);
+    await office.says('ioana', `${office.inAWeek().toLocaleString('ro-RO')}, 10:30`);
     await office.taps('ioana', 'La sediu');
     await office.taps('ioana', 'Sar peste');
     await office.taps('ioana', 'Da');

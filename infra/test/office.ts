@@ -108,6 +108,8 @@ export async function openTestOffice<N extends string>({
     place,
     settle,
     now: () => toLocal(clock.wall()),
+    /** A working day a week ahead. */
+    inAWeek: () => workingDay(toLocal(clock.wall()).toPlainDate().add({ days: 7 })),
     /** Enters somebody on staff as the command line does; gives their code. */
     invited: (role: StaffRole, id: N, coordinatorId?: PersonId) =>
       invitedBy(house.world, role, people[id].name, coordinatorId),
@@ -157,8 +159,10 @@ async function invitedBy(
 }
 
 /** Eight o'clock of the next working day: ahead of the machine's clock, by which the command line counts. */
-function nextMorning(): Date {
-  let day = toLocal(new Date()).toPlainDate().add({ days: 1 });
-  while (!isWorkingDay(day, [])) day = day.add({ days: 1 });
-  return fromLocal(day.toPlainDateTime('08:00'));
+const nextMorning = (): Date =>
+  fromLocal(workingDay(toLocal(new Date()).toPlainDate().add({ days: 1 })).toPlainDateTime('08:00'));
+
+/** This day, or the first one after it on which the office works. */
+function workingDay(day: Temporal.PlainDate): Temporal.PlainDate {
+  return isWorkingDay(day, []) ? day : workingDay(day.add({ days: 1 }));
 }

@@ -4,7 +4,7 @@ import { execute, inStep, type Outcome } from '#core/execute.ts';
 import type { CaseId, DutyId, PersonId } from '#core/id.ts';
 import { askerFor, system } from '#core/people/actor.ts';
 import type { Person } from '#core/people/person.ts';
-import type { Kind, UseCaseName } from '#core/permissions.ts';
+import type { UseCaseName } from '#core/permissions.ts';
 import type { PersonRole } from '#core/roles.ts';
 import { openStore } from '#core/store.ts';
 import type { UseCase } from '#core/use-case.ts';
@@ -25,9 +25,9 @@ export type Universe = {
   case(of: Person, coordinator: Person, technicians?: Person[], more?: Partial<Case>): Promise<Case>;
   onDuty(person: Person, hours?: number): Promise<void>;
   lastResort(...people: Person[]): Promise<void>;
-  as<N extends UseCaseName, I, K extends Kind, R>(
+  as<N extends UseCaseName, I, R>(
     who: Person | 'system',
-    useCase: UseCase<N, I, K, R>,
+    useCase: UseCase<N, I, R>,
     input: NoInfer<I>,
   ): Promise<Outcome<R>>;
   /** Moves the clock and does everything that falls due on the way, in order. */
