@@ -53,8 +53,14 @@ export async function handle(step: Step, incoming: Incoming): Promise<After> {
   if (isNew) await deps.store.conversations.insert({ ...conversation, touchedAt: deps.now });
   else if (JSON.stringify(conversation) !== before)
     await deps.store.conversations.save({ ...conversation, touchedAt: deps.now });
-  return answer.toast ? { toast: { text: answer.toast, language: turn.language } } : {};
+  return answer.toast && !isSaidToo(answer, turn) ? { toast: { text: answer.toast, language: turn.language } } : {};
 }
+
+/** In Slack a toast is a message too: one that only repeats what the answer says is one too many. */
+const isSaidToo = ({ toast, say = [] }: Answer, { incoming }: Turn): boolean =>
+  incoming.channel === 'slack' &&
+  (say.some(({ lines }) => lines.some((line) => JSON.stringify(line) === JSON.stringify(toast))) ||
+    (say.length > 0 && toast?.key === 'general:noted'));
 
 /** An answer that opens a form goes through the form's own first question. */
 async function answerTo(turn: Turn): Promise<Answer> {
