@@ -7,6 +7,7 @@ const everywhere = {
   hookTimeout: 30_000,
 };
 const smoke = 'infra/smoke/*.test.ts';
+const faults = 'infra/faults/*.test.ts';
 const exclude = ['**/node_modules/**', '.data/**', '.cache/**'];
 
 export default defineConfig({
@@ -18,7 +19,7 @@ export default defineConfig({
           ...everywhere,
           name: 'rules',
           include: ['**/*.test.ts'],
-          exclude: [...exclude, smoke],
+          exclude: [...exclude, smoke, faults],
           testTimeout: 15_000,
         },
       },
@@ -33,6 +34,10 @@ export default defineConfig({
           testTimeout: 30_000,
           env: { WAKE: 'bullmq' },
         },
+      },
+      // The fault rig: failures of `delivery.md` 9, with the stand-ins over real HTTP.
+      {
+        test: { ...everywhere, name: 'faults', include: [faults], exclude, testTimeout: 60_000, env: { WAKE: 'none' } },
       },
       {
         test: {

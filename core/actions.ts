@@ -97,6 +97,7 @@ export type Action =
   | 'message.close'
   | 'message.toNote'
   | 'message.toAlert'
+  | 'message.addToAlert'
   // plan
   | 'plan'
   // requests

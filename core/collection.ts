@@ -63,56 +63,71 @@ export function openCollection<T extends Stored>(
   connection: Connection,
   seal: Seal,
 ): Collection<T> {
-  const model = modelOf(definition, connection);
-  const { toRow, fromRow, toSet } = rows(definition, seal);
   const indexes = allIndexes(definition);
-
-  const findRows = async (filter: Filter, options: FindOptions = {}): Promise<Row[]> => {
-    const query = model.find(filter).lean<Row[]>();
-    if (options.sort) query.sort(options.sort);
-    if (options.limit) query.limit(options.limit);
-    if (options.skip) query.skip(options.skip);
-    return query;
-  };
-  const find = async (filter: Filter, options?: FindOptions) => (await findRows(filter, options)).map(fromRow);
-  const first = async (filter: Filter, options: FindOptions = {}) => (await find(filter, { ...options, limit: 1 }))[0];
-  const get = (id: string) => first({ _id: id });
-
+  const model = modelOf(definition.name, indexes, connection);
+  const rows = rowsOf(definition, seal);
   return {
     name: definition.name,
     indexes,
+    ...readsOf(definition.name, model, rows),
+    ...writesOf(definition.name, model, rows),
+    async buildIndexes() {
+      await model.createCollection();
+      await model.ensureIndexes();
+    },
+  };
+}
+
+type Reads = 'get' | 'must' | 'find' | 'first' | 'findSound' | 'distinct' | 'count' | 'byBlind';
+type Writes = 'insert' | 'insertMany' | 'save' | 'change' | 'setAside' | 'remove';
+
+function readsOf<T extends Stored>(name: string, model: Model<Row>, rows: Rows<T>): Pick<Collection<T>, Reads> {
+  const findRows = async (filter: Filter, { sort, limit, skip }: FindOptions = {}): Promise<Row[]> => {
+    const query = model.find(filter).lean<Row[]>();
+    if (sort) query.sort(sort);
+    if (limit) query.limit(limit);
+    if (skip) query.skip(skip);
+    return query;
+  };
+  const find = async (filter: Filter, options?: FindOptions) => (await findRows(filter, options)).map(rows.fromRow);
+  const first = async (filter: Filter, options: FindOptions = {}) => (await find(filter, { ...options, limit: 1 }))[0];
+  const get = (id: string) => first({ _id: id });
+  return {
     get,
     find,
     first,
-    async findSound(filter, options) {
-      const sound: T[] = [];
-      const broken: string[] = [];
-      for (const row of await findRows(filter, options)) {
-        try {
-          sound.push(fromRow(row));
-        } catch {
-          broken.push(row._id);
-        }
-      }
-      return { sound, broken };
-    },
-    distinct: async (field, filter) => (await model.distinct(field, filter)) as unknown as string[],
-    async setAside(ids, fields) {
-      for (const id of ids) await model.updateOne({ _id: id }, { $set: toSet(id, fields), $inc: { version: 1 } });
-    },
     async must(id) {
       const found = await get(id);
-      if (!found) throw new Error(`${definition.name} ${id} is missing`);
+      if (!found) throw new Error(`${name} ${id} is missing`);
       return found;
     },
+    findSound: async (filter, options) => soundOf(await findRows(filter, options), rows),
+    distinct: async (field, filter) => (await model.distinct(field, filter)).map(String),
     count: (filter) => model.countDocuments(filter),
-    byBlind: (field, values, filter = {}) => {
-      const bits = definition.blind?.[field]?.isUnique ? 128 : 64;
-      return find({
-        ...filter,
-        [blindName(field)]: { $in: values.map((value) => seal.blind(`${definition.name}.${field}`, value, bits)) },
-      });
-    },
+    byBlind: (field, values, filter = {}) =>
+      find({ ...filter, [blindName(field)]: { $in: values.map((value) => rows.digest(field, value)) } }),
+  };
+}
+
+function soundOf<T extends Stored>(found: Row[], { fromRow }: Rows<T>): { sound: T[]; broken: string[] } {
+  const sound: T[] = [];
+  const broken: string[] = [];
+  for (const row of found) {
+    try {
+      sound.push(fromRow(row));
+    } catch {
+      broken.push(row._id);
+    }
+  }
+  return { sound, broken };
+}
+
+function writesOf<T extends Stored>(
+  name: string,
+  model: Model<Row>,
+  { toRow, fromRow, toSet }: Rows<T>,
+): Pick<Collection<T>, Writes> {
+  return {
     async insert(thing) {
       await model.insertMany([toRow(thing)], { lean: true });
     },
@@ -122,68 +137,72 @@ export function openCollection<T extends Stored>(
     async save(thing) {
       const next = { ...thing, version: thing.version + 1 };
       const { matchedCount } = await model.replaceOne({ _id: thing.id, version: thing.version }, toRow(next));
-      if (matchedCount === 0) throw new Changed(`${definition.name} ${thing.id} changed meanwhile`);
+      if (matchedCount === 0) throw new Changed(`${name} ${thing.id} changed meanwhile`);
       return next;
     },
     async change(id, expected, fields, add = {}) {
+      const change = { $set: toSet(id, fields), $inc: { version: 1, ...add } };
       const row = await model
-        .findOneAndUpdate(
-          { ...expected, _id: id },
-          { $set: toSet(id, fields), $inc: { version: 1, ...add } },
-          { returnDocument: 'after' },
-        )
+        .findOneAndUpdate({ ...expected, _id: id }, change, { returnDocument: 'after' })
         .lean<Row>();
       return row ? fromRow(row) : undefined;
     },
-    remove: async (filter) => (await model.deleteMany(filter)).deletedCount,
-    async buildIndexes() {
-      await model.createCollection();
-      for (const index of indexes) await model.schema.index(index.fields, indexOptions(index));
-      await model.ensureIndexes();
+    async setAside(ids, fields) {
+      for (const id of ids) await model.updateOne({ _id: id }, { $set: toSet(id, fields), $inc: { version: 1 } });
     },
+    remove: async (filter) => (await model.deleteMany(filter)).deletedCount,
   };
 }
 
-function modelOf<T extends Stored>({ name }: Definition<T>, connection: Connection): Model<Row> {
-  const known = connection.models[name];
-  if (known) return known as unknown as Model<Row>;
+/** The model of a connection, made once with its indexes. */
+function modelOf(name: string, indexes: Index[], connection: Connection): Model<Row> {
+  const known: Model<Row> | undefined = connection.models[name];
+  if (known) return known;
   const schema = new mongoose.Schema<Row>(
     { _id: String },
     { strict: false, versionKey: false, collection: name, autoIndex: false, autoCreate: false, minimize: false },
   );
-  return connection.model(name, schema) as unknown as Model<Row>;
+  for (const index of indexes) schema.index(index.fields, indexOptions(index));
+  return connection.model<Row>(name, schema);
 }
 
-function rows<T extends Stored>(definition: Definition<T>, seal: Seal) {
-  const sealed = Object.entries<FieldClass>(definition.classes)
+/** How a thing becomes a row and comes back, and the digest by which a sealed value is found. */
+type Rows<T extends Stored> = {
+  toRow(thing: T): Row;
+  fromRow(row: Row): T;
+  toSet(id: string, fields: Partial<T>): Record<string, unknown>;
+  digest(field: string, value: string): string;
+};
+
+function rowsOf<T extends Stored>({ name, type, classes, blind = {} }: Definition<T>, seal: Seal): Rows<T> {
+  const sealed = Object.entries<FieldClass>(classes)
     .filter(([, fieldClass]) => fieldClass !== 'open')
     .map(([field]) => field);
-  const place = (id: string, field: string) => ({ collection: definition.name, id, field });
+  const place = (id: string, field: string) => ({ collection: name, id, field });
+  const close = (id: string, field: string, value: unknown) =>
+    sealed.includes(field) && value !== undefined ? seal.seal(place(id, field), value) : value;
+  const digest = (field: string, value: string) =>
+    seal.blind(`${name}.${field}`, value, blind[field]?.isUnique ? 128 : 64);
+  const digests = (thing: T) =>
+    Object.entries(blind)
+      .map(([field, { of }]) => [blindName(field), of(thing).map((value) => digest(field, value))] as const)
+      .filter(([, keys]) => keys.length > 0);
+  const toSet = (id: string, fields: object) =>
+    Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, close(id, field, value)]));
 
-  const toRow = (thing: T): Row => {
-    const { id, ...fields } = definition.type.parse(thing) as T & Record<string, unknown>;
-    const row = { _id: id, ...withoutUndefined(fields) } as Row;
-    for (const field of sealed) if (row[field] !== undefined) row[field] = seal.seal(place(id, field), row[field]);
-    for (const [field, { of, isUnique }] of Object.entries(definition.blind ?? {})) {
-      const keys = of(thing).map((value) => seal.blind(`${definition.name}.${field}`, value, isUnique ? 128 : 64));
-      if (keys.length > 0) row[blindName(field)] = keys;
-    }
-    return row;
+  return {
+    toSet,
+    digest,
+    toRow(thing) {
+      const { id, version, ...fields } = type.parse(thing);
+      return { _id: id, version, ...toSet(id, withoutUndefined(fields)), ...Object.fromEntries(digests(thing)) };
+    },
+    fromRow({ _id, ...row }) {
+      for (const field of sealed)
+        if (row[field] !== undefined) row[field] = seal.open(place(_id, field), String(row[field]));
+      return type.parse({ id: _id, ...row });
+    },
   };
-  const fromRow = ({ _id, ...row }: Row): T => {
-    for (const field of sealed)
-      if (row[field] !== undefined)
-        (row as Record<string, unknown>)[field] = seal.open(place(_id, field), row[field] as string);
-    return definition.type.parse({ id: _id, ...row });
-  };
-  const toSet = (id: string, fields: Partial<T>): Record<string, unknown> =>
-    Object.fromEntries(
-      Object.entries(fields).map(([field, value]) => [
-        field,
-        sealed.includes(field) && value !== undefined ? seal.seal(place(id, field), value) : value,
-      ]),
-    );
-  return { toRow, fromRow, toSet };
 }
 
 /** MongoDB would keep `undefined` as null, which no optional field accepts when it is read again. */

@@ -18,6 +18,8 @@ export const defaults = {
   alerts: {
     /** An alert form on danger to life that is left this long is raised as it stands (`experience.md` 3). */
     abandonedLifeFormMinutes: 3,
+    /** One on anything else that is left this long is asked about, once; our default. */
+    abandonedOtherFormMinutes: 10,
   },
   notes: {
     /** A sheet is due this long after the visit; the guide's example [GUIDE]. */

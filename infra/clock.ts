@@ -3,6 +3,29 @@ import type { Clock } from '#core/world.ts';
 /** A wall clock that tests and the rehearsal city may move forward; the monotonic one is the machine's. */
 export type MovableClock = Clock & { moveTo(at: Date): void; forward(minutes: number): void };
 
+/** The database's clock, carried on by the machine's monotonic one: all processes count in one time, whatever their hosts say (`delivery.md` 6). */
+export async function databaseClock(
+  ask: () => Promise<Date>,
+  { everyMs = 30_000, onError = (_: unknown): void => {} } = {},
+): Promise<Clock & { stop(): void }> {
+  let base = 0;
+  let since = 0;
+  const look = async (): Promise<void> => {
+    const asked = performance.now();
+    const at = await ask();
+    const answered = performance.now();
+    base = at.getTime();
+    since = (asked + answered) / 2;
+  };
+  await look();
+  const timer = setInterval(() => void look().catch(onError), everyMs).unref();
+  return {
+    wall: () => new Date(base + (performance.now() - since)),
+    mono: () => performance.now(),
+    stop: () => clearInterval(timer),
+  };
+}
+
 /** The machine's clock. */
 export const realClock = (): Clock => ({ wall: () => new Date(), mono: () => performance.now() });
 

@@ -1,8 +1,9 @@
 import fastify from 'fastify';
 import type { Log } from './log.ts';
+import { faultsIn } from '#jobs/watch.ts';
 import type { House } from './start-house.ts';
 
-/** `/health`: the process lives. `/ready`: the database takes a majority write, no alert is without a next step, a last resort is set. */
+/** `/health`: the process lives. `/ready`: the database takes a majority write, every part works, no alert is without a next step or late, a last resort is set. */
 export async function startHealth(
   house: House,
   port: number,
@@ -28,17 +29,10 @@ export async function startHealth(
 }
 
 /** What is not as it should be, in words for an operator. */
-export async function faultsOf({ world }: House): Promise<string[]> {
-  const { store, clock } = world;
-  const faults: string[] = [];
-  if ((await store.office.get()).lastResort.length === 0)
-    faults.push('set-up state: no last resort is named, every alert rings all staff');
-  const silent = await store.alerts.withoutNextStep();
-  if (silent > 0) faults.push(`${silent} open alerts have no next step`);
-  const late = new Date(clock.wall().getTime() - 60_000);
-  const oldest = (await store.alerts.due(late, 1)).length;
-  if (oldest > 0) faults.push('a step of an alert is more than a minute late');
-  return faults;
+export async function faultsOf(house: House): Promise<string[]> {
+  const { lastResort } = await house.world.store.office.get();
+  const setUp = lastResort.length === 0 ? ['set-up state: no last resort is named, every alert rings all staff'] : [];
+  return [...setUp, ...(await house.faults()), ...(await faultsIn(house.world))];
 }
 
 /** The outside watcher hears from us only while all is well. */

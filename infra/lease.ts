@@ -24,12 +24,14 @@ export async function holdLease({ connection, name, holder, ms, onChange, onErro
   let wasHeld = false;
   let isStopping = false;
   let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
 
   const isHeld = () => performance.now() < heldUntil;
   const tell = async () => {
-    if (isHeld() === wasHeld) return;
-    wasHeld = isHeld();
-    await onChange?.(wasHeld);
+    const isNow = isHeld();
+    if (isNow === wasHeld) return;
+    await onChange?.(isNow);
+    wasHeld = isNow;
   };
   const round = async () => {
     try {
@@ -39,15 +41,20 @@ export async function holdLease({ connection, name, holder, ms, onChange, onErro
       onError(error);
     }
     await Promise.resolve(tell()).catch(onError);
-    if (!isStopping) timer = setTimeout(round, isHeld() ? ms / 3 : Math.min(ms / 3, waitingMs));
+    if (!isStopping) timer = setTimeout(go, isHeld() ? ms / 3 : Math.min(ms / 3, waitingMs));
   };
-  await round();
+  const go = () => {
+    running = round();
+    return running;
+  };
+  await go();
 
   return {
     isHeld,
     async stop() {
       isStopping = true;
       clearTimeout(timer);
+      await running;
       heldUntil = 0;
       await Promise.resolve(tell()).catch(onError);
       await leases.deleteOne({ _id: name as never, holder }).catch(() => {});
@@ -57,18 +64,21 @@ export async function holdLease({ connection, name, holder, ms, onChange, onErro
 
 type Leases = ReturnType<Connection['collection']>;
 
-/** Takes or renews; somebody else's lease that still runs is a duplicate key. */
+/** Takes or renews, unless it is somebody else's and still runs. The database's own clock decides: those of the hosts may differ. */
 async function take(leases: Leases, name: string, holder: string, ms: number): Promise<boolean> {
-  const now = new Date();
-  try {
-    await leases.updateOne(
-      { _id: name as never, $or: [{ holder }, { until: { $lt: now } }] },
-      { $set: { holder, until: new Date(now.getTime() + ms) } },
-      { upsert: true },
-    );
-    return true;
-  } catch (error) {
-    if ((error as { code?: number }).code === 11000) return false;
-    throw error;
-  }
+  const isFree = { $lt: [{ $ifNull: ['$until', new Date(0)] }, '$$NOW'] };
+  const isOurs = { $or: [{ $eq: ['$holder', holder] }, isFree] };
+  const lease = await leases.findOneAndUpdate(
+    { _id: name as never },
+    [
+      {
+        $set: {
+          holder: { $cond: [isOurs, holder, '$holder'] },
+          until: { $cond: [isOurs, { $add: ['$$NOW', ms] }, '$until'] },
+        },
+      },
+    ],
+    { upsert: true, returnDocument: 'after' },
+  );
+  return lease?.holder === holder;
 }

@@ -25,6 +25,12 @@ export async function connectMongo(uri: string, dbName?: string): Promise<Connec
     .asPromise();
 }
 
+/** What time the database has. */
+export async function timeOf({ db }: Connection): Promise<Date> {
+  const hello = await db?.admin().command({ hello: 1 });
+  return hello?.localTime as Date;
+}
+
 /** One transaction, repeated by the driver on a conflict: at most 12 runs or 8 seconds. */
 export const transactionOf =
   (connection: Connection) =>

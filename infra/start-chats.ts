@@ -48,7 +48,7 @@ export async function telegramChat(
     isPolling: !config.webhook,
     read: (item) => telegramIncoming(item.body as Update, { ...me, seal: world.seal }),
     after(incoming, { toast }) {
-      if (incoming.kind !== 'button' || !incoming.callbackId) return;
+      if (!('callbackId' in incoming) || !incoming.callbackId) return;
       void looks.answerTap(incoming.callbackId, toast?.text && say(toast.text, toast.language));
     },
     send: telegramSend({

@@ -9,18 +9,20 @@ import { openStore } from '#core/store.ts';
 import type { Clock, Wake, World } from '#core/world.ts';
 import { callAlarm } from '#jobs/call-alarm.ts';
 import type { Delivering } from '#jobs/deliver.ts';
-import { type Dispatch, dispatcher, type Pace } from '#jobs/dispatch.ts';
+import type { Pace } from '#jobs/dispatch.ts';
 import { type Download, fetchFile } from '#jobs/fetch-file.ts';
 import { onDue } from '#jobs/on-due.ts';
-import { sweep } from '#jobs/sweep.ts';
-import { type OutsideWork, runDue, type TimerWork } from '#jobs/timers.ts';
+import { type OutsideWork, runDue } from '#jobs/timers.ts';
 import { bullWaker, noWaker, type Waker, type Woken } from '#jobs/waker.ts';
-import { holdLease, type Lease } from './lease.ts';
 import type { Log } from './log.ts';
 import { buildIndexes, missingUniqueIndexes, transactionOf } from './mongo.ts';
+import { asking, pulseOf, stoppedParts } from './pulse.ts';
 import { connectRedis } from './redis.ts';
 import { settingsOf } from './settings-of.ts';
+import { startDelivery } from './start-delivery.ts';
 import { lanesOf } from './start-lanes.ts';
+import { type Leases, leasesOf, noLeases } from './start-leases.ts';
+import { roundsOf, startSweeps, type Work } from './start-sweeps.ts';
 
 /** What one chat brings into a process: how a stored body is read, how a row is sent, what starts and stops with it. */
 export type ChatPart = {
@@ -49,6 +51,8 @@ export type OfficeFacts = {
   hasSlack: boolean;
 };
 
+type Parts = { receiving: boolean; delivery: boolean; timers: boolean };
+
 export type HouseOptions = {
   connection: Connection;
   seal: Seal;
@@ -65,7 +69,7 @@ export type HouseOptions = {
   /** Name, phone and hours of the office, for first contacts. */
   office?: OfficeFacts;
   /** Each part can run in processes of its own, any number of each; all of them by default. */
-  parts?: { receiving: boolean; delivery: boolean; timers: boolean };
+  parts?: Parts;
   /** Called after each commit, before anybody is woken; the fault rig ends the process here. */
   onCommit?: (what: Wake) => void;
   /** Nobody else works on this database: no leases are needed (the city, tests). */
@@ -77,15 +81,70 @@ export type House = {
   chats: ChatPart[];
   /** Does what is waiting now, once; gives how much it was. For tests and for the city's clock. */
   round(): Promise<number>;
+  /** What has stopped or is refused, in whatever process, in words for an operator. Throws when the database takes no majority write. */
+  faults(): Promise<string[]>;
   stop(): Promise<void>;
 };
 
 /** Thrown when a required unique index is missing: without it something could be done twice. */
-export class MissingIndex extends Error {}
+export class MissingIndex extends Error {
+  override readonly name = 'MissingIndex';
+}
 
 /** Builds the world of a process, starts its chats, its waker and its sweep. */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { connection, seal, clock, newId, log, sweepMs } = options;
+  const { connection, newId, log, parts = everyPart } = options;
+  let waker = noWaker();
+  const world = await openWorld(options, (what) => waker.wake(what));
+  const chats = await options.chats(world);
+  const leases = options.isAlone ? noLeases : leasesOf(connection, newId, log);
+  const work = await openWork(world, chats, leases, options);
+  waker = startWaker(options, work, wokenOf(work, chats, parts));
+
+  if (options.office) await introduce(world, chats, options.office, options.alarmUrl !== undefined);
+  const rounds = roundsOf(work, parts);
+  const pulse = options.isAlone ? async () => {} : pulseOf(connection);
+  const sweeps = startSweeps(rounds, { world, everyMs: options.sweepMs, log, pulse, hasWatch: parts.timers });
+  if (parts.receiving) for (const chat of chats) await receive(chat, leases);
+
+  return {
+    world,
+    chats,
+    async round() {
+      let done = 0;
+      for (const { run } of rounds) done += await run();
+      await Promise.all(work.timers.aside);
+      await work.delivery.rest();
+      await work.mailbox.rest();
+      return done;
+    },
+    async faults() {
+      await pulseOf(connection)(asking);
+      const stopped = (await stoppedParts(connection)).map((name) => `${name} has stopped`);
+      return [...stopped, ...work.delivery.faults()];
+    },
+    async stop() {
+      await leases.stop();
+      for (const chat of chats) await chat.stop();
+      await sweeps.stop();
+      await waker.stop();
+      await atMost(longestRestMs, Promise.all(work.timers.aside));
+      await work.mailbox.rest();
+      await work.delivery.stop();
+    },
+  };
+}
+
+const everyPart: Parts = { receiving: true, delivery: true, timers: true };
+
+/** So long the end waits for a download or a call outside; what is left is taken up by the next start. */
+const longestRestMs = 5000;
+const atMost = (ms: number, work: Promise<unknown>) =>
+  Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
+
+/** The stores with their indexes, and what else rules may reach. Nothing starts while a unique index is missing. */
+async function openWorld(options: HouseOptions, hurry: World['wake']): Promise<World> {
+  const { connection, seal, clock, newId, onCommit } = options;
   const store = openStore(connection, seal);
   await buildIndexes(store);
   const missing = await missingUniqueIndexes(connection, store);
@@ -93,139 +152,62 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     throw new MissingIndex(
       `Unique indexes are missing: ${missing.join('; ')}. Nothing was started. Run the migration, then start again.`,
     );
-
-  let waker: Waker = noWaker();
-  const dispatchers: { channel: ChatPart['channel']; dispatch: Dispatch; isOurs: () => boolean }[] = [];
-  const wake = (what: Wake) => {
-    options.onCommit?.(what);
-    waker.wake(options.redisUrl ? handOver(what) : what);
-  };
-  const world: World = {
+  return {
     clock,
     newId,
     store,
     seal,
     settings: settingsOf(store),
     inTransaction: transactionOf(connection),
-    wake,
+    wake(what) {
+      onCommit?.(what);
+      hurry(what);
+    },
   };
-  const chats = await options.chats(world);
+}
+
+async function openWork(world: World, chats: ChatPart[], leases: Leases, options: HouseOptions): Promise<Work> {
+  const { parts = everyPart, log, alarmUrl } = options;
   const onError = (id: string, error: unknown): undefined =>
     void log.error({ id, err: error }, 'a piece of work failed and will be tried again');
-  const parts = options.parts ?? { receiving: true, delivery: true, timers: true };
-  const mailbox = lanesOf(world, parts.receiving ? chats : [], onError);
-  const leases: Lease[] = [];
-  const lease = async (name: string, onChange?: (isHeld: boolean) => Promise<void>): Promise<() => boolean> => {
-    if (options.isAlone) {
-      await onChange?.(true);
-      return () => true;
-    }
-    const held = await holdLease({
-      connection,
-      name,
-      holder: newId(),
-      ms: leaseMs,
-      onError: (error) => log.warn({ err: error }, 'a lease could not be renewed'),
-      ...(onChange ? { onChange } : {}),
-    });
-    leases.push(held);
-    return held.isHeld;
-  };
-  if (parts.delivery) {
-    for (const chat of chats) {
-      const isOurs = await lease(`dispatcher:${chat.channel}`);
-      dispatchers.push({ channel: chat.channel, dispatch: dispatcherOf(chat, world, onError, isOurs), isOurs });
-    }
-  }
-  const aside = new Set<Promise<void>>();
-  const timers: TimerWork = { world, onDue, outside: outsideWork(world, chats, options.alarmUrl), onError, aside };
-
-  const redis = options.redisUrl
-    ? connectRedis(options.redisUrl, (error) => log.debug({ err: error }, 'redis'))
-    : undefined;
-  if (redis) waker = bullWaker(redis, options.prefix, woken(), (error) => log.debug({ err: error }, 'the waker'));
-
-  function woken(): Woken {
-    const lane = (id: string) => mailbox.work(id);
-    const receives = (channel: string) => parts.receiving && chats.some((chat) => chat.channel === channel);
-    return {
-      ...(receives('telegram') ? { 'mailbox-telegram': lane } : {}),
-      ...(receives('slack') ? { 'mailbox-slack': lane } : {}),
-      ...(parts.delivery ? { outbox: async (id: string) => ours().forEach((one) => one.hurry(id)) } : {}),
-      ...(parts.timers ? { timers: async () => void (await runDue(timers)) } : {}),
-    };
-  }
-  /** Rows for a dispatcher of this process go to it directly; only the others need a job. */
-  function handOver(what: Wake): Wake {
-    const heads = what.outbox ?? [];
-    const own = new Set(dispatchers.filter(({ isOurs }) => isOurs()).map(({ channel }) => channel));
-    for (const dispatch of ours()) dispatch.take(heads);
-    return { ...what, outbox: heads.filter(({ channel }) => !own.has(channel)) };
-  }
-  const ours = () => dispatchers.filter(({ isOurs }) => isOurs()).map(({ dispatch }) => dispatch);
-  const round = async () => {
-    let done = await mailbox.sweep();
-    if (parts.timers) done += await runDue(timers);
-    for (const dispatch of ours()) done += await dispatch.sweep();
-    return done;
-  };
-  if (options.office) await introduce(world, chats, options.office, options.alarmUrl !== undefined);
-  const sweeper = sweep(round, sweepMs, (error) => log.warn({ err: error }, 'a sweep failed; the next one comes'));
-  if (parts.receiving) for (const chat of chats) await receive(chat, lease);
-
   return {
-    world,
-    chats,
-    async round() {
-      const done = await round();
-      await Promise.all(aside);
-      for (const { dispatch } of dispatchers) await dispatch.rest();
-      await mailbox.rest();
-      return done;
-    },
-    async stop() {
-      for (const held of leases) await held.stop();
-      for (const chat of chats) await chat.stop();
-      await sweeper.stop();
-      await waker.stop();
-      await Promise.race([Promise.all(aside), new Promise((resolve) => setTimeout(resolve, longestRestMs).unref())]);
-      await mailbox.rest();
-      for (const { dispatch } of dispatchers) await dispatch.rest();
-      redis?.close();
-    },
+    mailbox: lanesOf(world, parts.receiving ? chats : [], onError),
+    delivery: await startDelivery(world, parts.delivery ? chats : [], leases, onError),
+    timers: { world, onDue, outside: outsideWork(world, chats, alarmUrl), onError, aside: new Set() },
   };
 }
 
-const leaseMs = 15_000;
-/** So long the end waits for a download or a call outside; what is left is taken up by the next start. */
-const longestRestMs = 5000;
+/** Which wake-ups this process answers. */
+function wokenOf({ mailbox, delivery, timers }: Work, chats: ChatPart[], parts: Parts): Woken {
+  const lane = (id: string) => mailbox.work(id);
+  const receives = (channel: string) => parts.receiving && chats.some((chat) => chat.channel === channel);
+  return {
+    ...(receives('telegram') ? { 'mailbox-telegram': lane } : {}),
+    ...(receives('slack') ? { 'mailbox-slack': lane } : {}),
+    ...(parts.delivery ? { outbox: async (id: string) => delivery.hurry(id) } : {}),
+    ...(parts.timers ? { timers: async () => void (await runDue(timers)) } : {}),
+  };
+}
+
+/** BullMQ wakes for what this process does not hand over to itself; without Redis nobody is woken and the sweep does it all. */
+function startWaker({ redisUrl, prefix, log }: HouseOptions, { delivery }: Work, woken: Woken): Waker {
+  if (!redisUrl) return noWaker();
+  const redis = connectRedis(redisUrl, (error) => log.debug({ err: error }, 'redis'));
+  const waker = bullWaker(redis, prefix, woken, (error) => log.debug({ err: error }, 'the waker'));
+  return {
+    wake: (what) => waker.wake(delivery.handOver(what)),
+    async stop() {
+      await waker.stop();
+      redis.close();
+    },
+  };
+}
 
 /** A polling chat fetches while this process holds its lease; any other just starts. */
-async function receive(
-  chat: ChatPart,
-  lease: (name: string, onChange: (isHeld: boolean) => Promise<void>) => Promise<unknown>,
-): Promise<void> {
+async function receive(chat: ChatPart, leases: Leases): Promise<void> {
   if (!chat.isPolling) return chat.start();
-  await lease(`poller:${chat.channel}`, (isHeld) => (isHeld ? chat.start() : chat.stop()));
+  await leases.hold(`poller:${chat.channel}`, (isHeld) => (isHeld ? chat.start() : chat.stop()));
 }
-
-const dispatcherOf = (
-  chat: ChatPart,
-  world: World,
-  onError: (id: string, error: unknown) => undefined,
-  isOurs: () => boolean,
-): Dispatch =>
-  dispatcher(
-    {
-      world,
-      channel: chat.channel,
-      send: chat.send,
-      ...(chat.findPosted ? { findPosted: chat.findPosted } : {}),
-      onError,
-    },
-    chat.pace,
-    isOurs,
-  );
 
 /** Says at each start how the office is called and what it is connected to. */
 async function introduce(world: World, chats: ChatPart[], office: OfficeFacts, hasPhoneAlarm: boolean): Promise<void> {

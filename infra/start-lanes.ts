@@ -6,9 +6,29 @@ import type { ChatPart } from './start-house.ts';
 export function lanesOf(world: World, chats: ChatPart[], onError: MailboxWork['onError']) {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
+  let busy = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Waits for the others and keeps them waiting: what ends the process ends it alone. */
+  const alone = <T>(run: () => Promise<T>): Promise<T> => {
+    busy -= 1;
+    const mine = turn.then(async () => {
+      while (busy > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      return run();
+    });
+    turn = mine.catch(() => {}).then(() => (busy += 1));
+    return mine;
+  };
   const workOf = (channel: string): MailboxWork | undefined => {
     const chat = chats.find((one) => one.channel === channel);
-    return chat && { world, read: chat.read, onError, ...(chat.after ? { after: chat.after } : {}) };
+    return chat && { world, read: chat.read, onError, alone, ...(chat.after ? { after: chat.after } : {}) };
+  };
+  const inTurn = async (chat: MailboxWork, lane: string): Promise<void> => {
+    await turn;
+    busy += 1;
+    await workLane(chat, lane).finally(() => {
+      busy -= 1;
+    });
   };
   const work = (lane: string): Promise<void> => {
     const known = running.get(lane);
@@ -18,7 +38,7 @@ export function lanesOf(world: World, chats: ChatPart[], onError: MailboxWork['o
     }
     const chat = workOf(lane.split(':')[0] ?? '');
     if (!chat) return Promise.resolve();
-    const run = workLane(chat, lane)
+    const run = inTurn(chat, lane)
       .catch((error) => onError(lane, error))
       .finally(() => {
         running.delete(lane);
@@ -30,8 +50,8 @@ export function lanesOf(world: World, chats: ChatPart[], onError: MailboxWork['o
   return {
     work,
     async sweep() {
-      const waiting = await world.store.mailbox.waiting(world.clock.wall());
-      for (const lane of new Set(waiting.map((item) => item.lane))) void work(lane);
+      const waiting = await world.store.mailbox.waitingLanes(world.clock.wall());
+      for (const lane of waiting) void work(lane);
       return waiting.length;
     },
     async rest() {

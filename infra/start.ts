@@ -1,8 +1,8 @@
-import { realClock } from './clock.ts';
+import { databaseClock } from './clock.ts';
 import { type Config, encryptionKey } from './config.ts';
 import { startHealth } from './health.ts';
 import type { Log } from './log.ts';
-import { connectMongo } from './mongo.ts';
+import { connectMongo, timeOf } from './mongo.ts';
 import { randomIds } from './new-id.ts';
 import { makeSeal } from './seal.ts';
 import { startServers } from './setup/servers.ts';
@@ -31,10 +31,13 @@ export async function startOffice(
     redisUrl: config.redisUrl,
   });
   const connection = await connectMongo(servers.mongodbUri, config.mongodbUri ? undefined : 'punte');
+  const clock = await databaseClock(() => timeOf(connection), {
+    onError: (error) => log.warn({ err: error }, 'the time of the database could not be asked'),
+  });
   const house = await openHouse({
     connection,
     seal: makeSeal(encryptionKey(config)),
-    clock: realClock(),
+    clock,
     newId: randomIds(),
     redisUrl: config.wake === 'bullmq' ? servers.redisUrl : undefined,
     prefix: `{${connection.name}}`,
@@ -53,6 +56,7 @@ export async function startOffice(
     async stop() {
       await health?.close();
       await house.stop();
+      clock.stop();
       await connection.close();
       await servers.stop();
     },

@@ -7,8 +7,8 @@ import type { Modal } from '#core/modal.ts';
 import type { World } from '#core/world.ts';
 import { calendarOf } from './calendar-file.ts';
 import { filesOf } from './load-files.ts';
-import { qrPicture } from './qr-picture.ts';
 import { patiently } from './patiently.ts';
+import { qrPicture } from './qr-picture.ts';
 import { notPrepared, settle } from './settle.ts';
 import { whyNotNeeded } from './still-needed.ts';
 

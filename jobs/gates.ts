@@ -1,8 +1,7 @@
-import type { OutboxRow } from '#core/delivery/outbox.ts';
+import { isUrgent, type OutboxRow } from '#core/delivery/outbox.ts';
 import { inStep } from '#core/execute.ts';
 import { byAnotherWay } from './another-way.ts';
 import type { Delivering } from './deliver.ts';
-import { isUrgent } from './settle.ts';
 
 /** Two chats refused in so long close the whole bot. */
 const togetherMs = 10_000;

@@ -1,17 +1,22 @@
+import { alertForm } from '#core/alerts/alert-form.ts';
 import { raiseAlert } from '#core/alerts/raise-alert.ts';
-import type { OpenForm } from '#core/conversations/conversation-store.ts';
+import type { Conversation, OpenForm } from '#core/conversations/conversation-store.ts';
+import { newRow } from '#core/delivery/carry-out.ts';
 import type { Timer } from '#core/delivery/timer.ts';
 import { execute, type Step } from '#core/execute.ts';
-import { CaseId, type FileId } from '#core/id.ts';
+import { CaseId, type FileId, type PersonId } from '#core/id.ts';
+import type { Message } from '#core/message.ts';
 import { askerFor } from '#core/people/actor.ts';
+import { phrase } from '#core/phrase.ts';
 
-/** A form on danger to life that was left for three minutes is raised as it stands, by whoever began it (`experience.md` 3). */
+/** A form on danger to life that was left for three minutes is raised as it stands, by whoever began it; any other is asked about, once (`experience.md` 3). */
 export async function raiseAbandoned(step: Step, { id, subject }: Timer): Promise<void> {
   const { store } = step.deps;
   const conversation = await store.conversations.get(subject);
   const form =
     conversation && [conversation.form, ...conversation.drafts].find((one) => one && id === `abandoned-${one.run}`);
   if (!conversation?.personId || !form) return;
+  if (form.answers[alertForm.level] !== 'life') return recall(step, conversation, conversation.personId, form);
 
   const person = await store.people.must(conversation.personId);
   const actor = await askerFor(person, step.deps);
@@ -27,7 +32,40 @@ export async function raiseAbandoned(step: Step, { id, subject }: Timer): Promis
   });
 }
 
+/** "You began an alert and did not send it": asked in the chat where it was begun, with the way on and the way out. */
+async function recall({ deps, tray }: Step, conversation: Conversation, to: PersonId, form: OpenForm): Promise<void> {
+  if (form.answers[alertForm.recalled] !== undefined) return;
+  form.answers[alertForm.recalled] = 'yes';
+  await deps.store.conversations.save(conversation);
+  const person = await deps.store.people.must(to);
+  const account = person.accounts.find(({ channel, key }) => `${channel}:${key}` === conversation.id);
+  const there = account && { ...account, language: person.language, personId: to, epoch: person.epoch };
+  if (there) tray.rows.push(newRow(deps, there, 'urgent', { message: leftUnsent(form) }));
+}
+
+const leftUnsent = ({ run: subject }: OpenForm): Message => ({
+  lines: [phrase('alerts:call112'), phrase('alerts:leftUnsent')],
+  buttons: [
+    [
+      {
+        label: phrase('general:button.continue'),
+        action: 'form.resume',
+        subject,
+        value: 1,
+        style: 'primary',
+        opensForm: true,
+      },
+    ],
+    [{ label: phrase('alerts:wide.drop'), action: 'form.resume', subject, value: 3 }],
+  ],
+});
+
+type Seen = { words?: string; files?: FileId[] } | undefined;
+
 function spokenIn({ answers }: OpenForm): { words: string; files: FileId[] } {
-  const observed = answers.observed as { words?: string; files?: FileId[] } | undefined;
-  return { words: observed?.words ?? '', files: observed?.files ?? [] };
+  const parts = [answers[alertForm.who], answers[alertForm.observed]] as Seen[];
+  return {
+    words: parts.flatMap((part) => part?.words || []).join('\n'),
+    files: parts.flatMap((part) => part?.files ?? []),
+  };
 }

@@ -1,4 +1,4 @@
-import { lanes, type OutboxRow } from '#core/delivery/outbox.ts';
+import { isUrgent, type OutboxRow } from '#core/delivery/outbox.ts';
 import { mostLooks } from '#core/delivery/outbox-store.ts';
 import type { Sent } from '#core/delivery/sending.ts';
 import { inStep } from '#core/execute.ts';
@@ -16,7 +16,6 @@ const patienceSeconds = 15;
 const shutSeconds = 60;
 const mostPreparing = 12;
 
-export const isUrgent = ({ lane }: Pick<OutboxRow, 'lane'>) => lane <= lanes.indexOf('urgent');
 const isUrgentSend = (row: OutboxRow) => row.method === 'send' && isUrgent(row);
 
 /** Records what came of an attempt and what follows from it (`delivery.md` 4). */

@@ -18,54 +18,62 @@ export type TimerWork = {
   aside?: Set<Promise<void>>;
 };
 
-/** So much outside work is under way at once; the rest stays due. */
+/** So much outside work is under way at once; the rest stays due. The phone alarm never waits for files. */
 const mostAside = 4;
 
-/** Does everything that is due now, in order of its time; gives how much it was. Run by the sweep and by each wake-up. */
-export async function runDue(work: TimerWork): Promise<number> {
-  const { world } = work;
-  const now = world.clock.wall();
-  const alerts = await world.store.alerts.due(now);
-  const timers = await world.store.timers.due(now);
-  const due = [
-    ...alerts.map(({ id, version, nextStepAt }) => ({
-      at: nextStepAt as Date,
-      run: () => climbStep(world, id, version),
-    })),
-    ...timers.map((timer) => ({ at: timer.dueAt, run: () => fire(work, timer) })),
-  ];
-  due.sort((a, b) => a.at.getTime() - b.at.getTime());
-  for (const { run } of due) await run().catch((error) => work.onError('timer', error));
+/** Does everything that is due now; gives how much it was. Run by each wake-up, and by the sweep in its two halves. */
+export const runDue = async (work: TimerWork): Promise<number> => (await climbDue(work)) + (await fireDue(work));
+
+/** The steps of alerts: before and apart from all other timers, so that nothing else can hold them up. */
+export async function climbDue({ world, onError }: TimerWork): Promise<number> {
+  const due = await world.store.alerts.due(world.clock.wall());
+  for (const { id, version } of due) await climbStep(world, id, version).catch((error) => onError(id, error));
   return due.length;
 }
 
-/** One step of an alert, fenced by the version that was due: two engines do it once. */
+/** All other timers, in order of their time. */
+export async function fireDue(work: TimerWork): Promise<number> {
+  const due = await work.world.store.timers.due(work.world.clock.wall());
+  for (const timer of due) await fire(work, timer).catch((error) => work.onError(timer.id, error));
+  return due.length;
+}
+
+/** One step of an alert, fenced by the version that was due: two engines do it once. Its own change is the mark that it was done. */
 const climbStep = (world: World, alertId: string, version: number): Promise<unknown> =>
-  inStep(world, `alert-step:${alertId}:${version}`, async (step) => {
-    const alert = await step.deps.store.alerts.get(alertId);
-    if (alert?.version !== version) return 'late';
-    await execute(step, escalateAlert, { actor: system, input: { alertId: alert.id } });
-    return 'done';
-  });
+  inStep(
+    world,
+    `alert-step:${alertId}:${version}`,
+    async (step) => {
+      const alert = await step.deps.store.alerts.get(alertId);
+      if (alert?.version !== version) return;
+      const done = await execute(step, escalateAlert, { actor: system, input: { alertId: alert.id } });
+      if (done.is === 'refused') throw new Error(`the step of an alert was refused: ${done.phrase.key}`);
+    },
+    true,
+  );
 
 async function fire(work: TimerWork, timer: Timer): Promise<void> {
   const outside = work.outside[timer.kind];
   if (outside && work.aside)
-    return setAside(work.aside, () =>
+    return setAside(work.aside, timer.kind, () =>
       fireOutside(work, timer, outside).catch((error) => work.onError(timer.id, error)),
     );
   if (outside) return fireOutside(work, timer, outside);
-  await inStep(work.world, `timer:${timer.id}:${timer.version}`, async (step) => {
-    const current = await step.deps.store.timers.get(timer.id);
-    if (current?.state !== 'waiting' || current.version !== timer.version) return 'late';
-    await step.deps.store.timers.save({ ...current, state: 'done' });
-    await work.onDue[timer.kind]?.(step, current);
-    return 'done';
-  }).catch((error) => setBack(work, timer, error));
+  await inStep(
+    work.world,
+    `timer:${timer.id}:${timer.version}`,
+    async (step) => {
+      const current = await step.deps.store.timers.get(timer.id);
+      if (current?.state !== 'waiting' || current.version !== timer.version) return;
+      await step.deps.store.timers.save({ ...current, state: 'done' });
+      await work.onDue[timer.kind]?.(step, current);
+    },
+    true,
+  ).catch((error) => setBack(work, timer, error));
 }
 
-function setAside(aside: Set<Promise<void>>, start: () => Promise<void>): void {
-  if (aside.size >= mostAside) return;
+function setAside(aside: Set<Promise<void>>, kind: TimerKind, start: () => Promise<void>): void {
+  if (aside.size >= mostAside && kind !== 'call-alarm') return;
   const run = start().finally(() => aside.delete(run));
   aside.add(run);
 }

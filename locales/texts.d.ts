@@ -135,6 +135,8 @@ export type Texts = {
   "alerts:story.step": "{{time}} · {{name}}: {{text}}";
   "alerts:story.person": "Despre: {{name}}.\nTelefon: {{phone}}.";
   "alerts:next.others": "{{time}}, anunțăm și alți colegi";
+  "alerts:button.noteDecision": "⚖️ Notez decizia";
+  "alerts:wide.drop": "Nu o mai trimit";
   "appointments:next": "Următoarea programare: {{when}}.";
   "appointments:list": "Aveți {{count}} programare:" | "Aveți {{count}} programări:" | "Aveți {{count}} de programări:";
   "appointments:none": "Nu aveți programări acum. Doriți una?";
@@ -274,6 +276,8 @@ export type Texts = {
   "appointments:modal.sure": "Mai verificați o dată";
   "appointments:map.none": "Locul nu are încă o adresă pe hartă.";
   "appointments:calendar.file": "Programarea, pentru calendar:";
+  "appointments:standing": "Programarea: {{when}}.";
+  "appointments:interpreter.comes": "vine la întâlnire";
   "city:title": "Punte · Місток";
   "city:subtitle": "orașul de probă";
   "city:clock.label": "Ceasul orașului";
@@ -634,7 +638,7 @@ export type Texts = {
   "duty:notPossible": "De gardă poate fi numai un coordonator sau un șef de serviciu care are acces.";
   "duty:lastResort.notLinked": "Persoana nu are încă acces, deci alertele nu ajung la ea. Alegeți pe cineva care are.";
   "duty:askSecond": "Adăugăm și a doua persoană?";
-  "duty:section.coming": "Urmează";
+  "duty:section.coming": "Graficul gărzilor";
   "duty:section.absences": "Absențe";
   "duty:button.absence": "Trec o absență";
   "duty:needDay": "Scrieți ziua. De exemplu: mâine sau 26 noiembrie.";
@@ -659,7 +663,6 @@ export type Texts = {
   "emergency:callMe.askNumber": "La ce număr vă sunăm?";
   "emergency:callMe.askSafe": "Este sigur să vă sunăm acum la acest număr?";
   "emergency:callMe.done": "Am transmis. Vă sunăm până la {{time}}.";
-  "emergency:callMe.nobodyNow": "Echipa nu lucrează acum. Vă sunăm: {{when}}.\nDacă nu puteți aștepta, sunați la 112.";
   "emergency:check.question": "Sunteți în siguranță acum?";
   "emergency:button.safe": "Da, sunt în siguranță";
   "emergency:button.notSafe": "Nu";
@@ -677,6 +680,7 @@ export type Texts = {
   "emergency:callMe.kept": "Vă sunăm la: {{phone}}.";
   "emergency:helpline.line": "{{number}} · {{name}}";
   "emergency:askWhat": "Ce s-a întâmplat și unde sunteți? Scrieți sau trimiteți un mesaj vocal.";
+  "emergency:callMe.night": "Echipa a fost anunțată acum. În afara programului, apelul poate întârzia.\nDacă nu puteți aștepta, sunați la 112.";
   "errors:fixed.wait": "În caz de pericol, sunați la 112.\nAvem o problemă tehnică. Vă rugăm să așteptați sau să ne sunați.";
   "errors:fixed.kept": "Mesajul dumneavoastră este păstrat. Răspundem puțin mai târziu.\nÎn caz de pericol, sunați la 112.";
   "errors:kept": "Mesajul nu s-a pierdut. Îl vom citi.";
@@ -1054,13 +1058,15 @@ export type Texts = {
   "messages:place": "📍 {{place}}";
   "messages:staff.ask": "Textul este păstrat aici. Nu l-am trimis nimănui. Ce facem cu el?";
   "messages:staff.askFiles": "Fișierul este păstrat aici. Nu l-am trimis nimănui. Ce facem cu el?";
-  "messages:staff.added": "Am adăugat la textul păstrat aici. Încă nu l-am trimis nimănui.";
+  "messages:staff.added": "Am adăugat la ce ați trimis mai înainte. Încă nu am trimis nimic nimănui.";
   "messages:wide.toNote": "📝 Fac o notă din el";
   "messages:wide.toAlert": "🚨 Trimit o alertă";
   "messages:wide.toCoordinator": "💬 Îl trimit coordonatorului";
   "messages:wide.toTeam": "💬 Îl trimit echipei";
   "messages:wide.asMessage": "💬 Trimit ca mesaj";
   "messages:keptVoice": "Mesajul îl ascultă un om. Cel târziu: {{when}}.";
+  "messages:staff.askVoice": "Mesajul vocal este păstrat aici. Nu l-am trimis nimănui. Ce facem cu el?";
+  "messages:wide.addToAlert": "🚨 Adaug la alerta nr. {{number}}";
   "notes:ask.kind": "Ce notă scrieți?";
   "notes:wide.visit": "Raport de vizită";
   "notes:wide.observation": "Fișă de observație";
@@ -1147,6 +1153,7 @@ export type Texts = {
   "notes:rowFrom": "De la: {{name}}. Vizita: {{day}}.";
   "notes:sheetWritten": "Fișa este depusă. Mulțumim.";
   "notes:opinionVoice": "Părerea, prin voce:";
+  "notes:noneYet": "Încă nu este nicio notă.";
   "people:title": "Angajați";
   "people:none": "Încă nu sunt angajați.";
   "people:row": "{{name}} · {{role}} · {{state}}";
@@ -1211,6 +1218,7 @@ export type Texts = {
   "people:label.state": "Acces";
   "people:myTeam": "Tehnicienii mei";
   "people:noTeam": "Încă nu coordonați niciun tehnician.";
+  "people:notice.parked": "Un mesaj nu a putut fi prelucrat · {{caseRef}}\nVă rugăm să sunați.";
   "plan:notHere": "Planul nu este încă aici.\nDespre plan întrebați persoana de contact: {{name}}.";
   "plan:notHereNoContact": "Planul nu este încă aici. Întrebăm echipa despre el?";
   "plan:button.ask": "💬 Întreb despre plan";

@@ -1,12 +1,15 @@
 import type { Action } from '#core/actions.ts';
 import type { OpenForm } from '#core/conversations/conversation-store.ts';
 import { type Phrase, phrase } from '#core/phrase.ts';
+import { isOfStaff, keep, refsOf } from '../screens/keeping.ts';
+import { offerStashed } from '../screens/offer-stashed.ts';
 import { keepFiles } from './files.ts';
 import {
   askNext,
   askOf,
   beginForm,
   formOf,
+  isEarly,
   openOf,
   optionsOf,
   ownWords,
@@ -14,11 +17,13 @@ import {
   putAside,
   question,
 } from './fill-form.ts';
-import { type Field, type Form, type FormAnswers, type FormName, momentOf, type Option } from './form.ts';
+import { type Field, type Form, type FormAnswers, type FormName, momentOf, type Option, spoken } from './form.ts';
 import { modalOf } from './form-as-modal.ts';
+import { homeButton } from './home-button.ts';
 import type { FormValues, Incoming, IncomingFile } from './incoming.ts';
 import { instantsIn, localInstant } from './read-moment.ts';
 import { phoneIn } from './read-phone.ts';
+import { mostOf, tooLongMark } from './same-answer.ts';
 import { isSaid } from './same-text.ts';
 import { submitNow } from './submit-form.ts';
 import type { Answer, Handler, Press, Turn } from './turn.ts';
@@ -42,8 +47,31 @@ export async function answerWithText(turn: Turn, at: At, text: string): Promise<
   if (field.kind === 'phone') return phoneByText(turn, at, text);
   const before = open.answers[field.key];
   const files = typeof before === 'object' && before !== null ? (before as { files: never[] }).files : [];
-  open.answers[field.key] = { words: text.slice(0, field.atMost ?? 4000), files };
+  if (text.length > mostOf(field)) return tooLong(turn, at);
+  const { ref } = refsOf(turn);
+  open.answers[field.key] = { words: text, files, ...(ref ? { ref } : {}) };
   return askNext(turn);
+}
+
+/** Nothing is cut off unseen: the question is asked again, with how much it takes. */
+async function tooLong(turn: Turn, { form, open, field }: At): Promise<Answer> {
+  const asked = await question(turn, form, open, field);
+  open.shown = [tooLongMark];
+  open.touchedAt = turn.now;
+  return { say: [{ ...asked, lines: [phrase('errors:tooLongField', { most: mostOf(field) }), ...asked.lines] }] };
+}
+
+/** The open question once more, below what was not right. */
+export async function askAgain(turn: Turn, { form, open, field }: At, ...why: Phrase[]): Promise<Answer> {
+  const asked = await question(turn, form, open, field);
+  return { say: [{ ...asked, lines: [...why, ...asked.lines] }] };
+}
+
+/** What is no choice, no number and no hour may still be a word to us: a human reads it (`experience.md` 1). Staff see that it was not taken. */
+async function keptForTeam(turn: Turn, text: string): Promise<Phrase[]> {
+  if (isOfStaff(turn)) return [];
+  const kept = await keep(turn, { words: text, files: [] });
+  return kept.is === 'refused' ? [] : [phrase('errors:kept')];
 }
 
 async function chooseByText(turn: Turn, { form, open, field }: At, text: string): Promise<Answer> {
@@ -56,12 +84,8 @@ async function chooseByText(turn: Turn, { form, open, field }: At, text: string)
   }
   const found = field.search ? await field.search(turn, text) : [];
   if (found.length > 0) return offer(turn, { form, open, field }, found);
-  return {
-    say: [
-      { lines: [phrase(field.search ? 'work:caseNotFound' : 'errors:chooseButton')] },
-      await question(turn, form, open, field),
-    ],
-  };
+  const why = [phrase(field.search ? 'work:caseNotFound' : 'errors:chooseButton'), ...(await keptForTeam(turn, text))];
+  return askAgain(turn, { form, open, field }, ...why);
 }
 
 async function offer(turn: Turn, { form, open, field }: At, options: Option[]): Promise<Answer> {
@@ -82,8 +106,12 @@ async function momentByText(turn: Turn, at: At, text: string): Promise<Answer> {
   const read = instants.filter(
     (instant) => field.direction === 'any' || (field.direction === 'future' ? instant > turn.now : instant <= turn.now),
   );
-  if (read.length === 0)
-    return { say: [{ lines: [instants.length > 0 ? wrongSide(field.direction) : notRead(field)] }] };
+  if (read.length === 0) {
+    const { buttons = [] } = await question(turn, at.form, open, field);
+    const why =
+      instants.length > 0 ? [wrongSide(field.direction)] : [notRead(field), ...(await keptForTeam(turn, text))];
+    return { say: [{ lines: why, buttons }] };
+  }
   if (read.length > 1)
     return offer(
       turn,
@@ -112,9 +140,10 @@ function notRead({ direction, isDay }: Extract<Field, { kind: 'moment' }>): Phra
   return phrase(direction === 'past' ? 'notes:ask.whenOther' : 'appointments:date.notUnderstood');
 }
 
-async function phoneByText(turn: Turn, { open, field }: At, text: string): Promise<Answer> {
+async function phoneByText(turn: Turn, at: At, text: string): Promise<Answer> {
+  const { open, field } = at;
   const phone = phoneIn(text);
-  if (!phone) return { say: [{ lines: [phrase('errors:needPhone')] }] };
+  if (!phone) return askAgain(turn, at, phrase('errors:needPhone'), ...(await keptForTeam(turn, text)));
   open.answers[field.key] = phone;
   return askNext(turn);
 }
@@ -129,7 +158,8 @@ export async function answerWithFiles(
   const { form, open } = at;
   const field = takesFiles(at.field, files) ? at.field : (answeredWithFiles(form, open, files) ?? toCome(form, files));
   if (!field) return undefined;
-  await keepWith(turn, open, field, files, caption);
+  const isEarly = field !== at.field && !isAnswerEnough(form, open, field, files);
+  await keepWith(turn, open, field, files, caption, isEarly);
   if (form.isSentAtOnce && field === at.field) return askNext(turn);
   if (field !== at.field)
     return { say: [{ lines: [phrase('general:saved')] }, await question(turn, form, open, at.field)] };
@@ -150,9 +180,12 @@ const isSpoken = ({ kind }: IncomingFile) => kind === 'voice' || kind === 'audio
 const answeredWithFiles = (form: Form, open: OpenForm, files: IncomingFile[]) =>
   form.fields.findLast((one) => takesFiles(one, files) && open.answers[one.key] !== undefined);
 
-/** The first question still to come that takes them: what is spoken at "whom?" is what was seen; a photo only where it is answer enough. */
-const toCome = (form: Form, files: IncomingFile[]) =>
-  form.isSentAtOnce || files.every(isSpoken) ? form.fields.find((one) => takesFiles(one, files)) : undefined;
+/** The first question still to come that takes them: what is spoken at "whom?" is what was seen; a photo waits there for its words. */
+const toCome = (form: Form, files: IncomingFile[]) => form.fields.find((one) => takesFiles(one, files));
+
+/** Whether a question is answered by files that came at another one: a photo before its question does not stand for the words. */
+const isAnswerEnough = (form: Form, open: OpenForm, field: Field, files: IncomingFile[]): boolean =>
+  form.isSentAtOnce || files.every(isSpoken) || (open.answers[field.key] !== undefined && !isEarly(open, field));
 
 /** Files that come while the whole form is read over: they join the report, which is shown again. */
 export async function addFilesToPlayback(
@@ -175,6 +208,7 @@ async function keepWith(
   field: Field,
   files: IncomingFile[],
   caption: string,
+  isEarly = false,
 ): Promise<void> {
   const before = open.answers[field.key];
   const known =
@@ -184,6 +218,7 @@ async function keepWith(
   open.answers[field.key] = {
     words: [known.words, caption].filter(Boolean).join('\n'),
     files: [...known.files, ...(await keepFiles(turn, files))],
+    ...(isEarly ? { isEarly } : {}),
   };
   open.touchedAt = turn.now;
 }
@@ -238,10 +273,10 @@ async function pick(turn: Turn, { open, field }: At, index: number): Promise<Ans
 }
 
 async function skip(turn: Turn, open: OpenForm, field: Field): Promise<Answer> {
-  if (open.answers[field.key] === undefined) {
-    if (!field.isOptional) return again(turn);
-    open.answers[field.key] = '';
-  }
+  const answer = open.answers[field.key];
+  if (answer !== undefined && !isEarly(open, field)) return askNext(turn);
+  if (!field.isOptional) return again(turn);
+  open.answers[field.key] = answer === undefined ? '' : spoken(open.answers as FormAnswers, field.key);
   return askNext(turn);
 }
 
@@ -272,9 +307,10 @@ async function again(turn: Turn): Promise<Answer> {
   return askNext(turn);
 }
 
-/** "Continue?" of a draft: value 1 goes on with it, 2 keeps it and begins another, 0 throws it away and begins anew. In Slack it opens the modal of the form that is open. */
+/** "Continue?" of a draft: value 1 goes on with it, 2 keeps it and begins another, 0 throws it away and begins anew, 3 throws it away. In Slack it opens the modal of the form that is open. */
 async function resume(turn: Turn, { subject, value }: Press): Promise<Answer> {
   const { conversation } = turn;
+  if (value === drop) return throwAway(turn, subject);
   if (conversation.form?.run === subject) return goOn(turn, conversation.form);
   const draft = conversation.drafts.find(({ run }) => run === subject);
   if (!draft) return { toast: phrase('general:toast.old') };
@@ -283,6 +319,14 @@ async function resume(turn: Turn, { subject, value }: Press): Promise<Answer> {
   conversation.drafts = conversation.drafts.filter(({ run }) => run !== subject);
   if (value === 0) return beginForm(turn, draft.name as FormName);
   return goOn(turn, draft);
+}
+
+const drop = 3;
+
+function throwAway({ conversation }: Turn, subject: string): Answer {
+  if (conversation.form?.run === subject) delete conversation.form;
+  conversation.drafts = conversation.drafts.filter(({ run }) => run !== subject);
+  return { instead: { lines: [phrase('general:unchanged')], buttons: [[homeButton]] } };
 }
 
 /** The form where it stopped. */
@@ -297,7 +341,7 @@ export async function submitModal(turn: Turn, { run, values }: Extract<Incoming,
     turn.conversation.form?.run === run
       ? turn.conversation.form
       : turn.conversation.drafts.find((draft) => draft.run === run);
-  if (!open) return { say: [{ lines: [phrase('errors:changedMeanwhile')] }] };
+  if (!open) return formIsGone(turn, values);
   if (turn.conversation.form !== open) {
     putAside(turn);
     turn.conversation.form = open;
@@ -308,6 +352,23 @@ export async function submitModal(turn: Turn, { run, values }: Extract<Incoming,
     if (value) open.answers[field.key] = await valueFrom(turn, field, value);
   }
   return submitNow(turn, form, openOf(turn));
+}
+
+/** The form is not there any more: what was written in it is put by, and the writer says what becomes of it. */
+async function formIsGone(turn: Turn, values: FormValues): Promise<Answer> {
+  const changed = phrase('errors:changedMeanwhile');
+  const written = Object.values(values);
+  const words = written
+    .map(({ text = '' }) => text)
+    .filter(Boolean)
+    .join('\n');
+  const files = await keepFiles(
+    turn,
+    written.flatMap((value) => value.files ?? []),
+  );
+  if (!turn.person || (!words && files.length === 0)) return { say: [{ lines: [changed], buttons: [[homeButton]] }] };
+  const offered = await offerStashed(turn, { words, files }, phrase('messages:staff.ask'));
+  return { say: (offered.say ?? []).map((message) => ({ ...message, lines: [changed, ...message.lines] })) };
 }
 
 async function valueFrom(turn: Turn, field: Field, value: FormValues[string]): Promise<FormAnswers[string]> {

@@ -39,16 +39,18 @@ export async function beginForm(turn: Turn, name: FormName, answers: FormAnswers
 /** The newest draft of a form that is about the same, and in which more was answered than its first question. */
 function draftLike({ conversation }: Turn, name: FormName, given: FormAnswers): OpenForm | undefined {
   const isSame = ({ answers }: OpenForm) => Object.entries(given).every(([key, value]) => answers[key] === value);
-  const isBegun = ({ answers }: OpenForm) =>
-    forms[name].fields.slice(1).some(({ key }) => answers[key] !== undefined && given[key] === undefined);
-  return conversation.drafts.find((draft) => draft.name === name && isSame(draft) && isBegun(draft));
+  return conversation.drafts.find((draft) => draft.name === name && isSame(draft) && isBegun(draft, given));
 }
+
+/** More was answered than the first question. */
+const isBegun = ({ name, answers }: OpenForm, given: FormAnswers = {}): boolean =>
+  forms[name as FormName].fields.slice(1).some(({ key }) => answers[key] !== undefined && given[key] === undefined);
 
 /** "Continue?" with what is there already: go on, begin another and keep this one, or throw it away. */
 async function askToResume(turn: Turn, draft: OpenForm): Promise<Message> {
   const press = { action: 'form.resume' as const, subject: draft.run };
   return {
-    lines: [phrase('general:resume')],
+    lines: [...(formOf(draft).fields[0]?.above?.(turn, draft.answers as FormAnswers) ?? []), phrase('general:resume')],
     facts: await partsOf(turn, formOf(draft), draft.answers as FormAnswers),
     buttons: [
       [{ label: phrase('general:button.continue'), ...press, value: 1, style: 'primary' }],
@@ -59,18 +61,20 @@ async function askToResume(turn: Turn, draft: OpenForm): Promise<Message> {
   };
 }
 
-/** Puts the open form aside; its answers stay as a draft for the next time. */
+/** Puts the open form aside; its answers stay as a draft. True when they can be gone on with later. */
 export function putAside(turn: Turn): boolean {
   const { form } = turn.conversation;
   if (!form) return false;
   delete turn.conversation.form;
-  const isWorthKeeping = formOf(form)?.fields.some(({ key }) => form.answers[key] !== undefined) ?? true;
+  /** What is typed in a modal comes at its end: it may still be open on another device. */
+  const isInModal = turn.incoming.channel === 'slack';
+  const isWorthKeeping = isInModal || (formOf(form)?.fields.some(({ key }) => form.answers[key] !== undefined) ?? true);
   if (isWorthKeeping)
     turn.conversation.drafts = [form, ...turn.conversation.drafts.filter(({ run }) => run !== form.run)].slice(
       0,
       mostDrafts,
     );
-  return isWorthKeeping;
+  return isWorthKeeping && (!formOf(form)?.isResumable || isBegun(form));
 }
 
 const mostDrafts = 10;
@@ -90,7 +94,14 @@ export async function askNext(turn: Turn): Promise<Answer> {
 }
 
 const isWanted = (field: Field, open: OpenForm) =>
-  open.answers[field.key] === undefined && (field.when?.(open.answers as FormAnswers) ?? true);
+  (open.answers[field.key] === undefined || isEarly(open, field)) &&
+  (field.when?.(open.answers as FormAnswers) ?? true);
+
+/** True when only files that came too soon are there: the question is still to be asked. */
+export function isEarly({ answers }: OpenForm, { key }: Field): boolean {
+  const answer = (answers as FormAnswers)[key];
+  return typeof answer === 'object' && answer.isEarly === true;
+}
 
 /** The question of one field, with its choices and the ways out. */
 export async function question(turn: Turn, form: Form, open: OpenForm, field: Field): Promise<Message> {

@@ -40,7 +40,12 @@ export type FormName =
   | 'decline-request';
 
 /** A person's words with what was sent along; a voice alone is enough where words are asked. */
-export type Spoken = { words: string; files: FileId[] };
+export type Spoken = {
+  words: string;
+  files: FileId[];
+  /** Only files that came before their question, which is still asked. */
+  isEarly?: boolean;
+};
 
 /** Answers by field key: the value of a choice, words, or an instant (ISO). Subjects are put in at the opening. */
 export type FormAnswers = Record<string, string | Spoken>;
@@ -123,5 +128,5 @@ export const momentOf = ({ isDay }: Extract<Field, { kind: 'moment' }>, at: Date
 /** Words and files of a field; empty when it was passed over. */
 export const spoken = (answers: FormAnswers, key: string): Spoken => {
   const answer = answers[key];
-  return typeof answer === 'object' ? answer : { words: '', files: [] };
+  return typeof answer === 'object' ? { words: answer.words, files: answer.files } : { words: '', files: [] };
 };

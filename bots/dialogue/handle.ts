@@ -20,7 +20,7 @@ export type After = { toast?: { text: Answer['toast']; language: Language } };
 
 /** The one entrance of both channels: who wrote, where the talk stands, what to answer; all inside the step of the item. */
 export async function handle(step: Step, incoming: Incoming): Promise<After> {
-  if (incoming.kind === 'ignored') return {};
+  if (incoming.kind === 'ignored' || (incoming.kind === 'elsewhere' && !incoming.isAddressed)) return {};
   const { deps, tray } = step;
   const { conversation, isNew } = await conversationOf(step, incoming);
   const person = await personOf(step, incoming);
@@ -80,7 +80,7 @@ async function conversationOf(
   return { conversation: known ?? fresh, isNew: !known };
 }
 
-/** The person of the account; an account that was marked dead and speaks again is alive. */
+/** The person of the account; an account that was marked dead and speaks again is alive. A word in a group says nothing of that. */
 async function personOf({ deps }: Step, incoming: Incoming): Promise<Person | undefined> {
   const person = await deps.store.people.withAccount(incoming.channel, incoming.account.key);
   if (!person || person.status === 'left') return undefined;
@@ -88,7 +88,7 @@ async function personOf({ deps }: Step, incoming: Incoming): Promise<Person | un
     ({ channel, key }) => channel === incoming.channel && key === incoming.account.key,
   );
   const isDead = incoming.kind === 'blocked';
-  if (!account || account.isDead === isDead) return person;
+  if (!account || account.isDead === isDead || incoming.kind === 'elsewhere') return person;
   return deps.store.people.save({
     ...person,
     accounts: person.accounts.map((one) => (one === account ? { ...one, isDead } : one)),

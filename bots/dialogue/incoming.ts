@@ -39,17 +39,18 @@ export type IncomingKind =
   | { kind: 'button'; token: string; message?: MessageRef; callbackId?: string; view?: string; shown?: string }
   | { kind: 'files'; files: IncomingFile[]; caption: string; message: MessageRef; albumId?: string }
   | { kind: 'place'; latitude: number; longitude: number; message: MessageRef }
-  | { kind: 'contact'; phone: string; isOwn: boolean }
+  /** `of`: the name on the card. */
+  | { kind: 'contact'; phone: string; isOwn: boolean; of?: string }
   | { kind: 'sticker'; emoji?: string }
   | { kind: 'unsupported' }
   /** A submitted modal; `run` names the filling-in of the form. */
   | { kind: 'form'; run: string; values: FormValues }
   | { kind: 'home' }
   | { kind: 'command'; command: string; text: string; view?: string }
-  | { kind: 'shortcut'; callbackId: string; text: string; view?: string }
+  | { kind: 'shortcut'; callbackId: string; text: string; files?: IncomingFile[]; view?: string }
   | { kind: 'blocked' }
   | { kind: 'unblocked' }
   /** Written in a group or channel: answered with one neutral line, read by nobody. */
-  | { kind: 'elsewhere'; chatId: string; isAddressed: boolean }
+  | { kind: 'elsewhere'; chatId: string; isAddressed: boolean; callbackId?: string }
   /** A bot, our own echo, a service message: a silent record. */
   | { kind: 'ignored' };

@@ -1,6 +1,6 @@
 import type { Action } from '#core/actions.ts';
 import { isStopRequest } from '#core/language/intents.ts';
-import { phrase } from '#core/phrase.ts';
+import { type Phrase, phrase } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
 import { codeTyped } from '../screens/enter.ts';
 import { filesWithoutForm, placeInWords, placeWithoutForm } from '../screens/files.ts';
@@ -10,9 +10,13 @@ import { dangerIn, help } from '../screens/help.ts';
 import { homeScreen, refreshHome } from '../screens/home.ts';
 import { menuAction } from '../screens/menu.ts';
 import { begin } from '../screens/start.ts';
-import { answerWithFiles, answerWithText, openQuestion, submitModal } from './answer-form.ts';
+import { answerWithFiles, answerWithText, askAgain, openQuestion, submitModal } from './answer-form.ts';
+import { keepFiles } from './files.ts';
 import { putAside } from './fill-form.ts';
+import { homeButton } from './home-button.ts';
 import type { Incoming } from './incoming.ts';
+import { correctAnswer, restOfLongText } from './same-answer.ts';
+import { isBlank } from './same-text.ts';
 import { type Answer, sayLines, type Turn } from './turn.ts';
 
 /** What an incoming thing means here: a screen, a form step, or "not understood". Danger words come before everything else. */
@@ -29,14 +33,7 @@ export async function route(turn: Turn): Promise<Answer> {
     case 'files':
       return files(turn, incoming);
     case 'contact':
-      return text(turn, {
-        ...incoming,
-        kind: 'text',
-        text: incoming.phone,
-        isEdited: false,
-        isForwarded: false,
-        message: { chatId: '', messageId: '' },
-      });
+      return contact(turn, incoming);
     case 'form':
       return submitModal(turn, incoming);
     case 'home':
@@ -44,7 +41,7 @@ export async function route(turn: Turn): Promise<Answer> {
     case 'command':
       return command(turn, incoming);
     case 'shortcut':
-      return { open: { form: 'visit-report', answers: { observed: { words: incoming.text, files: [] } } } };
+      return shortcut(turn, incoming);
     case 'sticker':
       return sayLines(phrase('errors:sticker'));
     case 'place':
@@ -60,7 +57,8 @@ export async function route(turn: Turn): Promise<Answer> {
 
 /** In a group nothing personal is said; the answer goes to the group, not to the person. */
 function elsewhere(turn: Turn, chatId: string): Answer {
-  turn.account.address = chatId;
+  const { personId: _, ...account } = turn.account;
+  turn.account = { ...account, key: chatId, address: chatId };
   return sayLines(phrase('errors:group'));
 }
 
@@ -70,11 +68,38 @@ async function text(turn: Turn, incoming: Extract<Incoming, { kind: 'text' }>): 
   if (action) return fromMenu(turn, action);
   const danger = dangerIn(turn, incoming.text);
   if (danger) return help(turn, danger, incoming.text);
+  const rest = incoming.isEdited ? await correctAnswer(turn, incoming.text) : await restOfLongText(turn, incoming.text);
+  if (rest) return rest;
+  if (isBlank(incoming.text)) return notThat(turn, phrase('errors:empty'));
+  if (isUnknownCommand(turn, incoming.text)) return notThat(turn, phrase('errors:missOne'));
   const open = openQuestion(turn);
   if (open && !incoming.isEdited)
     return isElsewhere(turn, incoming.text) ? besideForm(turn, incoming) : answerWithText(turn, open, incoming.text);
   const code = await codeTyped(turn, incoming.text);
   return code ? begin(turn, code) : freeText(turn, incoming);
+}
+
+const isUnknownCommand = ({ incoming }: Turn, said: string): boolean =>
+  incoming.channel === 'telegram' && /^\/\w{1,32}(?:@\w+)?$/.test(said.trim());
+
+/** What is no words at all: said, and the question that is open, or the home, once more below. */
+async function notThat(turn: Turn, why: Phrase): Promise<Answer> {
+  const open = openQuestion(turn);
+  if (open) return askAgain(turn, open, why);
+  const home = await homeScreen(turn);
+  const [first, ...others] = home.say ?? [{ lines: [], buttons: [[homeButton]] }];
+  return { ...home, say: [{ ...first, lines: [why, ...(first?.lines ?? [])] }, ...others] };
+}
+
+/** A card of an address book: a number where one is asked, else words with its name that a human reads. */
+async function contact(turn: Turn, incoming: Extract<Incoming, { kind: 'contact' }>): Promise<Answer> {
+  const { phone, isOwn, of = '' } = incoming;
+  const open = openQuestion(turn);
+  if (open?.field.kind === 'phone') return answerWithText(turn, open, phone);
+  const words = isOwn ? phone : [of, phone].filter(Boolean).join(' · ');
+  if (open?.field.kind === 'words') return answerWithText(turn, open, words);
+  const message = { chatId: '', messageId: '' };
+  return freeText(turn, { ...incoming, kind: 'text', text: words, isEdited: false, isForwarded: true, message });
 }
 
 /** "Stop" is never swallowed as an answer (`experience.md` 2); staff write reports in which such words are reported. */
@@ -98,9 +123,26 @@ async function fromMenu(turn: Turn, action: Action): Promise<Answer> {
 async function files(turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>): Promise<Answer> {
   const danger = incoming.caption ? dangerIn(turn, incoming.caption) : undefined;
   if (danger) return help(turn, danger, incoming.caption);
+  const fit = incoming.files.filter(({ size = 0 }) => size <= mostBytes);
+  if (fit.length < incoming.files.length) return tooBig(turn, { ...incoming, files: fit });
   const open = openQuestion(turn);
   const answer = open && (await answerWithFiles(turn, open, incoming.files, incoming.caption));
   return answer ?? filesWithoutForm(turn, incoming);
+}
+
+const captionAlone = (turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>): Promise<Answer> =>
+  text(turn, { ...incoming, kind: 'text', text: incoming.caption, isEdited: false, isForwarded: false });
+
+/** What a chat gives a bot, and what is kept, at most. */
+const mostBytes = 20 * 1024 * 1024;
+
+/** A file that is too big is told at once; what came with it, words or files, goes its way. */
+async function tooBig(turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>): Promise<Answer> {
+  const why = phrase('errors:fileTooBig');
+  if (incoming.files.length === 0 && !incoming.caption) return notThat(turn, why);
+  const answer = incoming.files.length > 0 ? await files(turn, incoming) : await captionAlone(turn, incoming);
+  const [first = { lines: [] }, ...others] = answer.say ?? [];
+  return { ...answer, say: [{ ...first, lines: [why, ...first.lines] }, ...others] };
 }
 
 /** A place answers a question that takes words and files; else it is told to those who help, or kept. */
@@ -110,13 +152,14 @@ async function place(turn: Turn, incoming: Extract<Incoming, { kind: 'place' }>)
   return open && takesPlace ? answerWithText(turn, open, placeInWords(incoming)) : placeWithoutForm(turn, incoming);
 }
 
-/** A pressed button. Forged ones change nothing and show the home; old ones show the state as it is now. */
+/** A pressed button. Forged ones change nothing; old ones neither, but for "I take it over" (`delivery.md` 5): the home shows how things are now. */
 async function button(turn: Turn, { token }: Extract<Incoming, { kind: 'button' }>): Promise<Answer> {
   const read = turn.openButton(token);
   if (read.is === 'forged') return { toast: phrase('errors:staleButton'), ...(await homeScreen(turn)) };
   const { action, epoch, ...press } = read.token;
-  if (epoch !== (turn.person?.epoch ?? 0) && action !== 'language.set')
-    return { toast: phrase('errors:staleButton'), ...(await homeScreen(turn)) };
+  const isCut = epoch !== (turn.person?.epoch ?? 0) && action !== 'language.set';
+  const isTooOld = read.is === 'old' && action !== 'alert.take';
+  if (isCut || isTooOld) return { toast: phrase('errors:staleButton'), ...(await homeScreen(turn)) };
   return handlers[action](turn, press);
 }
 
@@ -124,7 +167,18 @@ async function command(
   turn: Turn,
   { command: name, text: words }: Extract<Incoming, { kind: 'command' }>,
 ): Promise<Answer> {
+  if (!turn.person) return begin(turn, undefined);
   if (name === '/caz') return { open: { form: 'find-case', answers: words ? { name: { words, files: [] } } : {} } };
   if (name === '/garda') return handlers['duty.show'](turn, { subject: '', version: 0, value: 0 });
   return homeScreen(turn);
+}
+
+/** "Make a case note" of a message: its words and files are the first answer, unless it has none. */
+async function shortcut(
+  turn: Turn,
+  { text: words, files: sent = [] }: Extract<Incoming, { kind: 'shortcut' }>,
+): Promise<Answer> {
+  if (!turn.person) return begin(turn, undefined);
+  if (!words && sent.length === 0) return { open: { form: 'visit-report' } };
+  return { open: { form: 'visit-report', answers: { observed: { words, files: await keepFiles(turn, sent) } } } };
 }

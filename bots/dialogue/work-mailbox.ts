@@ -1,10 +1,9 @@
-import { newRow } from '#core/delivery/carry-out.ts';
 import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
 import { inStep } from '#core/execute.ts';
-import { phrase } from '#core/phrase.ts';
 import type { World } from '#core/world.ts';
 import { type After, handle } from './handle.ts';
 import type { Incoming } from './incoming.ts';
+import { park } from './park.ts';
 
 export type MailboxWork = {
   world: World;
@@ -14,9 +13,16 @@ export type MailboxWork = {
   after?: (incoming: Incoming, after: After) => void;
   /** A failure by id and code, never with content. */
   onError: (itemId: string, error: unknown) => void;
+  /** Runs something while no other lane of this process works. */
+  alone?: <T>(run: () => Promise<T>) => Promise<T>;
 };
 
 const mostAttempts = 5;
+/** After so many ends of its process an item runs alone; after so many more it is parked. */
+const deathsUntilAlone = 3;
+const deathsUntilParked = 25;
+
+type Next = 'done' | 'last' | 'empty';
 
 /**
  * Works on the waiting items of a lane, one step each, in order. The item is read, answered and marked done in one transaction: two workers on
@@ -29,19 +35,29 @@ export async function workLane(work: MailboxWork, lane: string): Promise<void> {
   }
 }
 
+/** Each beginning is counted before it: an item that ends its process is known by that. */
+async function workNext(work: MailboxWork, lane: string): Promise<Next> {
+  const { world } = work;
+  const { begun, broken } = await world.store.mailbox.begin(lane, world.clock.wall());
+  if (broken) work.onError(broken, new Error('an item of the mailbox cannot be read and is parked'));
+  if (!begun) return broken ? 'done' : 'empty';
+  const deaths = (begun.starts ?? 1) - 1 - begun.attempts;
+  if (deaths >= deathsUntilParked) return parked(work, begun, 'ended its process');
+  return deaths >= deathsUntilAlone && work.alone ? work.alone(() => attempt(work, begun)) : attempt(work, begun);
+}
+
 /** `last`: nothing waited behind it when it was taken up; what came since has its own wake-up. */
-async function workNext(work: MailboxWork, lane: string): Promise<'done' | 'last' | 'empty'> {
+async function attempt(work: MailboxWork, { id, lane }: MailboxItem): Promise<Next> {
   const { world } = work;
   let current: MailboxItem | undefined;
   try {
     const done = await inStep(
       world,
-      lane,
+      id,
       async (step) => {
         const [first, next] = await step.deps.store.mailbox.waitingIn(lane, 2);
-        current = first;
-        if (!current || current.dueAt > step.deps.now) return undefined;
-        step.key = current.id;
+        current = first?.id === id ? first : undefined;
+        if (!current) return undefined;
         const incoming = work.read(current);
         const after = await handle(step, incoming);
         const { body: _, ...kept } = current;
@@ -50,44 +66,38 @@ async function workNext(work: MailboxWork, lane: string): Promise<'done' | 'last
       },
       true,
     );
-    if (!done) return 'empty';
+    if (!done) return await notBegun(work, id);
     work.after?.(done.incoming, done.after);
     return done.isLast ? 'last' : 'done';
   } catch (error) {
     if (!current) throw error;
     work.onError(current.id, error);
-    return setBack(work, current);
+    return setBack(work, current, error);
   }
 }
 
-/** Tries again a little later; an item that fails for good is parked, its person is told, the lane goes on. */
-async function setBack({ world, read }: MailboxWork, item: MailboxItem): Promise<'done' | 'empty'> {
+/** Another worker did it, or something came before it: this beginning does not count. */
+async function notBegun({ world }: MailboxWork, id: string): Promise<Next> {
+  await world.store.mailbox.change(id, { state: 'waiting' }, {}, { starts: -1 });
+  return 'done';
+}
+
+/** Tries again a little later; an item that fails for good is parked, its person is told, the lane goes on. An outage is nobody's failure. */
+async function setBack(work: MailboxWork, item: MailboxItem, error: unknown): Promise<Next> {
+  const { mailbox } = work.world.store;
   const attempts = item.attempts + 1;
-  if (attempts < mostAttempts) {
-    await world.store.mailbox.change(
-      item.id,
-      { state: 'waiting' },
-      { attempts, dueAt: new Date(world.clock.wall().getTime() + attempts * 500) },
-    );
-    return 'empty';
-  }
-  await inStep(world, `parked:${item.id}`, async ({ tray, deps }) => {
-    const incoming = read(item);
-    const conversation = await deps.store.conversations.of(item.lane);
-    await deps.store.mailbox.save({
-      ...(await deps.store.mailbox.must(item.id)),
-      state: 'parked',
-      attempts,
-      outcome: 'failed',
-    });
-    tray.rows.push(
-      newRow(
-        deps,
-        { channel: item.channel, ...incoming.account, language: conversation?.language ?? 'uk', epoch: 0 },
-        'waiting',
-        { message: { lines: [phrase('errors:parked')] } },
-      ),
-    );
-  });
+  const dueAt = new Date(work.world.clock.wall().getTime() + attempts * 500);
+  if (isOutage(error)) await mailbox.change(item.id, { state: 'waiting' }, { dueAt }, { starts: -1 });
+  else if (attempts >= mostAttempts) return parked(work, item, 'failed');
+  else await mailbox.change(item.id, { state: 'waiting' }, { attempts, dueAt });
+  return 'empty';
+}
+
+/** The database was away or too busy: by the names of the errors, as dialogue knows no driver. */
+const isOutage = (error: unknown): boolean =>
+  error instanceof Error && (/^Mongo/.test(error.name) || ['TooManyRuns', 'Changed'].includes(error.constructor.name));
+
+async function parked(work: MailboxWork, item: MailboxItem, outcome: string): Promise<Next> {
+  await park(work, item, outcome);
   return 'done';
 }

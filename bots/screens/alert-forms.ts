@@ -1,19 +1,21 @@
 import { addToAlert } from '#core/alerts/add-to-alert.ts';
 import { levels } from '#core/alerts/alert.ts';
+import { alertForm } from '#core/alerts/alert-form.ts';
 import { closeAlert } from '#core/alerts/close-alert.ts';
 import { handOverAlert } from '#core/alerts/hand-over-alert.ts';
 import { noteStep } from '#core/alerts/note-step.ts';
 import { raiseAlert } from '#core/alerts/raise-alert.ts';
 import { AlertId, CaseId, PersonId } from '#core/id.ts';
 import { phrase } from '#core/phrase.ts';
-import { chosen, type FormAnswers, form, type Option, spoken } from '../dialogue/form.ts';
+import { addMinutes } from '#core/time.ts';
+import { chosen, type FormAnswers, form, type Option, type Spoken, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Turn } from '../dialogue/turn.ts';
 import { caseOptions, findCases } from './cases.ts';
 
 const notOnFile = 'none';
 
-/** Kind of danger, whom it concerns, what was seen: three steps, 112 first [GUIDE]. */
+/** Kind of danger, whom it concerns, what was seen: three steps, 112 first [GUIDE]. Of somebody not on file the second asks who and where. */
 export const raiseAlertForm = form({
   name: 'raise-alert',
   title: phrase('alerts:title.raise'),
@@ -24,6 +26,7 @@ export const raiseAlertForm = form({
       ask: phrase('alerts:ask.danger'),
       above: () => [phrase('alerts:call112')],
       options: () => levels.map((level): Option => ({ value: level, label: phrase(`alerts:wide.${level}`) })),
+      label: phrase('alerts:label.kind'),
     },
     {
       kind: 'choice',
@@ -34,23 +37,34 @@ export const raiseAlertForm = form({
         { value: notOnFile, label: phrase('alerts:wide.notOnFile') },
       ],
       search: findCases,
+      label: phrase('alerts:label.case'),
     },
     {
       kind: 'words',
-      key: 'observed',
-      ask: (_turn, answers) =>
-        phrase(chosen(answers, 'case') === notOnFile ? 'alerts:ask.describe' : 'alerts:ask.observed'),
+      key: alertForm.who,
+      ask: phrase('alerts:ask.describe'),
+      when: (answers) => chosen(answers, 'case') === notOnFile,
+      mayHaveFiles: 'voice',
+      label: phrase('alerts:label.person'),
+    },
+    {
+      kind: 'words',
+      key: alertForm.observed,
+      ask: phrase('alerts:ask.observed'),
       mayHaveFiles: true,
+      label: phrase('alerts:label.observed'),
     },
   ],
   isSentAtOnce: true,
+  isResumable: true,
   isRaisedIfLeft: (answers) => chosen(answers, 'level') === 'life',
+  onDraft: recallIfLeft,
   async submit(turn, answers) {
     const caseId = CaseId.safeParse(chosen(answers, 'case')).data;
     const raised = await turn.execute(raiseAlert, {
       caseId,
       level: levels.find((level) => level === chosen(answers, 'level')) ?? 'urgent',
-      observed: spoken(answers, 'observed'),
+      observed: seenIn(answers),
     });
     if (raised.is === 'refused') return refusalSaid(turn, raised);
     return raised.result.observed.length > 1
@@ -58,6 +72,26 @@ export const raiseAlertForm = form({
       : {};
   },
 });
+
+/** Who and where, then what was seen: both are the words of the alert. */
+function seenIn(answers: FormAnswers): Spoken {
+  const parts = [spoken(answers, alertForm.who), spoken(answers, alertForm.observed)];
+  return {
+    words: parts
+      .map(({ words }) => words)
+      .filter(Boolean)
+      .join('\n'),
+    files: parts.flatMap(({ files }) => files),
+  };
+}
+
+/** One on abuse or another urgent matter that is left is asked about, once; one on danger to life is raised (`experience.md` 3). */
+function recallIfLeft(turn: Turn, run: string, answers: FormAnswers): void {
+  const level = chosen(answers, 'level');
+  if (!level || level === 'life' || answers[alertForm.recalled] !== undefined) return;
+  const at = addMinutes(turn.now, turn.settings.alerts.abandonedOtherFormMinutes);
+  turn.also({ do: 'timer', key: `abandoned-${run}`, kind: 'raise-abandoned-alert', subject: turn.conversation.id, at });
+}
 
 export const addToAlertForm = form({
   name: 'add-to-alert',
@@ -75,6 +109,7 @@ export const addToAlertForm = form({
 export const decideAlertForm = form({
   name: 'decide-alert',
   title: phrase('alerts:title.decide'),
+  submitLabel: phrase('alerts:button.noteDecision'),
   fields: [{ kind: 'words', key: 'decision', ask: phrase('coordinator:alert.askDecision') }],
   async submit(turn, answers) {
     const noted = await turn.execute(noteStep, { alertId: alertIn(answers), words: spoken(answers, 'decision').words });
@@ -85,6 +120,7 @@ export const decideAlertForm = form({
 export const closeAlertForm = form({
   name: 'close-alert',
   title: phrase('alerts:title.close'),
+  submitLabel: phrase('coordinator:button.close'),
   fields: [{ kind: 'words', key: 'outcome', ask: phrase('coordinator:alert.askOutcome') }],
   async submit(turn, answers) {
     const closed = await turn.execute(closeAlert, {
@@ -98,6 +134,7 @@ export const closeAlertForm = form({
 export const handOverAlertForm = form({
   name: 'hand-over-alert',
   title: phrase('alerts:title.handOver'),
+  submitLabel: phrase('coordinator:button.handOver'),
   fields: [{ kind: 'choice', key: 'to', ask: phrase('escalation:handOver.ask'), options: colleagues }],
   async submit(turn, answers) {
     const to = PersonId.parse(chosen(answers, 'to'));

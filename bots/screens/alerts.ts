@@ -15,21 +15,22 @@ import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { viewOf } from '../dialogue/view-of.ts';
+import { phoneSaid } from './phone-said.ts';
 
 const on = ({ subject }: Press) => ({ alertId: AlertId.parse(subject) });
 
 const take: Handler = async (turn, press) => {
   const taken = await turn.execute(takeAlert, on(press));
   if (taken.is === 'refused') return { toast: taken.phrase, say: [{ lines: [taken.phrase] }] };
-  return {
-    say: [
-      {
-        lines: [phrase('coordinator:alert.taken', { number: taken.result.number })],
-        buttons: [[readButton(taken.result)]],
-      },
-    ],
-  };
+  return nowYours(turn, taken.result);
 };
+
+/** The alert is with who pressed; pressed once more it is only said in passing. */
+function nowYours({ now }: Turn, alert: Alert): Answer {
+  const said = phrase('coordinator:alert.taken', { number: alert.number });
+  if (alert.takenAt && alert.takenAt < now) return { toast: said };
+  return { say: [{ lines: [said], buttons: [[readButton(alert)]] }] };
+}
 
 const read: Handler = async (turn, press) => {
   const opened = await turn.execute(readAlert, on(press));
@@ -55,9 +56,7 @@ async function story(alert: Alert, turn: Turn): Promise<Message> {
   const noted: Phrase[] = [];
   for (const { by, at, words: said } of alert.steps)
     noted.push(phrase('alerts:story.step', { time: time(at), name: await name(by), text: words(said || '…') }));
-  const concerns = person
-    ? [phrase('alerts:story.person', { name: person.name, phone: words(person.phone ?? '—') })]
-    : [];
+  const concerns = person ? [phrase('alerts:story.person', { name: person.name, phone: phoneSaid(person.phone) })] : [];
   return {
     lines: [
       phrase(`alerts:card.${alert.level}`, { placeCode: alert.placeCode, number: alert.number }),
@@ -95,26 +94,25 @@ const handBack: Handler = async (turn, press) => {
 const answerOffer =
   (agrees: boolean): Handler =>
   async (turn, press) => {
+    const alert = await turn.store.alerts.get(press.subject);
+    if (alert && alert.handOverTo !== turn.person?.id) return offerIsOver(turn, alert);
     const answered = await turn.execute(answerHandOver, { ...on(press), agrees });
     if (answered.is === 'refused') return refusalSaid(turn, answered);
-    return agrees
-      ? {
-          say: [
-            {
-              lines: [phrase('coordinator:alert.taken', { number: answered.result.number })],
-              buttons: [[readButton(answered.result)]],
-            },
-          ],
-        }
-      : { toast: phrase('general:noted') };
+    return agrees ? nowYours(turn, answered.result) : { toast: phrase('general:noted') };
   };
 
-/** The card as it stands now, as a message of its own. */
+/** Answered already, or taken back: what was offered is not refused, it is over. */
+const offerIsOver = (turn: Turn, alert: Alert): Answer =>
+  alert.ownerId === turn.person?.id ? nowYours(turn, alert) : { toast: phrase('general:toast.old') };
+
+/** The card as it stands now, as a message of its own; in Slack a window, and what its buttons do opens on top of it. */
 const show: Handler = async (turn, { subject }) => {
   if (!turn.person) return {};
   const view = viewOf(turn, turn.person);
   const card = (await alertCards.alert(subject, view)) ?? (await alertCards['alert-raised'](subject, view));
-  return card ? { say: [card] } : { toast: phrase('refusals:gone') };
+  if (!card) return { toast: phrase('refusals:gone') };
+  const buttons = card.buttons?.map((row) => row.map((button) => ({ ...button, opensForm: true })));
+  return { show: { title: phrase('alerts:title.read'), message: { ...card, ...(buttons ? { buttons } : {}) } } };
 };
 
 /** What is open and this person may see; the same list as at home. */

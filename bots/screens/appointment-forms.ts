@@ -5,13 +5,15 @@ import { bookAppointment } from '#core/appointments/book-appointment.ts';
 import { moveAppointment } from '#core/appointments/move-appointment.ts';
 import { offerTimes } from '#core/appointments/offer-times.ts';
 import { CaseId } from '#core/id.ts';
-import { date, day, lines, type Phrase, phrase, when, words } from '#core/phrase.ts';
+import { date, day, lines, type Phrase, phrase, when } from '#core/phrase.ts';
 import { isWorkingDay, localDate } from '#core/time.ts';
 import { chosen, type FormAnswers, form, type Option, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
-import { type Answer, sayLines, type Turn } from '../dialogue/turn.ts';
-import { appointmentIn } from './appointments.ts';
+import { type Answer, say, sayLines, type Turn } from '../dialogue/turn.ts';
+import { appointmentIn, wishRead } from './appointments.ts';
 import { caseOptions, findCases } from './cases.ts';
+import { notLinked } from './doors.ts';
+import { phoneSaid } from './phone-said.ts';
 import { callInstead, hears } from './staff-appointments.ts';
 
 const yesNo: Option[] = [
@@ -155,7 +157,7 @@ async function book(turn: Turn, answers: FormAnswers): Promise<Answer> {
   });
   if (booked.is === 'refused') return refusalSaid(turn, booked);
   const person = await turn.store.people.must(booked.result.personId);
-  const phone = words(person.phone ?? '—');
+  const phone = phoneSaid(person.phone);
   if (hears(person)) return sayLines(phrase('appointments:staff.booked', { when: when(startsAt) }));
   return sayLines(
     phrase(person.hasStopped ? 'appointments:staff.stopped' : 'appointments:staff.notLinked', {
@@ -242,9 +244,10 @@ export const askForAppointmentForm = form({
     },
   ],
   async submit(turn, answers) {
-    if (!turn.person) return sayLines(phrase('errors:notLinked'));
+    if (!turn.person) return notLinked();
     const asked = await turn.execute(askForAppointment, { personId: turn.person.id, wish: spoken(answers, 'wish') });
     if (asked.is === 'refused') return refusalSaid(turn, asked);
-    return sayLines(phrase('appointments:askFor.sent', { day: day(asked.result.answerBy ?? turn.now) }));
+    const sent = phrase('appointments:askFor.sent', { day: day(asked.result.answerBy ?? turn.now) });
+    return say(wishRead(sent, spoken(answers, 'wish')));
   },
 });

@@ -9,7 +9,7 @@ import type { Case } from '#core/cases/case.ts';
 import { homeOf } from '#core/home/home-card.ts';
 import type { Message } from '#core/message.ts';
 import type { Person } from '#core/people/person.ts';
-import { buttonsIn, keysIn, talk } from '#infra/test/talk.ts';
+import { buttonsIn, type Heard, keysIn, talk } from '#infra/test/talk.ts';
 import { openUniverse, type Universe } from '#infra/test/universe.ts';
 import { say } from '../dialogue/say.ts';
 
@@ -63,6 +63,10 @@ const card = async (
   });
 const said = ({ lines }: Message) => lines.map((line) => say(line, 'uk', u.clock.wall())).join('\n');
 const about = ({ id, version }: Appointment) => ({ subject: id, version });
+const laterIn = ({ messages }: Heard) => {
+  const shown = buttonsIn(messages).find(({ action }) => action === 'appointment.show');
+  return { subject: shown && 'subject' in shown ? (shown.subject ?? '') : '' };
+};
 
 describe('the person', () => {
   it('gets a card with when, where, with whom, what to bring and interpreter; the first line gives nothing away', async () => {
@@ -78,15 +82,51 @@ describe('the person', () => {
 
   it('sees the next appointment in one tap, next first', async () => {
     const heard = await talk(u, oksana).says('📅 Мої зустрічі');
-    expect(keysIn(heard)[0]).toBe('appointments:notice.booked');
-    expect(keysIn(await talk(u, serhii).says('Мої зустрічі'))).toEqual(['appointments:none']);
+    expect(heard.messages).toHaveLength(1);
+    expect(keysIn(heard)).toEqual(['appointments:next']);
+    expect(heard.messages[0]?.facts?.map(({ label }) => label.key)).toEqual([
+      'appointments:label.where',
+      'appointments:label.with',
+      'appointments:label.bring',
+      'appointments:label.interpreter',
+    ]);
+    const none = await talk(u, serhii).says('Мої зустрічі');
+    expect(keysIn(none)).toEqual(['appointments:none']);
+    expect(buttonsIn(none.messages).map(({ action }) => action)).toEqual(['appointment.ask', 'home']);
+  });
+
+  it('shows a later one behind its own button, in one message', async () => {
+    await booked();
+    const me = talk(u, oksana);
+    const heard = await me.says('📅 Мої зустрічі');
+    expect(heard.messages).toHaveLength(1);
+    expect(keysIn(heard)).toEqual(['appointments:list', 'appointments:next']);
+    expect(keysIn(await me.taps('appointment.show', laterIn(heard)))).toEqual(['appointments:standing']);
+  });
+
+  it('who writes that they come sees of which meeting, with the button; the words do nothing', async () => {
+    const lina = await u.person('beneficiary', 'Ліна Гнатюк', { language: 'uk' });
+    const ofLina = await u.case(lina, ioana);
+    const done = await u.as(ioana, bookAppointment, {
+      caseId: ofLina.id,
+      startsAt: later(60 * 30),
+      place: { at: 'office' },
+      bring: '',
+      hasInterpreter: false,
+    });
+    for (const text of ['прийду завтра', 'vin maine']) {
+      const heard = await talk(u, lina).says(text);
+      expect(keysIn(heard)).toEqual(['appointments:understood.come']);
+      expect(buttonsIn(heard.messages).map(({ action }) => action)).toContain('appointment.confirm');
+    }
+    if (done.is === 'done') expect((await now(done.result.id)).state).toBe('booked');
   });
 
   it('confirms in one tap; the second tap changes nothing and says that it is known', async () => {
     const appointment = await booked();
     const me = talk(u, oksana);
     const first = await me.taps('appointment.confirm', about(appointment));
-    expect(keysIn(first)).toEqual(['appointments:confirm.done', 'appointments:interpreter.yes']);
+    expect(keysIn(first)).toEqual(['appointments:confirm.done']);
     await me.taps('appointment.confirm', about(appointment));
     expect(await now(appointment.id)).toMatchObject({ state: 'confirmed', version: 1 });
   });
@@ -99,7 +139,9 @@ describe('the person', () => {
     expect(keysIn(await me.presses(asked, 'general:button.skip'))).toEqual(['appointments:move.requested']);
     const second = await booked();
     await me.taps('appointment.move', about(second));
-    await me.says('краще після обіду');
+    const moved = await me.says('краще після обіду');
+    expect(JSON.stringify(moved.messages[0]?.facts)).toContain('краще після обіду');
+    expect(buttonsIn(moved.messages).map(({ action }) => action)).toEqual(['home']);
     expect(await now(second.id)).toMatchObject({ state: 'moveAsked', wish: { words: 'краще після обіду' } });
     const staff = (await card('appointment-staff', second.id, ioana)) as Message;
     expect(staff.buttons?.flat().map((button) => 'action' in button && button.action)).toContain('appointment.offer');
@@ -113,6 +155,7 @@ describe('the person', () => {
     expect(keysIn(asked)).toEqual(['appointments:cancel.ask']);
     const off = await me.presses(asked, 'appointments:button.cancelYes');
     expect(keysIn(off)).toEqual(['appointments:cancel.done']);
+    expect(buttonsIn(off.messages).map(({ action }) => action)).toEqual(['appointment.another', 'home']);
     expect(keysIn(await me.presses(off, 'appointments:button.book'))).toEqual(['appointments:askFor.when']);
     await me.says('у четвер зранку');
     expect(await u.world.store.appointments.askedBy(oksana.id)).toMatchObject({
@@ -269,11 +312,13 @@ describe('feedback', () => {
     expect(keysIn(thanks)).toEqual([
       'feedback:showName',
       'general:picked',
-      'feedback:thanks',
       'feedback:anonymous.how',
       'feedback:wantsAnswer',
     ]);
-    await me.presses(thanks, 'general:button.yes');
+    expect(keysIn(await me.presses(thanks, 'general:button.yes'))).toEqual([
+      'feedback:thanks',
+      'feedback:answerComing',
+    ]);
     expect(keysIn(await me.presses({ messages: [ask], modal: undefined }, '😀'))).toEqual([]);
 
     const [feedback] = await u.world.store.feedback.find({});

@@ -1,8 +1,8 @@
 import type { Action } from '#core/actions.ts';
 import { type Appointment, stands } from '#core/appointments/appointment.ts';
-import { appointmentCards, personCard } from '#core/appointments/appointment-cards.ts';
+import { appointmentCards, listedCard, personCard } from '#core/appointments/appointment-cards.ts';
 import { staffCardOf } from '#core/appointments/appointment-staff-card.ts';
-import { mapOf, placeFor } from '#core/appointments/appointment-words.ts';
+import { mapOf, placeFor, wishSaid } from '#core/appointments/appointment-words.ts';
 import { askToMove } from '#core/appointments/ask-to-move.ts';
 import { cancelAppointment } from '#core/appointments/cancel-appointment.ts';
 import { chooseTime } from '#core/appointments/choose-time.ts';
@@ -13,16 +13,17 @@ import { AppointmentId } from '#core/id.ts';
 import type { Button, Message } from '#core/message.ts';
 import type { Person } from '#core/people/person.ts';
 import { may } from '#core/permissions.ts';
-import { day, phrase, when } from '#core/phrase.ts';
+import { day, type Phrase, phrase, when } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
-import { chosen, type FormAnswers, form, spoken } from '../dialogue/form.ts';
+import { chosen, type FormAnswers, form, type Spoken, spoken } from '../dialogue/form.ts';
 import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
-import { type Answer, type Handler, type Press, sayLines, type Turn } from '../dialogue/turn.ts';
+import { type Answer, type Handler, type Press, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { viewOf } from '../dialogue/view-of.ts';
+import { notLinked } from './doors.ts';
 import { listForStaff, showToStaff, staffAppointmentHandlers } from './staff-appointments.ts';
 
-const mostShown = 4;
+const mostLater = 3;
 
 export const appointmentIn = (answers: FormAnswers) => AppointmentId.parse(chosen(answers, 'appointmentId'));
 
@@ -63,37 +64,43 @@ export async function changed(turn: Turn, outcome: Outcome<Appointment>): Promis
 
 const list: Handler = async (turn) => {
   const { person, store, now } = turn;
-  if (!person) return sayLines(phrase('errors:notLinked'));
+  if (!person) return notLinked();
   if (isStaff(person.role)) return listForStaff(turn);
   const asked = await store.appointments.askedBy(person.id);
   const coming = [...(await store.appointments.comingFor(person.id, now)), ...(asked ? [asked] : [])];
-  if (coming.length === 0) return { say: [{ lines: [phrase('appointments:none')], buttons: [[askButton]] }] };
-  return { say: await comingCards(turn, person, coming) };
+  if (coming.length === 0) return say({ lines: [phrase('appointments:none')], buttons: [[askButton], [homeButton]] });
+  return say(await comingCard(turn, person, coming));
 };
 
 const askButton: Button = { label: phrase('appointments:button.book'), action: 'appointment.ask', opensForm: true };
 
-/** The next first; above it how many there are, below the last how to get another. */
-async function comingCards(turn: Turn, person: Person, coming: Appointment[]): Promise<Message[]> {
-  const cards: Message[] = [];
-  for (const appointment of coming.slice(0, mostShown)) {
-    const card = await cardFor(turn, appointment);
-    if (card) cards.push(card);
-  }
-  const head = coming.length > 1 ? [{ lines: [phrase('appointments:list', { count: coming.length })] }] : [];
-  const last: Message = {
-    lines: person.hasStopped ? [phrase('appointments:noReminders')] : [phrase('general:choose')],
-    buttons: [[askButton, homeButton]],
+/** One message: the next with all that can be done, each later one a button, below them how to get another. */
+async function comingCard(turn: Turn, person: Person, [next, ...later]: Appointment[]): Promise<Message> {
+  const card = await listedCard(next as Appointment, viewOf(turn, person), 'appointments:next');
+  const count = later.length > 0 ? [phrase('appointments:list', { count: later.length + 1 })] : [];
+  const silent = person.hasStopped ? [phrase('appointments:noReminders')] : [];
+  return {
+    ...card,
+    lines: [...count, ...card.lines, ...silent],
+    buttons: [...(card.buttons ?? []), ...later.slice(0, mostLater).map(laterRow), [askButton], [homeButton]],
   };
-  return [...head, ...cards, last];
 }
+
+const laterRow = ({ id, startsAt }: Appointment): Button[] => [
+  {
+    label: startsAt ? phrase('general:plain', { text: when(startsAt) }) : phrase('appointments:modal.ask'),
+    action: 'appointment.show',
+    subject: id,
+  },
+];
 
 const show: Handler = async (turn, { subject }) => {
   const appointment = await turn.store.appointments.get(subject);
   if (!appointment) return sayLines(phrase('appointments:gone'));
   if (turn.person && isStaff(turn.person.role)) return showToStaff(turn, appointment);
-  const card = await cardFor(turn, appointment);
-  return card ? { say: [card] } : sayLines(phrase('refusals:notYours'));
+  if (!turn.person || turn.person.id !== appointment.personId) return sayLines(phrase('refusals:notYours'));
+  const card = await listedCard(appointment, viewOf(turn, turn.person), 'appointments:standing');
+  return say({ ...card, buttons: [...(card.buttons ?? []), [homeButton]] });
 };
 
 /** "Vin". Pressed once more it says that it is known. */
@@ -138,10 +145,23 @@ export const askToMoveForm = form({
     });
     if (asked.is === 'refused') return refusalSaid(turn, asked);
     const { startsAt, answerBy } = asked.result;
-    return sayLines(
-      phrase('appointments:move.requested', { day: day(answerBy ?? turn.now), when: when(startsAt ?? turn.now) }),
-    );
+    const said = phrase('appointments:move.requested', {
+      day: day(answerBy ?? turn.now),
+      when: when(startsAt ?? turn.now),
+    });
+    return say(wishRead(said, spoken(answers, 'wish')));
   },
+});
+
+/** What was asked for, with the wish as it was understood, and the way home. */
+export const wishRead = (said: Phrase, wish: Spoken): Message => ({
+  lines: [said],
+  ...(wish.words || wish.files.length > 0
+    ? {
+        facts: [{ label: phrase('appointments:label.wish'), value: phrase('general:plain', { text: wishSaid(wish) }) }],
+      }
+    : {}),
+  buttons: [[homeButton]],
 });
 
 /** "Nu pot veni" asks once: cancel, keep, or another time. */
@@ -194,7 +214,7 @@ const noneFits = asShown(async (turn, { id }) => {
 
 /** Another day: the person asks for one, the coordinator books it. */
 const another: Handler = async (turn, { subject }) => {
-  if (!turn.person) return sayLines(phrase('errors:notLinked'));
+  if (!turn.person) return notLinked();
   if (!isStaff(turn.person.role)) return { open: { form: 'ask-for-appointment' } };
   const before = await turn.store.appointments.get(subject);
   return { open: { form: 'book-appointment', answers: before ? { case: before.caseId } : {} } };

@@ -1,6 +1,7 @@
 import type { Case } from '#core/cases/case.ts';
 import { readCase } from '#core/cases/read-case.ts';
 import type { CaseId } from '#core/id.ts';
+import { sayPhone } from '#core/language/phone.ts';
 import type { Button, Message, Section } from '#core/message.ts';
 import { caseRef } from '#core/notes/note-cards.ts';
 import type { Person } from '#core/people/person.ts';
@@ -51,6 +52,7 @@ async function caseCard(one: Case, turn: Turn): Promise<Message> {
               action: 'alert.show',
               subject: alert.id,
               version: alert.version,
+              opensForm: true,
             },
           ],
         })),
@@ -58,7 +60,7 @@ async function caseCard(one: Case, turn: Turn): Promise<Message> {
       {
         title: phrase('work:label.notes'),
         count: notes.length,
-        empty: phrase('general:nothingHere'),
+        empty: phrase('notes:noneYet'),
         items: await noteItems(notes, turn),
       },
     ],
@@ -132,5 +134,5 @@ async function caseButtons(one: Case, person: Person | undefined, turn: Turn): P
 /** A number to tap, with the name of whose it is. */
 export const callButton = (name: string, phone: string): Button => ({
   label: phrase('work:wide.call', { name }),
-  call: phone,
+  call: sayPhone(phone),
 });

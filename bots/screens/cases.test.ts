@@ -37,7 +37,14 @@ describe('cases', () => {
   it('lists the own cases with number, name, place and whom to call', async () => {
     const { messages } = await talk(u, mihai).taps('case.list');
     const said = JSON.stringify(messages);
-    for (const part of ['C-07', 'Оксана Шевченко', 'AR-07', 'C-10', 'Ioana Marin', '"call":"+40257555101"'])
+    for (const part of [
+      'C-07',
+      'Оксана Шевченко',
+      'AR-07',
+      'C-10',
+      'Ioana Marin',
+      '"call":"+40\u00a0257\u00a0555\u00a0101"',
+    ])
       expect(said).toContain(part);
     expect(said).not.toContain('C-99');
     expect(keysIn(await talk(u, irina).taps('case.list'))).toEqual(['notes:noCases']);
@@ -68,7 +75,7 @@ describe('cases', () => {
       'home',
       'note.read',
     ]);
-    expect(JSON.stringify(messages)).toContain('"call":"+40712345678"');
+    expect(JSON.stringify(messages)).toContain('"call":"+40\u00a0712\u00a0345\u00a0678"');
     expect(await read()).toBe(before + 1);
   });
 

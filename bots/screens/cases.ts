@@ -56,14 +56,15 @@ const listCases: Handler = async (turn, { value }) => {
       ? [{ label: phrase('general:button.showMore'), action: 'case.list', value: value + mostListed }]
       : [];
   return {
-    say: [
-      {
+    show: {
+      title: phrase('home:button.cases'),
+      message: {
         lines: [phrase('general:choose')],
         sections: [await caseSection(turn, shown, cases.length)],
         buttons: [...more.map((button) => [button]), [findButton()], ...(await callRows(turn, shown))],
         isProtected: true,
       },
-    ],
+    },
   };
 };
 
@@ -88,7 +89,7 @@ async function caseSection(turn: Turn, cases: Case[], count: number): Promise<Se
         phrase('general:plain', { text: list([await nameOnCase(one, turn), one.placeCode]) }),
         await coordinatorLine(one, turn),
       ],
-      buttons: [{ label: phrase('general:button.details'), action: 'case.show', subject: one.id }],
+      buttons: [{ label: phrase('general:button.details'), action: 'case.show', subject: one.id, opensForm: true }],
     });
   }
   return { title: phrase('home:section.cases'), count, items };

@@ -1,11 +1,11 @@
 import type { Action } from '#core/actions.ts';
-import type { Button } from '#core/message.ts';
 import { contactOf, presentFor } from '#core/people/contact.ts';
 import { phrase, words } from '#core/phrase.ts';
 import { homeButton } from '../dialogue/home-button.ts';
 import { type Handler, say } from '../dialogue/turn.ts';
+import { phoneSaid } from './phone-said.ts';
 
-/** The person's contact with a number to tap, or who stands in. */
+/** The person's contact with a number, or who stands in. The number is text: phones make it tappable. */
 const myContact: Handler = async (turn) => {
   const contactId = turn.person && (await contactOf(turn.person, turn));
   const contact = contactId && (await turn.store.people.get(contactId));
@@ -19,15 +19,12 @@ const myContact: Handler = async (turn) => {
     lines: [
       phrase('home:contact.card', {
         name: contact.name,
-        phone: words(number ?? '—'),
+        phone: phoneSaid(number),
         hours: words(hours ?? `${from}–${to}`),
       }),
       ...away,
     ],
-    buttons: [
-      ...callRow(number),
-      [{ label: phrase('home:button.write'), action: 'message.new', opensForm: true }, homeButton],
-    ],
+    buttons: [[{ label: phrase('home:button.write'), action: 'message.new', opensForm: true }, homeButton]],
   });
 };
 
@@ -39,13 +36,10 @@ const myCoordinator: Handler = async (turn) => {
   const present = await presentFor(coordinator.id, turn);
   const away = present && present.id !== coordinator.id ? [phrase('write:substitute', { name: present.name })] : [];
   return say({
-    lines: [phrase('people:myContacts', { name: coordinator.name, phone: words(coordinator.phone ?? '—') }), ...away],
-    buttons: [...callRow(coordinator.phone), [homeButton]],
+    lines: [phrase('people:myContacts', { name: coordinator.name, phone: phoneSaid(coordinator.phone) }), ...away],
+    buttons: [[homeButton]],
   });
 };
-
-const callRow = (phone: string | undefined): Button[][] =>
-  phone ? [[{ label: phrase('emergency:button.callLine', { phone: words(phone) }), call: phone }]] : [];
 
 export const contactHandlers = {
   myContact,

@@ -24,7 +24,8 @@ const show: Handler = async (turn) => {
     await coming(turn),
     ...(await away(turn)),
   ];
-  return say({ lines: [phrase('duty:title')], sections, buttons: buttonsFor(turn) });
+  const title = phrase('duty:title');
+  return { show: { title, message: { lines: [title], sections, buttons: buttonsFor(turn) } } };
 };
 
 const mayKeep = ({ ability }: Turn) => may(ability, 'set-duty', { id: 'office' });

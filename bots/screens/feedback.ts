@@ -78,31 +78,36 @@ const name: Handler = async (turn, press) => {
   const how = press.value === 1 ? [] : [phrase('feedback:anonymous.how')];
   return {
     instead: { lines: [phrase('feedback:showName'), picked] },
-    say: [{ lines: [phrase('feedback:thanks'), ...how] }, ...wishAsked(turn, added.result)],
+    say: [isWishAsked(turn, added.result) ? wishAsked(added.result, how) : thanks(...how)],
   };
 };
 
-/** Whoever wrote something, or was not content, is asked whether a human shall answer. */
-function wishAsked({ settings }: Turn, feedback: Feedback): Message[] {
-  if (feedback.wantsAnswer || feedback.isAnswered || (!feedback.said && !isLow(feedback, settings))) return [];
-  const about = { action: 'feedback.wantAnswer' as const, subject: feedback.id as string };
-  return [
-    {
-      lines: [phrase('feedback:wantsAnswer')],
-      buttons: [
-        [
-          { label: phrase('general:button.yes'), ...about, value: 1 },
-          { label: phrase('general:button.no'), ...about, value: 0 },
-        ],
+const thanks = (...more: Phrase[]): Message => ({
+  lines: [phrase('feedback:thanks'), ...more],
+  buttons: [[homeButton]],
+});
+
+/** Whoever wrote something, or was not content, is asked whether a human shall answer; the thanks come after it. */
+const isWishAsked = ({ settings }: Turn, feedback: Feedback): boolean =>
+  !feedback.wantsAnswer && !feedback.isAnswered && (feedback.said !== undefined || isLow(feedback, settings));
+
+function wishAsked({ id }: Feedback, how: Phrase[]): Message {
+  const about = { action: 'feedback.wantAnswer' as const, subject: id as string };
+  return {
+    lines: [...how, phrase('feedback:wantsAnswer')],
+    buttons: [
+      [
+        { label: phrase('general:button.yes'), ...about, value: 1 },
+        { label: phrase('general:button.no'), ...about, value: 0 },
       ],
-    },
-  ];
+    ],
+  };
 }
 
 const wantAnswer: Handler = async (turn, press) => {
   const added = await turn.execute(addToFeedback, { feedbackId: on(press), wantsAnswer: press.value === 1 });
   if (added.is === 'refused') return sayLines(phrase('feedback:tooLate'));
-  return { instead: { lines: [phrase(press.value === 1 ? 'feedback:answerComing' : 'general:noted')] } };
+  return { instead: thanks(...(press.value === 1 ? [phrase('feedback:answerComing')] : [])) };
 };
 
 const sentence: Handler = async (_turn, { subject }) => ({

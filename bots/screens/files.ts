@@ -12,7 +12,7 @@ import { type Answer, say, type Turn } from '../dialogue/turn.ts';
 import { isOfStaff, keep } from './keeping.ts';
 import { lateFiles } from './notes.ts';
 import { offerStashed } from './offer-stashed.ts';
-import { stash } from './stash.ts';
+import { openAlertOf } from './open-alert.ts';
 
 type FilesIn = Extract<Incoming, { kind: 'files' }>;
 type PlaceIn = Extract<Incoming, { kind: 'place' }>;
@@ -23,12 +23,12 @@ export async function filesWithoutForm(turn: Turn, incoming: FilesIn): Promise<A
   if (added) return added;
   if (!isOfStaff(turn)) return keepSent(turn, incoming);
   const files = await keepFiles(turn, incoming.files);
-  return offerStashed(
-    turn,
-    stash(turn, { words: incoming.caption, files }, incoming.albumId),
-    phrase('messages:staff.askFiles'),
-  );
+  const ask = phrase(isVoice(incoming) ? 'messages:staff.askVoice' : 'messages:staff.askFiles');
+  return offerStashed(turn, { words: incoming.caption, files }, ask, incoming.albumId);
 }
+
+const isVoice = ({ files }: Pick<FilesIn, 'files'>): boolean =>
+  files.every(({ kind }) => kind === 'voice' || kind === 'audio');
 
 /** One message and one answer, also for an album that comes in parts. */
 async function keepSent(turn: Turn, { files, caption, albumId }: FilesIn): Promise<Answer> {
@@ -36,9 +36,8 @@ async function keepSent(turn: Turn, { files, caption, albumId }: FilesIn): Promi
   if (kept.is === 'refused') return refusalSaid(turn, kept);
   const { message, isNew } = kept.result;
   if (albumId && !isNew && message.parts.filter((part) => part.albumRef?.endsWith(`:${albumId}`)).length > 1) return {};
-  const isVoice = files.every(({ kind }) => kind === 'voice' || kind === 'audio');
   return say(
-    isVoice
+    isVoice({ files })
       ? keptCard(phrase('write:voiceKept'), message, 'messages:keptVoice')
       : keptCard(phrase('write:fileKept'), message),
   );
@@ -58,7 +57,7 @@ export async function placeWithoutForm(turn: Turn, incoming: PlaceIn): Promise<A
   const observed = { words: placeInWords(incoming), files: [] };
   const alert = await openAlertOf(turn);
   if (alert) return toAlert(turn, alert, observed);
-  if (isOfStaff(turn)) return offerStashed(turn, stash(turn, observed), phrase('messages:staff.ask'));
+  if (isOfStaff(turn)) return offerStashed(turn, observed, phrase('messages:staff.ask'));
   const kept = await keep(turn, observed);
   return kept.is === 'refused'
     ? refusalSaid(turn, kept)
@@ -69,15 +68,6 @@ export async function placeWithoutForm(turn: Turn, incoming: PlaceIn): Promise<A
 export function placeInWords({ latitude, longitude }: Pick<PlaceIn, 'latitude' | 'longitude'>): string {
   const [north, east] = [latitude.toFixed(5), longitude.toFixed(5)];
   return `📍 ${north}, ${east}\nhttps://www.openstreetmap.org/?mlat=${north}&mlon=${east}#map=17/${north}/${east}`;
-}
-
-/** The newest alert that is still open of who writes. */
-export async function openAlertOf({ person, account, store }: Turn): Promise<Alert | undefined> {
-  if (!person)
-    return (await store.alerts.open({ personId: { $exists: false } })).findLast(
-      ({ strangerAccount: from }) => from?.channel === account.channel && from.key === account.key,
-    );
-  return (await store.alerts.openOfPerson(person.id))[0] ?? (await store.alerts.raisedBy(person.id))[0];
 }
 
 async function toAlert(turn: Turn, alert: Alert, observed: Spoken): Promise<Answer> {

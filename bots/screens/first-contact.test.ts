@@ -241,7 +241,8 @@ describe('somebody on file', () => {
     const technician = of(mihai);
     const shown = await technician.press(await technician.write('☰ Mai multe'), 'myCoordinator');
     expect(keys(shown)).toEqual(['people:myContacts']);
-    expect(actions(shown)).toEqual(['call', 'home']);
+    expect(JSON.stringify(shown).split('0740\u00a0111\u00a0222')).toHaveLength(2);
+    expect(actions(shown)).toEqual(['home']);
   });
 
   it('an administrator invites a technician step by step and gets the link once', async () => {

@@ -8,13 +8,14 @@ import { homeButton } from '../dialogue/home-button.ts';
 import type { Incoming } from '../dialogue/incoming.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, say, sayLines, type Turn } from '../dialogue/turn.ts';
+import { doors } from './doors.ts';
 import { handlers } from './handlers.ts';
 import { homeScreen } from './home.ts';
 import { isOfStaff, keep, refsOf } from './keeping.ts';
 import { type Understood, understand } from './matters.ts';
 import { meantAppointment } from './meant-appointment.ts';
 import { offerStashed } from './offer-stashed.ts';
-import { stash, stashOffer } from './stash.ts';
+import { stashOffer } from './stash.ts';
 
 type TextIn = Extract<Incoming, { kind: 'text' }>;
 
@@ -31,7 +32,7 @@ export async function freeText(turn: Turn, incoming: TextIn): Promise<Answer> {
   const understood = incoming.isForwarded ? undefined : understand(turn, text);
   if (understood) return lead(turn, understood, text);
   if (isOnlySigns(text)) return sayLines(phrase('errors:emoji'));
-  if (isOfStaff(turn)) return offerStashed(turn, stash(turn, { words: text, files: [] }), phrase('messages:staff.ask'));
+  if (isOfStaff(turn)) return offerStashed(turn, { words: text, files: [] }, phrase('messages:staff.ask'));
   return keepAndSay(turn, text);
 }
 
@@ -45,13 +46,13 @@ async function correct(turn: Turn, text: string): Promise<Answer | undefined> {
   return sayLines(phrase(corrected.result.isReplaced ? 'errors:editedKept' : 'errors:editedTooLate'));
 }
 
-/** Goes straight to the matter, with one line that names it; what was more than a word can still go to the team. */
-async function lead(turn: Turn, { action, name, isWord, matter }: Understood, text: string): Promise<Answer> {
+/** Goes straight to the matter, with one line that names it unless its screen is the whole answer; what was more than a word can still go to the team. */
+async function lead(turn: Turn, { action, name, isWord, isAnswer, matter }: Understood, text: string): Promise<Answer> {
   turn.conversation.misses = 0;
   const meant = matter && (await meantAppointment(turn, matter, asMessage(turn, text)));
   if (meant) return meant;
   const answer = await handlers[action](turn, { subject: '', version: 0, value: 0 });
-  if (isWord && !matter) return answer;
+  if (isAnswer || (isWord && !matter)) return answer;
   const named = { lines: [phrase('errors:understood', { what: name })], buttons: [[asMessage(turn, text)]] };
   return { ...answer, say: [named, ...(answer.say ?? [])] };
 }
@@ -100,28 +101,17 @@ function missLines({ answerDueAt }: KeptMessage, misses: number): Phrase[] {
 
 /** The third time it is time for a human: the words are kept, and here is who reads them. */
 async function withPerson(turn: Turn, { answerDueAt }: KeptMessage): Promise<Answer> {
-  const { open: _, ...card } = await handlers.person(turn, { subject: '', version: 0, value: 0 });
-  return {
-    ...card,
-    say: [
-      {
-        lines: [phrase('general:saved'), phrase('messages:kept', { when: when(answerDueAt) })],
-        buttons: [[homeButton]],
-      },
-      ...(card.say ?? []),
-    ],
-  };
+  const { open: _, ...answer } = await handlers.person(turn, { subject: '', version: 0, value: 0 });
+  const [card] = answer.say ?? [];
+  return say({
+    lines: [phrase('general:saved'), phrase('messages:kept', { when: when(answerDueAt) }), ...(card?.lines ?? [])],
+    buttons: [...(card?.buttons ?? []), [homeButton]],
+  });
 }
 
 /** What may help meanwhile: the three ways of somebody on file, the three doors of a stranger. */
 function fitting({ person }: Turn): Button[] {
-  if (!person) {
-    return [
-      { label: phrase('start:wide.justAsk'), action: 'start.ask' },
-      { label: phrase('start:wide.invitation'), action: 'start.invitation', opensForm: true },
-      { label: phrase('start:wide.support'), action: 'start.support', opensForm: true },
-    ];
-  }
+  if (!person) return doors;
   return [
     { label: phrase('home:button.appointments'), action: 'appointment.list' },
     { label: phrase('home:button.write'), action: 'message.new', opensForm: true },

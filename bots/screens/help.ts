@@ -5,13 +5,15 @@ import { AlertId } from '#core/id.ts';
 import { findDanger, levelOf } from '#core/language/danger.ts';
 import { helplinesFor } from '#core/language/helplines.ts';
 import type { Button, Message } from '#core/message.ts';
-import { type Phrase, phrase, time, words } from '#core/phrase.ts';
+import { isOpenNow } from '#core/messages/kept-message.ts';
+import { type Phrase, phrase, time } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
 import { chosen, form, type Spoken, spoken } from '../dialogue/form.ts';
 import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
-import { openAlertOf } from './files.ts';
+import { openAlertOf } from './open-alert.ts';
+import { phoneSaid } from './phone-said.ts';
 
 type Categories = Parameters<typeof levelOf>[0];
 
@@ -60,9 +62,9 @@ const waysOn: Button[][] = [
   [homeButton],
 ];
 
-/** "Call me": the alert is raised at once; the number is asked after it. */
+/** "Call me": the alert is raised at once, or joins the open one; the number is asked after it. By night no hour is promised. */
 const callMe: Handler = async (turn) => {
-  const raised = await raise(turn, 'urgent', 'callMe', '');
+  const raised = await raise(turn, 'urgent', 'callMe', '📞');
   if (raised.is === 'refused') return refusalSaid(turn, raised);
   return { ...toldAlone(turn, raised), open: { form: 'call-me', answers: { alertId: raised.result.id } } };
 };
@@ -77,7 +79,15 @@ function toldAlone(turn: Turn, raised: Raised): Answer {
 export const callMeForm = form({
   name: 'call-me',
   title: phrase('emergency:callMe.title'),
-  fields: [{ kind: 'phone', key: 'phone', ask: phrase('emergency:callMe.askNumber'), isOptional: true }],
+  fields: [
+    {
+      kind: 'phone',
+      key: 'phone',
+      ask: phrase('emergency:callMe.askNumber'),
+      above: ({ now, settings }) => (isOpenNow(now, settings) ? [] : [phrase('emergency:callMe.night')]),
+      isOptional: true,
+    },
+  ],
   async submit(turn, answers) {
     const phone = chosen(answers, 'phone');
     if (!phone) return { say: [{ lines: [withoutNumber(turn)], buttons: [[homeButton]] }] };
@@ -87,13 +97,15 @@ export const callMeForm = form({
     });
     return added.is === 'refused'
       ? refusalSaid(turn, added)
-      : { say: [{ lines: [phrase('emergency:callMe.kept', { phone: words(phone) })], buttons: [[homeButton]] }] };
+      : { say: [{ lines: [phrase('emergency:callMe.kept', { phone: phoneSaid(phone) })], buttons: [[homeButton]] }] };
   },
 });
 
 /** Passed over: the number on file is called; without one a human writes here. */
 const withoutNumber = ({ person }: Turn): Phrase =>
-  person?.phone ? phrase('emergency:callMe.kept', { phone: words(person.phone) }) : phrase('emergency:callMe.noNumber');
+  person?.phone
+    ? phrase('emergency:callMe.kept', { phone: phoneSaid(person.phone) })
+    : phrase('emergency:callMe.noNumber');
 
 /** "What happened", asked in danger: the words join the alert or raise one; they never wait as a message would. */
 export const tellHelpersForm = form({

@@ -4,8 +4,17 @@ import { type Phrase, phrase } from '#core/phrase.ts';
 import type { Turn } from '../dialogue/turn.ts';
 import { isOfStaff } from './keeping.ts';
 
-/** What a text asks for: the screen that answers it, and its name. `isWord`: the text was no more than that word. */
-export type Understood = { action: Action; name: Phrase; isWord: boolean; matter?: AppointmentMatter };
+/**
+ * What a text asks for: the screen that answers it, and its name. `isWord`: the text was no more than that word. `isAnswer`: the screen is the
+ * whole answer, so that nothing is said above it.
+ */
+export type Understood = {
+  action: Action;
+  name: Phrase;
+  isWord: boolean;
+  isAnswer?: boolean;
+  matter?: AppointmentMatter;
+};
 
 /** What somebody wants with the appointment they have. */
 export type AppointmentMatter = Extract<Matter, 'confirm' | 'move' | 'cannot'>;
@@ -22,6 +31,7 @@ const forEverybody: Answers = {
   stop: { action: 'stop.ask', name: phrase('stop:wide.stop') },
   language: { action: 'language', name: phrase('home:wide.language') },
   person: { action: 'person', name: phrase('general:button.person') },
+  contact: { action: 'person', name: phrase('general:button.person') },
   write: { action: 'message.new', name: phrase('home:button.write') },
 };
 
@@ -31,6 +41,7 @@ const forPeople: Answers = {
   confirm: { action: 'appointment.list', name: phrase('appointments:button.come'), matter: 'confirm' },
   move: { action: 'appointment.list', name: phrase('appointments:button.move'), matter: 'move' },
   cannot: { action: 'appointment.list', name: phrase('appointments:button.cannot'), matter: 'cannot' },
+  contact: { action: 'myContact', name: phrase('home:wide.contact'), isAnswer: true },
   plan: { action: 'plan', name: phrase('home:button.plan') },
   alert: { action: 'help', name: phrase('home:button.urgent') },
 };

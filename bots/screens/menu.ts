@@ -54,7 +54,8 @@ const commands: Partial<Record<string, Action>> = {
 /** The action of a typed or pressed word of the menu. */
 export function menuAction(text: string): Action | undefined {
   if (text.length > 60) return undefined;
-  const command = commands[text.trim().toLowerCase()];
+  const [first = ''] = text.trim().toLowerCase().split(/[\s@]/);
+  const command = commands[first.startsWith('/') ? first : text.trim()];
   if (command) return command;
   return keysSaying(text)
     .map((key) => menu[key])

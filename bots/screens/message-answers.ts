@@ -9,6 +9,7 @@ import { type Param, type Phrase, phrase, when, words } from '#core/phrase.ts';
 import { chosen, form, type Spoken, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, say, type Turn } from '../dialogue/turn.ts';
+import { phoneSaid } from './phone-said.ts';
 
 /** An answer with words, voice or photo; it goes to the chat of who wrote. */
 export const answerMessageForm = form({
@@ -30,7 +31,7 @@ export const answerMessageForm = form({
 async function arrival({ personId }: KeptMessage, { store }: Turn): Promise<Phrase> {
   const person = personId && (await store.people.get(personId));
   if (!person || reachable(person).length > 0) return phrase('messages:answered');
-  return person.phone ? phrase('messages:notReached', { phone: words(person.phone) }) : phrase('messages:noPhone');
+  return person.phone ? phrase('messages:notReached', { phone: phoneSaid(person.phone) }) : phrase('messages:noPhone');
 }
 
 const on = ({ subject }: Press) => ({ messageId: MessageId.parse(subject) });
@@ -54,7 +55,7 @@ async function storyOf(message: KeptMessage, turn: Turn): Promise<Message> {
 async function writerOf({ personId }: KeptMessage, { store }: Turn): Promise<Phrase> {
   const person = personId && (await store.people.get(personId));
   if (!person) return phrase('messages:fromStranger');
-  return phrase('write:contactCard', { name: person.name, phone: words(person.phone ?? '—') });
+  return phrase('write:contactCard', { name: person.name, phone: phoneSaid(person.phone) });
 }
 
 const partLines = ({ at, former, ...part }: Part): Phrase[] => [

@@ -1,8 +1,8 @@
 import type { Action } from '#core/actions.ts';
-import type { Button } from '#core/message.ts';
+import { addToAlert } from '#core/alerts/add-to-alert.ts';
 import { isOpenNow, type KeptMessage, readAt } from '#core/messages/kept-message.ts';
 import { messageSection } from '#core/messages/message-section.ts';
-import { day, lines, type Phrase, phrase, when, words } from '#core/phrase.ts';
+import { day, lines, type Phrase, phrase, when } from '#core/phrase.ts';
 import { form, type Spoken, spoken } from '../dialogue/form.ts';
 import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
@@ -10,6 +10,7 @@ import { type Answer, type Handler, say, type Turn } from '../dialogue/turn.ts';
 import { viewOf } from '../dialogue/view-of.ts';
 import { contactFor, isOfStaff, refsOf, sendToTeam } from './keeping.ts';
 import { answerHandlers } from './message-answers.ts';
+import { phoneSaid } from './phone-said.ts';
 import { takeStashed } from './stash.ts';
 
 /** Words, voice or photo for the team; it says to whom they go, and when they are read if the team is not at work. */
@@ -55,20 +56,15 @@ function sentLines({ answerDueAt }: KeptMessage, { now, settings }: Turn): Phras
 
 /** 🙋 A human, one tap away: name and number of the contact, and a message that can be written at once. */
 const person: Handler = async (turn) => ({
-  ...say({ lines: [await cardOf(turn)], buttons: await callButtons(turn) }),
+  ...say({ lines: [await cardOf(turn)] }),
   open: { form: 'write-message' },
 });
 
 async function cardOf(turn: Turn): Promise<Phrase> {
   const to = await contactFor(turn);
-  if (to) return phrase('write:contactCard', { name: to.present.name, phone: words(to.present.phone ?? '—') });
+  if (to) return phrase('write:contactCard', { name: to.present.name, phone: phoneSaid(to.present.phone) });
   const { phone } = await turn.store.office.get();
-  return phone ? phrase('write:office', { phone: words(phone) }) : phrase('home:contact.none');
-}
-
-async function callButtons(turn: Turn): Promise<Button[][]> {
-  const phone = (await contactFor(turn))?.present.phone ?? (await turn.store.office.get()).phone;
-  return phone ? [[{ label: phrase('emergency:button.callLine', { phone: words(phone) }), call: phone }]] : [];
+  return phone ? phrase('write:office', { phone: phoneSaid(phone) }) : phrase('home:contact.none');
 }
 
 /** What waits for an answer; somebody who is answered here writes instead. */
@@ -85,9 +81,7 @@ const list: Handler = async (turn) => {
 /** Words that were kept with the talk go to the team now that somebody said so. */
 const sendStashed: Handler = async (turn, { subject }) => {
   const said = takeStashed(turn, subject);
-  return said
-    ? send(turn, said)
-    : { toast: phrase('errors:staleButton'), ...say({ lines: [phrase('refusals:gone')], buttons: [[homeButton]] }) };
+  return said ? send(turn, said) : isUsed();
 };
 
 const opensWith =
@@ -97,6 +91,22 @@ const opensWith =
     return { open: { form: name, ...(observed ? { answers: { observed } } : {}) } };
   };
 
+/** Words or files that came after an alert join it; `version` is its number. */
+const addStashed: Handler = async (turn, { subject, version }) => {
+  const alert = await turn.store.alerts.first({ number: `A-${version}` });
+  const observed = alert && takeStashed(turn, subject);
+  if (!observed) return isUsed();
+  const added = await turn.execute(addToAlert, { alertId: alert.id, observed });
+  return added.is === 'refused'
+    ? refusalSaid(turn, added)
+    : say({ lines: [phrase('alerts:added', { number: alert.number })], buttons: [[homeButton]] });
+};
+
+const isUsed = (): Answer => ({
+  toast: phrase('errors:staleButton'),
+  ...say({ lines: [phrase('refusals:gone')], buttons: [[homeButton]] }),
+});
+
 export const messageHandlers = {
   ...answerHandlers,
   person,
@@ -105,4 +115,5 @@ export const messageHandlers = {
   'message.send': sendStashed,
   'message.toNote': opensWith('visit-report'),
   'message.toAlert': opensWith('raise-alert'),
+  'message.addToAlert': addStashed,
 } satisfies Partial<Record<Action, Handler>>;

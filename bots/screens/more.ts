@@ -1,10 +1,10 @@
 import type { Action } from '#core/actions.ts';
-import type { Button } from '#core/message.ts';
+import type { Button, Message } from '#core/message.ts';
 import type { Person } from '#core/people/person.ts';
 import { phrase } from '#core/phrase.ts';
 import { isStaff, type PersonRole } from '#core/roles.ts';
 import { homeButton } from '../dialogue/home-button.ts';
-import { type Handler, say, type Turn } from '../dialogue/turn.ts';
+import type { Handler, Turn } from '../dialogue/turn.ts';
 import { askHours, begin } from './start.ts';
 
 /** ☰: what is needed seldom, by role. */
@@ -12,10 +12,11 @@ const more: Handler = async (turn) => {
   const { person } = turn;
   if (!person) return begin(turn, undefined);
   const stopped = person.hasStopped ? [phrase('stop:stillStopped')] : [];
-  return say({
+  const message: Message = {
     lines: [phrase('general:choose'), ...stopped],
     buttons: (await buttonsFor(person, turn)).map((button) => [inWindow(button)]),
-  });
+  };
+  return { show: { title: phrase('general:button.more'), message } };
 };
 
 async function buttonsFor(person: Person, turn: Turn): Promise<Button[]> {

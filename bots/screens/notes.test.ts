@@ -141,6 +141,20 @@ describe('the visit report', () => {
     expect(keysIn(await me.sends([photo]))).not.toContain('notes:mediaLate');
   });
 
+  it('keeps a photo that comes before its question, which is still asked', async () => {
+    const me = talk(u, mihai);
+    await me.taps('note.new', { subject: one.id });
+    expect(keysIn(await me.sends([photo]))).toEqual(['general:saved', 'notes:ask.when']);
+    const quick = await me.says('nu știu');
+    expect(buttonsIn(quick.messages).filter(({ action }) => action === 'form.pick')).toHaveLength(3);
+    const asked = await me.presses(await me.presses(quick, 'general:now'), 'notes:nobodyHome');
+    expect(keysIn(asked).at(-1)).toBe('notes:ask.observed');
+    await me.says('Geamul este spart.');
+    const shown = await me.says('—').then(() => me.says('—'));
+    await me.presses(shown, 'notes:button.submit');
+    expect((await last()).observed).toMatchObject({ words: 'Geamul este spart.', files: [expect.any(String)] });
+  });
+
   it('with no facts goes on at the facts; what was written is not lost', async () => {
     const desk = talk(u, mihai, 'slack');
     const opened = await desk.taps('note.new', { subject: one.id });

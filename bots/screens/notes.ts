@@ -19,6 +19,7 @@ import type { Answer, Handler, Press, Turn } from '../dialogue/turn.ts';
 import { viewOf } from '../dialogue/view-of.ts';
 import { nameOnCase } from './cases.ts';
 import { presenceWords, validated } from './note-forms.ts';
+import { openAlertOf } from './open-alert.ts';
 
 const read: Handler = async (turn, { subject }) => {
   const opened = await turn.execute(readNote, { noteId: NoteId.parse(subject) });
@@ -161,7 +162,7 @@ async function ownNotes(turn: Turn, writer: PersonId): Promise<Message> {
   return { lines: [phrase('notes:mine')], buttons: rows };
 }
 
-/** Files outside a question: they join the report that is read over, or the note that was just sent. */
+/** Files outside a question: they join the report that is read over, or the note that was just sent, unless an alert came after it. */
 export async function lateFiles(
   turn: Turn,
   { files, caption }: Extract<Incoming, { kind: 'files' }>,
@@ -170,6 +171,8 @@ export async function lateFiles(
   if (shown || !turn.person) return shown;
   const [last] = await turn.store.notes.writtenBy(turn.person.id, 1);
   if (!last || !takesLateFiles(last, turn)) return undefined;
+  const alert = await openAlertOf(turn);
+  if (alert && alert.raisedAt > last.submittedAt) return undefined;
   const added = await turn.execute(addFileToNote, {
     noteId: last.id,
     files: await keepFiles(turn, files),

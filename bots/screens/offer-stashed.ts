@@ -1,16 +1,30 @@
+import type { Alert } from '#core/alerts/alert.ts';
 import type { Button } from '#core/message.ts';
 import { type Phrase, phrase } from '#core/phrase.ts';
 import type { PersonRole } from '#core/roles.ts';
+import type { Spoken } from '../dialogue/form.ts';
 import { type Answer, say, sayLines, type Turn } from '../dialogue/turn.ts';
-import type { Stashed } from './stash.ts';
+import { openAlertOf } from './open-alert.ts';
+import { stash } from './stash.ts';
 
-/** Asks staff what their words are. They stay with the talk and go nowhere until a button is pressed. */
-export function offerStashed(turn: Turn, { run, isJoined, isSameAlbum }: Stashed, ask: Phrase): Answer {
+/** Asks staff what their words are. They stay with the talk and go nowhere until a button is pressed; what comes after an alert may join it. */
+export async function offerStashed(turn: Turn, said: Spoken, ask: Phrase, albumId?: string): Promise<Answer> {
+  const alert = await openAlertOf(turn);
+  const { run, isJoined, isSameAlbum } = stash(turn, said, albumId, alert?.raisedAt);
   if (isSameAlbum) return {};
   if (!turn.person) return sayLines(ask);
-  const buttons = buttonsFor(turn.person.role, run).map((button) => [button]);
-  return say({ lines: [isJoined ? phrase('messages:staff.added') : ask], buttons });
+  const buttons = [...(alert ? [joinButton(alert, run)] : []), ...buttonsFor(turn.person.role, run)];
+  return say({ lines: [isJoined ? phrase('messages:staff.added') : ask], buttons: buttons.map((button) => [button]) });
 }
+
+/** Names the alert by its number, so that the press means the one that was read. */
+const joinButton = ({ number }: Alert, subject: string): Button => ({
+  label: phrase('messages:wide.addToAlert', { number }),
+  action: 'message.addToAlert',
+  subject,
+  version: Number(number.replace(/\D/g, '')),
+  style: 'primary',
+});
 
 function buttonsFor(role: PersonRole, subject: string): Button[] {
   const note: Button = { label: phrase('messages:wide.toNote'), action: 'message.toNote', subject, opensForm: true };

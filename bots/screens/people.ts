@@ -16,6 +16,7 @@ import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { invitationReady } from './invitation.ts';
 import { newPerson } from './people-forms.ts';
+import { phoneSaid } from './phone-said.ts';
 
 /** What a button says by its number: first ask, then do. */
 const yes = 1;
@@ -24,18 +25,20 @@ const yes = 1;
 const list: Handler = async (turn) => {
   const isKeeper = may(turn.ability, 'list-people', { id: 'office' });
   const people = isKeeper ? await turn.store.people.staff() : await team(turn);
-  return say({
-    lines: [phrase(isKeeper ? 'people:title' : 'people:myTeam')],
+  const title = phrase(isKeeper ? 'people:title' : 'people:myTeam');
+  const message: Message = {
+    lines: [title],
     sections: [
       {
-        title: phrase(isKeeper ? 'people:title' : 'people:myTeam'),
+        title,
         count: people.length,
         empty: phrase(isKeeper ? 'people:none' : 'people:noTeam'),
         items: people.slice(0, 40).map(row),
       },
     ],
     buttons: [...(may(turn.ability, 'invite-staff', { id: 'office' }) ? [[invite]] : []), [homeButton]],
-  });
+  };
+  return { show: { title, message } };
 };
 
 async function team({ store, actor }: Turn): Promise<Person[]> {
@@ -52,7 +55,7 @@ const row = (person: Person): SectionItem => ({
       state: phrase(stateOf(person)),
     }),
   ],
-  buttons: [{ label: phrase('general:button.details'), action: 'people.show', subject: person.id }],
+  buttons: [{ label: phrase('general:button.details'), action: 'people.show', subject: person.id, opensForm: true }],
 });
 
 const stateOf = (person: Person) =>
@@ -72,7 +75,7 @@ const show: Handler = async (turn, { subject }) => {
   const asked = person && (await personSubject(person.id, turn));
   if (!person || !asked || !may(turn.ability, 'read-person', asked))
     return { toast: phrase('refusals:gone'), ...sayLines(phrase('refusals:gone')) };
-  return say(await card(person, turn));
+  return { show: { title: phrase('general:plain', { text: person.name }), message: await card(person, turn) } };
 };
 
 async function card(person: Person, turn: Turn): Promise<Message> {
@@ -84,7 +87,7 @@ async function card(person: Person, turn: Turn): Promise<Message> {
     facts: [
       { label: phrase('people:label.role'), value: phrase(`general:role.${person.role}`) },
       { label: phrase('people:label.state'), value: phrase(stateOf(person)) },
-      { label: phrase('people:label.phone'), value: text(person.phone ?? '—') },
+      { label: phrase('people:label.phone'), value: phrase('general:plain', { text: phoneSaid(person.phone) }) },
       { label: phrase('people:label.language'), value: phrase(`general:languageName.${person.language}`) },
       ...(coordinator ? [{ label: phrase('people:label.coordinator'), value: text(coordinator.name) }] : []),
       ...(person.placeCode ? [{ label: phrase('people:label.place'), value: text(person.placeCode) }] : []),

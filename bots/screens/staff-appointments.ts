@@ -16,10 +16,12 @@ import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, sayLines, type Turn } from '../dialogue/turn.ts';
 import { viewOf } from '../dialogue/view-of.ts';
+import { notLinked } from './doors.ts';
+import { phoneSaid } from './phone-said.ts';
 
 /** What the coordinator must settle, and the meetings of today; the same lists as at home. */
 export async function listForStaff(turn: Turn): Promise<Answer> {
-  if (!turn.person) return sayLines(phrase('errors:notLinked'));
+  if (!turn.person) return notLinked();
   const view = viewOf(turn, turn.person);
   const sections: Section[] = [];
   for (const section of [await appointmentsToSettle(view), await appointmentsToday(view)])
@@ -55,7 +57,7 @@ async function story(turn: Turn, appointment: Appointment): Promise<Message> {
   return {
     lines: [
       phrase('appointments:staff.request', { caseRef: await caseRefOf(appointment, turn) }),
-      phrase('appointments:staff.person', { name: person.name, phone: words(person.phone ?? '—') }),
+      phrase('appointments:staff.person', { name: person.name, phone: phoneSaid(person.phone) }),
     ],
     state: { tone: toneOf(appointment), word: stateWord(appointment) },
     facts: [
@@ -80,7 +82,7 @@ export const hears = (person: Person): boolean => reachable(person).length > 0 &
 
 /** What the coordinator adds by phone when the person does not read us. */
 export function callInstead(person: Person): Phrase[] {
-  return hears(person) ? [] : [phrase('appointments:staff.cannotHear', { phone: words(person.phone ?? '—') })];
+  return hears(person) ? [] : [phrase('appointments:staff.cannotHear', { phone: phoneSaid(person.phone) })];
 }
 
 const book: Handler = async (_turn, { subject }) => {

@@ -7,16 +7,18 @@ import { type Phrase, phrase, words } from '#core/phrase.ts';
 import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, type Turn } from '../dialogue/turn.ts';
+import { doors } from './doors.ts';
 import { enter } from './enter.ts';
 import { homeScreen } from './home.ts';
 import { languageButtons } from './language.ts';
+import { phoneSaid } from './phone-said.ts';
 
 /** First contact, or a link with a code. Somebody on file is at home; a stranger gets the languages, then the three doors. */
 export async function begin(turn: Turn, code: string | undefined): Promise<Answer> {
   if (code) return withCode(turn, code);
   if (turn.person) return homeScreen(turn);
   if (turn.incoming.channel === 'slack') return slackDoor(turn);
-  return turn.conversation.language ? say(doors()) : say(await hello(turn));
+  return turn.conversation.language ? say(threeDoors()) : say(await hello(turn));
 }
 
 /** Who a link brings here hears first who we are. */
@@ -36,15 +38,9 @@ async function hello({ store }: Turn): Promise<Message> {
   };
 }
 
-/** The three doors: just ask, an invitation, support ("no wrong door") [ECSILI]. */
-const doors = (): Message => ({
+const threeDoors = (): Message => ({
   lines: [phrase('start:doors.ask'), phrase('start:doors.explain')],
-  buttons: [
-    [{ label: phrase('start:wide.justAsk'), action: 'start.ask' }],
-    [{ label: phrase('start:wide.invitation'), action: 'start.invitation', opensForm: true }],
-    [{ label: phrase('start:wide.support'), action: 'start.support', opensForm: true }],
-    [{ label: phrase('home:wide.language'), action: 'language' }],
-  ],
+  buttons: [...doors.map((door) => [door]), [{ label: phrase('home:wide.language'), action: 'language' }]],
 });
 
 /** Slack is the staff's: its page for somebody not linked asks for the code. Said as a message too when they wrote. */
@@ -85,7 +81,7 @@ const askNumbers = 2;
 async function about({ store, settings }: Turn): Promise<Phrase> {
   const { hours, phone } = await store.office.get();
   const { from, to } = settings.workingHours;
-  return phrase('start:about', { hours: words(hours ?? `${from}–${to}`), phone: words(phone ?? '—') });
+  return phrase('start:about', { hours: words(hours ?? `${from}–${to}`), phone: phoneSaid(phone) });
 }
 
 const numbers = ({ language }: Turn): Phrase[] =>
@@ -99,7 +95,7 @@ const newInvitation: Handler = async (turn, { subject }) => {
   if (asked.is === 'refused') return refusalSaid(turn, asked);
   const { phone } = await turn.store.office.get();
   return say({
-    lines: [phone ? phrase('start:link.asked', { phone: words(phone) }) : phrase('start:link.askedNoPhone')],
+    lines: [phone ? phrase('start:link.asked', { phone: phoneSaid(phone) }) : phrase('start:link.askedNoPhone')],
   });
 };
 

@@ -10,10 +10,16 @@ const mostDrafts = 5;
 /** What was put by: under which run a button finds it, and whether it joined what was put by a moment ago. */
 export type Stashed = { run: string; isJoined: boolean; isSameAlbum: boolean };
 
-/** Puts words and files by with the talk, as the draft of a message, until a button says what they are. Sent to nobody. */
-export function stash(turn: Turn, said: Spoken, albumId?: string): Stashed {
-  const isRecent = (draft: OpenForm) => minutesBetween(draft.touchedAt, turn.now) <= togetherMinutes;
-  const known = turn.conversation.drafts.find((draft) => isStash(draft) && !isOffer(draft) && isRecent(draft));
+/**
+ * Puts words and files by with the talk, as the draft of a message, until a button says what they are. Sent to nobody. Words join words and
+ * files files of a moment ago; what was put by before `since` is another matter.
+ */
+export function stash(turn: Turn, said: Spoken, albumId?: string, since?: Date): Stashed {
+  const isRecent = ({ touchedAt }: OpenForm) =>
+    minutesBetween(touchedAt, turn.now) <= togetherMinutes && (!since || touchedAt >= since);
+  const known = turn.conversation.drafts.find(
+    (draft) => isStash(draft) && !isOffer(draft) && isRecent(draft) && hasFiles(draft) === said.files.length > 0,
+  );
   if (known) return join(turn, known, said, albumId);
   return { run: put(turn, said, albumId ?? 'text'), isJoined: false, isSameAlbum: false };
 }
@@ -44,6 +50,7 @@ function put(turn: Turn, words: Spoken, stashed: string): string {
   return run;
 }
 
+const hasFiles = ({ answers }: OpenForm): boolean => (answers.words as Spoken).files.length > 0;
 const isStash = ({ answers }: OpenForm): boolean => typeof answers.stashed === 'string';
 const isOffer = ({ answers }: OpenForm): boolean => answers.stashed === offer;
 

@@ -9,11 +9,12 @@ import { date, lines, phrase, when, words } from '#core/phrase.ts';
 import { homeButton } from '../dialogue/home-button.ts';
 import type { Handler, Turn } from '../dialogue/turn.ts';
 import { viewOf } from '../dialogue/view-of.ts';
+import { notLinked } from './doors.ts';
 
 /** The working day: sheets with their term, notes that came back, what was begun and not sent. Only what is really there. */
 const today: Handler = async (turn) => {
   const { person } = turn;
-  if (!person) return {};
+  if (!person) return notLinked();
   const view = viewOf(turn, person);
   const sections = [await sheetsDue(view), await returnedNotes(view), await drafts(turn)].filter(
     (section) => section !== undefined && section.count > 0,

@@ -38,6 +38,7 @@ function kindOf(body: SlackBody, botUserId: string | undefined): IncomingKind {
         kind: 'shortcut',
         callbackId: body.callback_id ?? '',
         text: readable(body.message?.text ?? ''),
+        ...filesWith(body.message),
         ...viewIn(body),
       };
     default:
@@ -95,6 +96,11 @@ function button(body: SlackBody): IncomingKind {
 function form({ view }: SlackBody): IncomingKind {
   const mark = markOf(view);
   return mark && view ? { kind: 'form', run: mark.run, values: valuesOf(view) } : ignored;
+}
+
+function filesWith(message: SlackMessage | undefined): { files?: ReturnType<typeof filesOf> } {
+  const files = filesOf(message?.files);
+  return files.length > 0 ? { files } : {};
 }
 
 function viewIn(body: SlackBody): { view?: string } {

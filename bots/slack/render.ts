@@ -24,7 +24,7 @@ const mostSigns = 12_000;
 export function renderSlack(message: Message, to: To, seal: Seal, validDays: number): SlackMessage {
   const drawing = drawingFor(to, seal, validDays);
   const [first, ...lines] = headed(message, to);
-  const text = cut(escaped(first ? drawing.say(first) : ''), 900) || '—';
+  const text = cut(escaped(first ? firstLine(drawing.say(first)) : ''), 900) || '—';
   if (!message.state) {
     const blocks = [...linesOf([...(first ? [first] : []), ...lines], drawing), ...bodyOf(message, drawing)];
     return { text, blocks: fitted(blocks, mostBlocks, mostSigns) };
@@ -39,6 +39,9 @@ function headed({ lines }: Message, { isMarked }: To): Phrase[] {
   const [first, ...rest] = lines;
   return first && isMarked ? [phrase('alerts:card.repeat', { head: first }), ...rest] : lines;
 }
+
+/** What comes after it may be a person's own words: that is read where it stands, not on a locked screen. */
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
 const head = (text: string): KnownBlock[] =>
   text.length < 1000 && !text.includes('\n') ? [marked(`*${neutral(text)}*`)] : sections(text);

@@ -63,7 +63,7 @@ function kindOf(update: Update, receiver: Receiver): IncomingKind {
 function tapKind({ id, from, message, data }: CallbackQuery): IncomingKind {
   if (from.is_bot) return ignored;
   if (message && message.chat.type !== 'private')
-    return { kind: 'elsewhere', chatId: String(message.chat.id), isAddressed: true };
+    return { kind: 'elsewhere', chatId: String(message.chat.id), isAddressed: true, callbackId: id };
   return { kind: 'button', token: data ?? '', callbackId: id, ...(message ? { message: refOf(message) } : {}) };
 }
 
@@ -123,6 +123,7 @@ function contentKind(message: Message): IncomingKind {
       kind: 'contact',
       phone: contact.phone_number,
       isOwn: contact.user_id !== undefined && contact.user_id === from?.id,
+      of: [contact.first_name, contact.last_name].filter(Boolean).join(' '),
     };
   if (sticker) return { kind: 'sticker', ...(sticker.emoji ? { emoji: sticker.emoji } : {}) };
   return unread.some((name) => message[name] !== undefined) ? { kind: 'unsupported' } : ignored;

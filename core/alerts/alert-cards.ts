@@ -44,7 +44,10 @@ async function face(alert: Alert, view: CardView): Promise<Message> {
     state: { tone: tones[alert.state], word: phrase(`alerts:word.${alert.state}`) },
     facts: [
       { label: phrase('alerts:label.kind'), value: phrase(`alerts:kind.${alert.level}`) },
-      { label: phrase('alerts:label.since'), value: phrase('general:plain', { text: hourOrDay(alert.raisedAt, view) }) },
+      {
+        label: phrase('alerts:label.since'),
+        value: phrase('general:plain', { text: hourOrDay(alert.raisedAt, view) }),
+      },
       { label: phrase('alerts:label.owner'), value: await owner(alert, view) },
       ...(await next(alert, view)),
     ],
@@ -70,7 +73,8 @@ async function nextWords(alert: Alert, at: Date, view: CardView): Promise<Phrase
 }
 
 /** The hour; what is not today has its day with it. */
-export const hourOrDay = (at: Date, { now }: CardView): Moment => (localDate(at) === localDate(now) ? time(at) : when(at));
+export const hourOrDay = (at: Date, { now }: CardView): Moment =>
+  localDate(at) === localDate(now) ? time(at) : when(at);
 
 /** Who would be told next, as the roster stands now; the roster of that minute decides. */
 async function nextName(alert: Alert, view: CardView): Promise<string | undefined> {
@@ -126,7 +130,6 @@ function buttonsFor(alert: Alert, { viewer }: CardView): Button[][] {
 /** The card of who raised it: number, who was told, when the next one will be, who has it; what not to do stands below. */
 async function raiserCard(alert: Alert, view: CardView): Promise<Message> {
   const head = alert.level === 'life' && alert.state === 'open' ? [phrase('alerts:call112')] : [];
-  const about = { subject: alert.id, version: alert.version };
   return {
     state: { tone: tones[alert.state], word: phrase(`alerts:word.${alert.state}`) },
     lines: [
@@ -137,10 +140,17 @@ async function raiserCard(alert: Alert, view: CardView): Promise<Message> {
       }),
       ...(alert.state === 'closed' ? [] : [phrase('alerts:donts')]),
     ],
-    ...(alert.state === 'closed' || !view.isNewest
-      ? {}
-      : { buttons: [[{ label: phrase('alerts:wide.addMore'), action: 'alert.add', ...about, opensForm: true }]] }),
+    ...(alert.state === 'closed' || !view.isNewest ? {} : { buttons: raiserButtons(alert, view) }),
   };
+}
+
+/** Who raised it adds to it; a coordinator who was told in that way only takes and decides here too. */
+function raiserButtons(alert: Alert, view: CardView): Button[][] {
+  const about = { subject: alert.id, version: alert.version };
+  const add: Button = { label: phrase('alerts:wide.addMore'), action: 'alert.add', ...about, opensForm: true };
+  const { role } = view.viewer;
+  const isForCase = (role === 'coordinator' || role === 'supervisor') && isTold(alert, view);
+  return [...(isForCase ? buttonsFor(alert, view) : []), [add]];
 }
 
 async function progress(alert: Alert, view: CardView): Promise<Phrase[]> {
@@ -161,8 +171,8 @@ async function progress(alert: Alert, view: CardView): Promise<Phrase[]> {
   return [
     ...told,
     name
-      ? phrase('alerts:waitingNext', { time: time(alert.nextStepAt), name })
-      : phrase('alerts:waitingEverybody', { time: time(alert.nextStepAt) }),
+      ? phrase('alerts:waitingNext', { time: hourOrDay(alert.nextStepAt, view), name })
+      : phrase('alerts:waitingEverybody', { time: hourOrDay(alert.nextStepAt, view) }),
   ];
 }
 
@@ -170,11 +180,12 @@ async function progress(alert: Alert, view: CardView): Promise<Phrase[]> {
 const toldLast = ({ told }: Alert): Alert['told'] =>
   told.filter(({ personId }, at) => !told.slice(at + 1).some((later) => later.personId === personId));
 
-/** The card of a beneficiary who asked for help: 112 first until a human has it, then the name. */
+/** The card of a beneficiary who asked for help: until a human has it that the team knows, then the name. 112 first, unless the answer above it has just said so. */
 async function helpCard(alert: Alert, view: CardView): Promise<Message> {
   if (alert.ownerId) return { lines: [phrase('emergency:taken', { name: await nameOf(alert.ownerId, view) })] };
   if (alert.state === 'closed') return { lines: [phrase('emergency:over')] };
-  return { lines: [phrase('emergency:call112'), phrase('emergency:told', { time: time(alert.raisedAt) })] };
+  const first = alert.origin === 'help' ? [] : [phrase('emergency:call112')];
+  return { lines: [...first, phrase('emergency:told', { time: time(alert.raisedAt) })] };
 }
 
 function askedCard(alert: Alert, { settings }: CardView): Message {

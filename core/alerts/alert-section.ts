@@ -43,7 +43,7 @@ async function standing(alert: Alert, view: CardView): Promise<Phrase> {
 /** Taking while nobody has it, deciding for whom it is with; the card for everybody. */
 function buttonsFor(alert: Alert, { viewer }: CardView): Button[] {
   const about = { subject: alert.id, version: alert.version };
-  const details: Button = { label: phrase('general:button.details'), action: 'alert.show', ...about };
+  const details: Button = { label: phrase('general:button.details'), action: 'alert.show', ...about, opensForm: true };
   if (!alert.ownerId && viewer.role !== 'technician')
     return [{ label: phrase('coordinator:button.take'), action: 'alert.take', ...about, style: 'primary' }, details];
   if (alert.ownerId !== viewer.id) return [details];

@@ -43,25 +43,42 @@ export function alertStore(connection: Connection, seal: Seal) {
         { fields: { caseId: 1, state: 1 } },
         { fields: { personId: 1, state: 1 } },
       ],
+      blind: { stranger: { of: ({ strangerAccount: from }) => (from ? [accountKey(from)] : []) } },
     },
     connection,
     seal,
   );
+  const isAlive = { state: { $in: ['open', 'taken', 'asked'] } };
   const notClosed = { state: { $ne: 'closed' } };
   return {
     ...alerts,
-    due: (now: Date, limit = 50) =>
-      alerts.find(
-        { state: { $in: ['open', 'taken', 'asked'] }, nextStepAt: { $lte: now } },
-        { sort: { nextStepAt: 1 }, limit },
-      ),
+    /** Alerts whose next step is due, the oldest first. One that cannot be read holds up no other; `late` counts it. */
+    due: async (now: Date, limit = 50) =>
+      (await alerts.findSound({ ...isAlive, nextStepAt: { $lte: now } }, { sort: { nextStepAt: 1 }, limit })).sound,
+    /** Alerts whose step should have come by `before`; anything above 0 is an alarm. */
+    late: (before: Date) => alerts.count({ ...isAlive, nextStepAt: { $lte: before } }),
     nextDue: () => alerts.first({ state: { $in: ['open', 'taken', 'asked'] } }, { sort: { nextStepAt: 1 } }),
     openOnCase: (caseId: CaseId, level: Level) => alerts.first({ caseId, level, ...notClosed }),
     openOfPerson: (personId: PersonId) => alerts.find({ personId, ...notClosed }, { sort: { raisedAt: -1 } }),
+    /** Of an account that is not on file, the newest first; a blind key may fit more than one. */
+    async openOfStranger(account: Account): Promise<Alert[]> {
+      const found = await alerts.byBlind('stranger', [accountKey(account)], notClosed);
+      return found
+        .filter(({ strangerAccount: from }) => from && accountKey(from) === accountKey(account))
+        .sort((a, b) => b.raisedAt.getTime() - a.raisedAt.getTime());
+    },
     raisedBy: (personId: PersonId) => alerts.find({ raisedBy: personId, ...notClosed }, { sort: { raisedAt: -1 } }),
     /** `filter` comes from the permission table. */
     open: (filter: Filter) => alerts.find({ ...filter, ...notClosed }, { sort: { raisedAt: 1 }, limit: 100 }),
     /** The invariant of `delivery.md` 5; anything above 0 is an alarm. */
-    withoutNextStep: () => alerts.count({ state: { $in: ['open', 'taken', 'asked'] }, nextStepAt: { $exists: false } }),
+    withoutNextStep: () => alerts.count({ ...isAlive, nextStepAt: { $exists: false } }),
+    /** Gives those a next step: now. */
+    async mendSilent(now: Date): Promise<void> {
+      const { sound, broken } = await alerts.findSound({ ...isAlive, nextStepAt: { $exists: false } }, { limit: 50 });
+      await alerts.setAside([...sound.map(({ id }) => id as string), ...broken], { nextStepAt: now });
+    },
   };
 }
+
+type Account = Pick<NonNullable<Alert['strangerAccount']>, 'channel' | 'key'>;
+const accountKey = ({ channel, key }: Account): string => `${channel}:${key}`;

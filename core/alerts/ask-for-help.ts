@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { PersonId } from '../id.ts';
 import { languages } from '../phrase.ts';
 import { channels } from '../roles.ts';
+import type { Level } from '../settings.ts';
+import type { Store } from '../store.ts';
 import { defineUseCase } from '../use-case.ts';
-import { levels } from './alert.ts';
+import { type Alert, levels } from './alert.ts';
 import { addTo, openAlert } from './open-alert.ts';
 import { Observed } from './raise-alert.ts';
 
 /**
  * A person in danger, or who wants to be called: raises an alert on themselves, on file or not. Another word while one is open adds to it,
- * but danger to life always gets an alert of its own level (`delivery.md` 5).
+ * but what is graver gets an alert of its own level (`delivery.md` 5).
  */
 export const askForHelp = defineUseCase({
   name: 'ask-for-help',
@@ -32,7 +34,7 @@ export const askForHelp = defineUseCase({
     const { store } = deps;
     const person = personId ? await store.people.must(personId) : undefined;
     const known = person ? await store.cases.ofPerson(person.id) : undefined;
-    const open = person && (await store.alerts.openOfPerson(person.id)).find((alert) => alert.level === level);
+    const open = joins(level, await openOf(person?.id, account, store));
     if (open) return addTo(open, observed, deps);
 
     return openAlert(
@@ -50,3 +52,17 @@ export const askForHelp = defineUseCase({
     );
   },
 });
+
+async function openOf(
+  personId: PersonId | undefined,
+  account: Pick<NonNullable<Alert['strangerAccount']>, 'channel' | 'key'> | undefined,
+  { alerts }: Store,
+): Promise<Alert[]> {
+  if (personId) return alerts.openOfPerson(personId);
+  return account ? alerts.openOfStranger(account) : [];
+}
+
+/** The open alert that these words join: of the same level, or of a graver one. */
+const joins = (level: Level, open: Alert[]): Alert | undefined =>
+  open.find((alert) => alert.level === level) ??
+  open.find((alert) => levels.indexOf(alert.level) < levels.indexOf(level));

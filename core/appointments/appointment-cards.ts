@@ -45,14 +45,52 @@ async function standingCard(appointment: Timed, view: CardView): Promise<Message
   const place = await placeFor(appointment, view);
   const isNew = appointment.state === 'booked' && appointment.previousTimes.length === 0;
   return {
-    lines: [...head(appointment, place), ...interpreter(appointment)],
+    lines: [...head(appointment, place), ...(isNew ? interpreter(appointment) : [])],
     facts: [
       ...(isNew ? [] : [{ label: phrase('appointments:label.where'), value: place }]),
       ...(await withAndBring(appointment, view)),
+      ...(isNew ? [] : interpreterFact(appointment)),
     ],
     ...(await buttons(appointment, view)),
   };
 }
+
+/** The appointment as the person looks it up: when, where, who, what to bring, how it stands; not the words with which it was announced. */
+export async function listedCard(
+  appointment: Appointment,
+  view: CardView,
+  head: 'appointments:next' | 'appointments:standing',
+): Promise<Message> {
+  if (appointment.offers.length > 0) return offersCard(appointment, view);
+  if (!stands(appointment) || appointment.startsAt <= view.now) return personCard(appointment, view);
+  return {
+    lines: [phrase(head, { when: when(appointment.startsAt) })],
+    facts: [
+      { label: phrase('appointments:label.where'), value: await placeFor(appointment, view) },
+      ...(await withAndBring(appointment, view)),
+      ...interpreterFact(appointment),
+      ...stateFact(appointment),
+    ],
+    ...(await buttons(appointment, view)),
+  };
+}
+
+const interpreterFact = ({ hasInterpreter }: Appointment): Fact[] =>
+  hasInterpreter
+    ? [{ label: phrase('appointments:label.interpreter'), value: phrase('appointments:interpreter.comes') }]
+    : [];
+
+const stateWords = {
+  confirmed: phrase('appointments:state.confirmed'),
+  moveAsked: phrase('appointments:state.moving'),
+} as const;
+
+function stateFact({ state }: Appointment): Fact[] {
+  const value = state === 'confirmed' || state === 'moveAsked' ? stateWords[state] : undefined;
+  return value ? [{ label: phrase('appointments:label.state'), value }] : [];
+}
+
+type Fact = NonNullable<Message['facts']>[number];
 
 function head(appointment: Timed, place: Phrase): Phrase[] {
   const { state, startsAt, previousTimes, answerBy } = appointment;
@@ -130,8 +168,10 @@ function overCard(appointment: Appointment, view: CardView): Message {
       : state === 'cancelled'
         ? phrase('appointments:cancel.done')
         : calledOff(startsAt);
-  return { lines: [lines], ...(view.isNewest ? { buttons: [[another]] } : {}) };
+  return { lines: [lines], ...(view.isNewest ? { buttons: [[another], [home]] } : {}) };
 }
+
+const home: Button = { label: phrase('general:button.home'), action: 'home' };
 
 const missed = (startsAt: Date | undefined, { now }: CardView): Phrase =>
   phrase(

@@ -17,6 +17,7 @@ export function gateStore(connection: Connection, seal: Seal) {
   return {
     ...gates,
     closed: (now: Date) => gates.find({ closedUntil: { $gt: now } }, { limit: 1000 }),
+    forgetOpened: (now: Date) => gates.remove({ closedUntil: { $lt: now } }),
     async close(id: string, closedUntil: Date): Promise<void> {
       if (!(await gates.change(id, {}, { closedUntil }))) await gates.insert({ id, version: 0, closedUntil });
     },

@@ -16,7 +16,9 @@ export const MailboxItem = z.object({
   order: z.number(),
   receivedAt: z.date(),
   state: z.enum(['waiting', 'done', 'parked']),
+  /** Failures of the handler. `starts`: how often it was begun; what neither failed nor ended took its process with it. */
   attempts: z.number().int(),
+  starts: z.number().int().optional(),
   dueAt: z.date(),
   body: z.unknown().optional(),
   /** Second key, for a signed request: its signature is a nonce. */
@@ -39,6 +41,7 @@ export function mailboxStore(connection: Connection, seal: Seal) {
         receivedAt: 'open',
         state: 'open',
         attempts: 'open',
+        starts: 'open',
         dueAt: 'open',
         body: 'special',
         nonce: 'open',
@@ -58,6 +61,22 @@ export function mailboxStore(connection: Connection, seal: Seal) {
   return {
     ...items,
     waitingIn: (lane: string, limit = 20) => items.find({ state: 'waiting', lane }, { sort: { order: 1 }, limit }),
+    /** Lanes in which something may be done now: one account's flood does not hide the others. */
+    waitingLanes: (now: Date) => items.distinct('lane', { state: 'waiting', dueAt: { $lte: now } }),
+    /** The first item of a lane is begun, counted before anything else. One that cannot be read is put aside; gives its id. */
+    async begin(lane: string, now: Date): Promise<{ begun?: MailboxItem; broken?: string }> {
+      const { sound, broken } = await items.findSound({ state: 'waiting', lane }, { sort: { order: 1 }, limit: 1 });
+      const [item] = sound;
+      if (item && item.dueAt <= now) {
+        const begun = await items.change(item.id, { state: 'waiting' }, {}, { starts: 1 });
+        return begun ? { begun } : {};
+      }
+      await items.setAside(broken, { state: 'parked', outcome: 'cannot be read' });
+      return broken[0] ? { broken: broken[0] } : {};
+    },
+    parked: () => items.count({ state: 'parked' }),
+    /** Their keys are needed no more: copies come within a day (`delivery.md` 2). */
+    forgetDone: (before: Date) => items.remove({ state: 'done', receivedAt: { $lt: before } }),
     waiting: (now: Date, limit = 200) =>
       items.find({ state: 'waiting', dueAt: { $lte: now } }, { sort: { order: 1 }, limit }),
   };

@@ -114,6 +114,8 @@ export function outboxStore(connection: Connection, seal: Seal) {
     /** Danger, abuse and urgent that should have left by `before`. */
     lateUrgent: (before: Date) =>
       rows.count({ state: { $in: ['pending', 'not_sent'] }, lane: { $lte: 2 }, dueAt: { $lte: before } }),
+    /** What went out or was refused so long ago that nothing is changed in it any more. */
+    forgetSettled: (before: Date) => rows.remove({ state: { $in: ['sent', 'refused'] }, createdAt: { $lt: before } }),
     ofAccount: (channel: string, account: string) => rows.byBlind('account', [`${channel}:${account}`]),
   };
 }

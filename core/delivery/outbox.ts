@@ -57,3 +57,6 @@ export type OutboxRow = z.infer<typeof OutboxRow>;
 
 /** As much of a row as its dispatcher must know before it takes it. */
 export type OutboxHead = Pick<OutboxRow, 'id' | 'channel' | 'address' | 'lane'>;
+
+/** Danger, abuse and urgent: such a row never waits in silence. */
+export const isUrgent = ({ lane }: Pick<OutboxRow, 'lane'>): boolean => lane <= lanes.indexOf('urgent');

@@ -20,8 +20,18 @@ export function timerStore(connection: Connection, seal: Seal) {
   );
   return {
     ...timers,
-    due: (now: Date, limit = 50) =>
-      timers.find({ state: 'waiting', dueAt: { $lte: now } }, { sort: { dueAt: 1 }, limit }),
+    /** What is due, the oldest first. A timer that cannot be read is put aside: the others go on. */
+    async due(now: Date, limit = 50): Promise<Timer[]> {
+      const { sound, broken } = await timers.findSound(
+        { state: 'waiting', dueAt: { $lte: now } },
+        { sort: { dueAt: 1 }, limit },
+      );
+      await timers.setAside(broken, { state: 'parked' });
+      return sound;
+    },
+    parked: () => timers.count({ state: 'parked' }),
+    /** What is over for good; decides nothing. */
+    forgetDone: (before: Date) => timers.remove({ state: { $in: ['done', 'cancelled'] }, dueAt: { $lt: before } }),
     waiting: (limit = 100) => timers.find({ state: 'waiting' }, { sort: { dueAt: 1 }, limit }),
     /** Sets, moves and cancels timers by their keys. */
     async changeAll(changes: ReadonlyMap<string, TimerChange>, now: Date): Promise<void> {

@@ -8,7 +8,7 @@ export const dutyCards = {
     if (slot?.personId !== viewer.id) return undefined;
     return {
       lines: [phrase('duty:notice.set', { when: when(slot.from), end: when(slot.to) })],
-      buttons: [[{ label: phrase('general:button.details'), action: 'duty.show' }]],
+      buttons: [[{ label: phrase('general:button.details'), action: 'duty.show', opensForm: true }]],
     };
   },
 } satisfies Record<string, Card>;

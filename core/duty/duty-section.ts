@@ -21,7 +21,7 @@ export async function dutySection(view: CardView): Promise<Section | undefined> 
     title: phrase('home:section.duty'),
     count: gapItem.length,
     items: [...(await nowItems(view)), ...gapItem],
-    open: { label: phrase('home:button.duty'), action: 'duty.show' },
+    open: { label: phrase('home:button.duty'), action: 'duty.show', opensForm: true },
   };
 }
 

@@ -11,6 +11,7 @@ export type Matter =
   | 'stop'
   | 'language'
   | 'person'
+  | 'contact'
   | 'confirm'
   | 'move'
   | 'cannot';
@@ -173,6 +174,14 @@ export const menuWords: Readonly<Record<Matter, readonly string[]>> = {
     'human',
     'a person',
   ],
+  contact: [
+    'мій фахівець',
+    'мой специалист',
+    'persoana mea de contact',
+    'persoana de contact',
+    'my contact',
+    'contact person',
+  ],
   confirm: [
     'буду',
     'прийду',
@@ -288,28 +297,54 @@ export const phraseRules: readonly PhraseRule[] = [
     matter: 'person',
     weight: 0.8,
     pattern:
-      '(поговорити|звязатися|зєднайте|зєднати|говорити|зателефон~|подзвон~|спілкуватися) .. (з|із|зі|до|мені) .. (людиною|людини|фахівц~|соцпрацівни~|працівни~|менеджер~|координатор~|спеціаліст~)|(хто|дайте|номер|телефон) .. (мій|мого|моєї|моя) .. (менеджер~|фахівець|фахівця|соцпрацівни~|координатор~|кейс менеджер~)|(передзвоніть|зателефонуйте|подзвоніть) мені|хто мій .. (менеджер|фахівець|соцпрацівник)',
+      '(поговорити|звязатися|зєднайте|зєднати|говорити|зателефон~|подзвон~|спілкуватися) .. (з|із|зі|до|мені) .. (людиною|людини|фахівц~|соцпрацівни~|працівни~|менеджер~|координатор~|спеціаліст~)|(передзвоніть|зателефонуйте|подзвоніть) мені',
   },
   {
     id: 'person-ru',
     matter: 'person',
     weight: 0.8,
     pattern:
-      '(поговорить|связаться|соедините|перезвонит|общаться) .. (с|со|мне) .. (человеком|специалист~|соцработник~|сотрудник~|менеджер~|координатор~)|(перезвоните|позвоните) мне|кто мой .. (менеджер|специалист|соцработник)',
+      '(поговорить|связаться|соедините|перезвонит|общаться) .. (с|со|мне) .. (человеком|специалист~|соцработник~|сотрудник~|менеджер~|координатор~)|(перезвоните|позвоните) мне',
   },
   {
     id: 'person-ro',
     matter: 'person',
     weight: 0.8,
     pattern:
-      '(vorbesc|vorbi|legatura|contactez|sun|dau de) .. (cu )?(un om|o persoana|cineva|asistent~|managerul~|coordonator~|tehnicianul~|responsabil~)|(sa ma sune|sunati ma|ma sunati|ma suna)(?! maine la)|cine (e|este) (managerul|asistent~|persoana) .. (caz|social~|contact)',
+      '(vorbesc|vorbi|legatura|contactez|sun|dau de) .. (cu )?(un om|o persoana|cineva|asistent~|managerul~|coordonator~|tehnicianul~|responsabil~)|(sa ma sune|sunati ma|ma sunati|ma suna)(?! maine la)',
   },
   {
     id: 'person-en',
     matter: 'person',
     weight: 0.8,
     pattern:
-      '(talk|speak|connect|call) .. (to|with|me) .. (person|human|social worker|case manager|somebody|someone)|call me( back)?(?= [.,]| $)|who is my .. (manager|worker)',
+      '(talk|speak|connect|call) .. (to|with|me) .. (person|human|social worker|case manager|somebody|someone)|call me( back)?(?= [.,]| $)',
+  },
+  {
+    id: 'contact-uk',
+    matter: 'contact',
+    weight: 0.8,
+    pattern:
+      '(хто|як звати|дайте|номер|телефон) .. (мій|мого|моєї|моя) .. (менеджер~|фахівець|фахівця|соцпрацівни~|координатор~|кейс менеджер~)',
+  },
+  {
+    id: 'contact-ru',
+    matter: 'contact',
+    weight: 0.8,
+    pattern: '(кто|как зовут) .. (мой|моя|моего) .. (менеджер~|специалист~|соцработник~|координатор~)',
+  },
+  {
+    id: 'contact-ro',
+    matter: 'contact',
+    weight: 0.8,
+    pattern:
+      'cine (e|este|imi este|mi e) .. (managerul|asistent~|persoana|coordonator~) .. (caz|social~|contact|meu|mea)|cine (e|este) (managerul|asistent~|coordonator~) (meu|mea)',
+  },
+  {
+    id: 'contact-en',
+    matter: 'contact',
+    weight: 0.8,
+    pattern: 'who is my .. (manager|worker|contact)',
   },
   {
     id: 'move-uk',
@@ -372,21 +407,21 @@ export const phraseRules: readonly PhraseRule[] = [
     matter: 'confirm',
     weight: 0.75,
     pattern:
-      '(так|добре|ок|звичайно|домовились) (я )?(прийду|буду|підтверджую|прийдемо)|підтверджую .. (зустріч|запис|прийом|час)|(?<!не )я (прийду|буду)(?= [.,]| $)',
+      '(так|добре|ок|звичайно|домовились) (я )?(прийду|буду|підтверджую|прийдемо)|підтверджую .. (зустріч|запис|прийом|час)|(?<!не )я (прийду|буду)(?= [.,]| $)|(?<!не )(прийду|прийдемо) (завтра|сьогодні|післязавтра|вчасно|обовязково)|(завтра|сьогодні|післязавтра) (я )?(прийду|прийдемо)(?= [.,]| $)|(?<=^ (я )?)буду (завтра|сьогодні)(?= [.,]| $)',
   },
   {
     id: 'confirm-ru',
     matter: 'confirm',
     weight: 0.75,
     pattern:
-      '(да|хорошо|ок|конечно|договорились) (я )?(приду|буду|подтверждаю|придем)|подтверждаю .. (встречу|запись|прием|время)',
+      '(да|хорошо|ок|конечно|договорились) (я )?(приду|буду|подтверждаю|придем)|подтверждаю .. (встречу|запись|прием|время)|(?<!не )(приду|придем) (завтра|сегодня|послезавтра|вовремя|обязательно)|(завтра|сегодня|послезавтра) (я )?(приду|придем)(?= [.,]| $)',
   },
   {
     id: 'confirm-ro',
     matter: 'confirm',
     weight: 0.75,
     pattern:
-      '(da|ok|bine|sigur) (vin|confirm|ne vedem|voi veni|venim)|confirm (programarea|intalnirea|ora)|vin sigur|ne vedem (maine|luni|marti|miercuri|joi|vineri)',
+      '(da|ok|bine|sigur) (vin|confirm|ne vedem|voi veni|venim)|confirm (programarea|intalnirea|ora)|vin sigur|ne vedem (maine|luni|marti|miercuri|joi|vineri)|(?<!nu )(vin|venim|voi veni|o sa vin) (maine|azi|astazi|poimaine)(?= [.,]| $| la (programare|intalnire|ora))|(maine|azi|astazi) (vin|venim)(?= [.,]| $)',
   },
   {
     id: 'appointments-uk',

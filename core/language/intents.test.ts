@@ -30,8 +30,20 @@ describe('menu words and simple phrases [language 2]', () => {
     ['Людина, будь ласка', 'person'],
     ['Vreau să vorbesc cu un om', 'person'],
     ['call me back', 'person'],
+    ['Хто мій фахівець?', 'contact'],
+    ['Кто мой специалист?', 'contact'],
+    ['Cine e persoana mea de contact?', 'contact'],
+    ['who is my case manager', 'contact'],
     ['Так, прийду', 'confirm'],
     ['Da, vin', 'confirm'],
+    ['прийду завтра', 'confirm'],
+    ['Завтра я прийду', 'confirm'],
+    ['pryidu zavtra', 'confirm'],
+    ['Приду завтра', 'confirm'],
+    ['vin maine', 'confirm'],
+    ['Mâine vin', 'confirm'],
+    ['не прийду завтра', 'cannot'],
+    ['nu vin maine', 'cannot'],
     ['Перенести', 'move'],
     ['Pot muta programarea pe vineri?', 'move'],
     ['perenesty zustrich', 'move'],
@@ -49,6 +61,8 @@ describe('menu words and simple phrases [language 2]', () => {
     'мені сумно',
     'Добрий день',
     'x'.repeat(3000),
+    'vin maine sa ne evacueze',
+    'Де я буду завтра ночувати',
     'план будинку мого сусіда з третього поверху',
   ])('unsure is null: %s', (text) => expect(guessMatter(text)).toBeNull());
 
@@ -101,7 +115,7 @@ describe('“stop writing to me”, “wrong person” [language 6]', () => {
 describe('measured on utterances.json', () => {
   test('rules answer few lines of dev and those right', () => {
     const guesses = dev.map(({ intent, text }) => ({ intent, guess: guessMatter(text) })).filter(({ guess }) => guess);
-    const right = guesses.filter(({ intent, guess }) => matterOf[intent] === guess?.matter);
+    const right = guesses.filter(({ intent, guess }) => matterOf[intent]?.some((matter) => matter === guess?.matter));
     expect(right.length).toBeGreaterThanOrEqual(61);
     expect(guesses.length - right.length).toBeLessThanOrEqual(1);
   });
@@ -113,14 +127,14 @@ describe('measured on utterances.json', () => {
   });
 });
 
-const matterOf: Readonly<Record<string, Matter>> = {
-  next_appointment: 'appointments',
-  book_appointment: 'appointments',
-  cancel_appointment: 'cannot',
-  reschedule_appointment: 'move',
-  confirm_appointment: 'confirm',
-  contact_case_manager: 'person',
-  change_language: 'language',
+const matterOf: Readonly<Record<string, readonly Matter[]>> = {
+  next_appointment: ['appointments'],
+  book_appointment: ['appointments'],
+  cancel_appointment: ['cannot'],
+  reschedule_appointment: ['move'],
+  confirm_appointment: ['confirm'],
+  contact_case_manager: ['person', 'contact'],
+  change_language: ['language'],
 };
 
 const dev = utterances.filter(({ intent, split }) => split === 'dev' && !['danger', 'hardneg'].includes(intent));

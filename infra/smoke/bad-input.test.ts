@@ -107,7 +107,6 @@ describe('a very long text', () => {
   it('mihai: in the middle of a report both parts are one answer', async () => {
     await atHome();
     await town.says('mihai', '📝 Notă nouă');
-    await town.taps('mihai', 'Elena Munteanu');
     await untilWords('mihai');
     const text = 'a'.repeat(4096) + 'z'.repeat(904);
     phoneOf('mihai').says(text);
@@ -115,23 +114,28 @@ describe('a very long text', () => {
     expect(await draftsOf('mihai')).toContain('a'.repeat(4096));
     expect(await draftsOf('mihai')).toContain('z'.repeat(904));
   });
-
-  /** Goes on by first choices until words are asked. */
-  async function untilWords(who: 'mihai'): Promise<void> {
-    for (let step = 0; step < 6; step++) {
-      const [form] = (await town.world.store.conversations.find({})).flatMap((talk) =>
-        talk.form?.name === 'visit-report' ? [talk.form] : [],
-      );
-      if (!form || (form.shown ?? []).length === 0) return;
-      const last = phoneOf(who)
-        .messages()
-        .findLast(({ keys }) => keys);
-      const key = last?.keys?.[0]?.[0];
-      phoneOf(who).taps(last?.id ?? 0, key?.data ?? '');
-      await town.settle();
-    }
-  }
 });
+
+/** What the newest button with this text carries. */
+const tokenOf = (who: Who, text: string): string =>
+  phoneOf(who)
+    .messages()
+    .flatMap(({ keys }) => keys?.flat() ?? [])
+    .findLast((key) => key.text.includes(text))?.data ?? '';
+
+/** Goes on in a report by first choices until words are asked. */
+async function untilWords(who: Who): Promise<void> {
+  const person = await town.world.store.people.withAccount('telegram', String(accounts[who]));
+  for (let step = 0; step < 6; step++) {
+    const talk = (await town.world.store.conversations.find({})).find(({ personId }) => personId === person?.id);
+    if (!talk?.form || (talk.form.shown ?? []).length === 0) return;
+    const last = phoneOf(who)
+      .messages()
+      .findLast(({ keys }) => keys);
+    phoneOf(who).taps(last?.id ?? 0, last?.keys?.[0]?.[0]?.data ?? '');
+    await town.settle();
+  }
+}
 
 describe('files, places, cards', () => {
   it.each(everybody)(
@@ -336,20 +340,27 @@ describe('edited messages', () => {
 
   it('in the middle of a form the answer itself is corrected', async () => {
     await atHome();
-    await town.says('irina', '🚨 Alertă');
-    await town.taps('irina', 'Altceva urgent');
-    await town.taps('irina', 'Сергій');
+    await town.says('irina', '📝 Notă nouă');
+    await untilWords('irina');
     const id = phoneOf('irina').says('Nu are mancare in cas');
     await town.settle();
-    heard('irina');
-    const said = JSON.stringify([
-      ...(await town.world.store.alerts.find({})),
-      ...(await town.world.store.conversations.find({})),
-    ]);
-    expect(said).toContain('Nu are mancare in cas');
-    phoneOf('irina').edits(id, 'Nu are mâncare în casă');
-    await town.settle();
-    expect(heard('irina')).toHaveLength(1);
+    expect(await draftsOf('irina')).toContain('Nu are mancare in cas');
+    const answer = await answerTo('irina', () => phoneOf('irina').edits(id, 'Nu are mâncare în casă'));
+    expect(answer).toMatch(/^Am modificat\./);
+    const drafts = await draftsOf('irina');
+    expect(drafts).toContain('Nu are mâncare în casă');
+    expect(drafts).not.toContain('Nu are mancare in cas');
+  });
+});
+
+describe('words where a number is asked', () => {
+  it('reach a human, and the question stands again below', async () => {
+    await atHome();
+    await town.says('elena', '🆘 Am nevoie de ajutor');
+    await town.taps('elena', 'Sunați-mă');
+    const answer = await answerTo('elena', () => phoneOf('elena').says('Veniți mai repede, el este iar aici'));
+    expect(answer).toMatch(/^Se pare că lipsesc cifre[\s\S]*Mesajul nu s-a pierdut/);
+    expect((await partsKept()).map(({ words }) => words)).toContain('Veniți mai repede, el este iar aici');
   });
 });
 
@@ -372,6 +383,16 @@ describe('marks in people’s words', () => {
     expect(shown).toContain('<b>мітка</b>');
     expect(shown).not.toContain('\u202e');
     expect(shown).not.toMatch(/"type":"mrkdwn","text":"[^"]*<!channel>/);
+    await home.closesModal(home.state().modals.at(-1)?.viewId ?? '', { all: true });
+    heard('oksana');
+    await town.taps('ioana', 'Răspund');
+    const { viewId = '' } = home.state().modals.at(-1) ?? {};
+    home.fills(viewId, { answer: hostile });
+    await home.submits(viewId);
+    await town.settle();
+    expect(heard('oksana').join('\n')).toContain(hostile.replace('\u202e', ''));
+    const posts = town.city.standIns().telegram.calls.posts();
+    expect(posts.filter(({ payload }) => payload.parse_mode !== undefined)).toEqual([]);
   });
 });
 
@@ -390,29 +411,20 @@ describe('many at once', () => {
 describe('old buttons', () => {
   it('a button older than it is valid shows the state and does nothing', async () => {
     await atHome();
-    await town.says('elena', '📅 Programările mele');
-    const message = phoneOf('elena')
-      .messages()
-      .findLast(({ keys }) => keys?.flat().some(({ text }) => text.includes('Nu pot')));
-    const token = message?.keys?.flat().find(({ text }) => text.includes('Nu pot'))?.data ?? '';
+    await town.says('elena', '/stop');
+    const token = tokenOf('elena', 'Nu îmi mai scrieți');
     expect(token).not.toBe('');
     await town.forward(31 * 24 * 60);
     heard('elena');
-    const before = JSON.stringify(await town.world.store.appointments.find({}));
     const id = await raw.taps(5003, token);
     expect(await isTapAnswered(town, id)).toBe(true);
     expect(heard('elena')).toHaveLength(1);
-    expect(JSON.stringify(await town.world.store.appointments.find({}))).toBe(before);
+    expect((await town.world.store.people.withAccount('telegram', '5003'))?.hasStopped).toBe(false);
   });
 
   it('after the access was cut a button of before does nothing', async () => {
     await town.says('elena', '☰ Mai multe');
-    const token =
-      phoneOf('elena')
-        .messages()
-        .findLast(({ keys }) => keys?.flat().some(({ text }) => text.includes('Limba')))
-        ?.keys?.flat()
-        .find(({ text }) => text.includes('Nu îmi mai scrieți'))?.data ?? '';
+    const token = tokenOf('elena', 'Nu îmi mai scrieți');
     expect(token).not.toBe('');
     const elena = await town.world.store.people.withAccount('telegram', '5003');
     if (!elena) throw new Error('elena is on file');

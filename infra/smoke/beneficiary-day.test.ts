@@ -27,7 +27,8 @@ it('a meeting is reminded at 18:00 the day before, confirmed in one tap, asked a
   await town.taps('oksana', '🙁');
   await town.says('oksana', 'Довго чекали в коридорі.');
   await town.taps('oksana', 'Без імені');
-  expect(town.heard('oksana').join('\n')).toContain('Дякуємо');
+  await town.taps('oksana', 'Так');
+  expect(town.sees('oksana').join('\n')).toContain('Дякуємо. Це прочитають люди');
   const said = town.heard('ioana').join('\n');
   expect(said).not.toContain('Оксана');
   expect(said).not.toContain('C-07');
