@@ -3,10 +3,10 @@ import { appointmentCards } from './appointments/appointment-cards.ts';
 import { dutyCards } from './duty/duty-cards.ts';
 import { feedbackCards } from './feedback/feedback-cards.ts';
 import { homeCards } from './home/home-card.ts';
+import { invitationCards } from './invitations/invitation-cards.ts';
 import type { Message } from './message.ts';
 import { messageCards } from './messages/message-cards.ts';
 import { noteCards } from './notes/note-cards.ts';
-import { peopleCards } from './people/people-cards.ts';
 import type { Person } from './people/person.ts';
 import { requestCards } from './requests/request-cards.ts';
 import type { Looks } from './world.ts';
@@ -25,7 +25,7 @@ export const cards = {
   ...feedbackCards,
   ...messageCards,
   ...requestCards,
-  ...peopleCards,
+  ...invitationCards,
   ...dutyCards,
   ...homeCards,
 } satisfies Record<string, Card>;

@@ -25,6 +25,7 @@ export type Definition<T extends Stored> = {
   blind?: Record<string, { of: (thing: T) => string[]; isUnique?: boolean }>;
 };
 
+/** Somebody else saved meanwhile; `execute` repeats the step with everything read again. */
 export class Changed extends Error {}
 
 export type Filter = QueryFilter<Record<string, unknown>>;
@@ -221,6 +222,7 @@ function allIndexes<T extends Stored>(definition: Definition<T>): Index[] {
   return [...(definition.indexes ?? []), ...blind];
 }
 
+/** An index as MongoDB wants it. */
 export const indexOptions = ({ isUnique, only, isSparse }: Index) => ({
   ...(isUnique ? { unique: true } : {}),
   ...(isSparse ? { sparse: true } : {}),

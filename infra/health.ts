@@ -1,6 +1,5 @@
 import fastify from 'fastify';
 import type { Log } from './log.ts';
-import { faultsIn } from '#jobs/watch.ts';
 import type { House } from './start-house.ts';
 
 /** `/health`: the process lives. `/ready`: the database takes a majority write, every part works, no alert is without a next step or late, a last resort is set. */
@@ -32,7 +31,7 @@ export async function startHealth(
 export async function faultsOf(house: House): Promise<string[]> {
   const { lastResort } = await house.world.store.office.get();
   const setUp = lastResort.length === 0 ? ['set-up state: no last resort is named, every alert rings all staff'] : [];
-  return [...setUp, ...(await house.faults()), ...(await faultsIn(house.world))];
+  return [...setUp, ...(await house.faults())];
 }
 
 /** The outside watcher hears from us only while all is well. */

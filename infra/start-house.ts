@@ -14,6 +14,7 @@ import { type Download, fetchFile } from '#jobs/fetch-file.ts';
 import { onDue } from '#jobs/on-due.ts';
 import { type OutsideWork, runDue } from '#jobs/timers.ts';
 import { bullWaker, noWaker, type Waker, type Woken } from '#jobs/waker.ts';
+import { faultsIn } from '#jobs/watch.ts';
 import type { Log } from './log.ts';
 import { buildIndexes, missingUniqueIndexes, transactionOf } from './mongo.ts';
 import { asking, pulseOf, stoppedParts } from './pulse.ts';
@@ -121,7 +122,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     async faults() {
       await pulseOf(connection)(asking);
       const stopped = (await stoppedParts(connection)).map((name) => `${name} has stopped`);
-      return [...stopped, ...work.delivery.faults()];
+      return [...stopped, ...work.delivery.faults(), ...(await faultsIn(world))];
     },
     async stop() {
       await leases.stop();

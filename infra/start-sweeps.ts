@@ -36,13 +36,18 @@ export const roundsOf = (
 type Sweeping = { world: World; everyMs: number; log: Log; pulse: (name: string) => Promise<void>; hasWatch: boolean };
 
 /** A sweep for each part: a failure or a slow round of one holds up no other. Beside them the watch of each minute, and housekeeping. */
-export function startSweeps(rounds: Round[], { world, everyMs, log, pulse, hasWatch }: Sweeping): { stop(): Promise<void> } {
+export function startSweeps(
+  rounds: Round[],
+  { world, everyMs, log, pulse, hasWatch }: Sweeping,
+): { stop(): Promise<void> } {
   const failed = (name: string) => (error: unknown) =>
     log.warn({ err: error, name }, 'a sweep failed; the next one comes');
-  const beating = ({ name, run }: Round) => async (): Promise<void> => {
-    await run();
-    await pulse(name);
-  };
+  const beating =
+    ({ name, run }: Round) =>
+    async (): Promise<void> => {
+      await run();
+      await pulse(name);
+    };
   const sweeps = rounds.map((round) => sweep(beating(round), everyMs, failed(round.name)));
   if (hasWatch) {
     const onFault = (fault: string) => log.error({ fault }, 'the watch found a fault');

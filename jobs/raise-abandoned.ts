@@ -38,7 +38,7 @@ async function recall({ deps, tray }: Step, conversation: Conversation, to: Pers
   form.answers[alertForm.recalled] = 'yes';
   await deps.store.conversations.save(conversation);
   const person = await deps.store.people.must(to);
-  const account = person.accounts.find(({ channel, key }) => `${channel}:${key}` === conversation.id);
+  const account = person.accounts.find(({ channel, isDead }) => !isDead && conversation.id.startsWith(`${channel}:`));
   const there = account && { ...account, language: person.language, personId: to, epoch: person.epoch };
   if (there) tray.rows.push(newRow(deps, there, 'urgent', { message: leftUnsent(form) }));
 }

@@ -164,7 +164,7 @@ export type Texts = {
   "appointments:book.slots": "Alegeți o oră liberă:";
   "appointments:book.noSlots": "Acum nu sunt ore libere.\nVă scriem când apare una. Sau cereți să vă sunăm.";
   "appointments:book.echo": "Facem programarea?\nCând: {{when}}.";
-  "appointments:button.bookYes": "Da, o facem";
+  "appointments:button.bookYes": "Fac programarea";
   "appointments:book.done": "Aveți o programare. Când: {{when}}.";
   "appointments:book.taken": "Ora tocmai a fost ocupată. Alegeți alta.";
   "appointments:late.done": "Am anunțat că întârziați. Mulțumim.";

@@ -116,6 +116,7 @@ export async function question(turn: Turn, form: Form, open: OpenForm, field: Fi
   };
 }
 
+/** The words of a question, as the answers so far make them. */
 export const askOf = async (field: Field, turn: Turn, answers: FormAnswers): Promise<Phrase> =>
   typeof field.ask === 'function' ? field.ask(turn, answers) : field.ask;
 
@@ -171,12 +172,15 @@ export const picked = (ask: Phrase, label: Phrase): Message => ({
   lines: [ask, phrase('general:picked', { what: label })],
 });
 
+/** The form that is open; without one this is a bug. */
 export const openOf = (turn: Turn): OpenForm => {
   const { form } = turn.conversation;
   if (!form) throw new Error('no form is open');
   return form;
 };
 
+/** The form by the name under which it was kept. */
 export const formOf = (open: OpenForm): Form => forms[open.name as FormName];
 
+/** A person's own words as a line. */
 export const ownWords = (text: string): Phrase => phrase('general:plain', { text: words(text) });

@@ -6,7 +6,7 @@ import { handOverAlert } from '#core/alerts/hand-over-alert.ts';
 import { noteStep } from '#core/alerts/note-step.ts';
 import { raiseAlert } from '#core/alerts/raise-alert.ts';
 import { AlertId, CaseId, PersonId } from '#core/id.ts';
-import { phrase } from '#core/phrase.ts';
+import { phrase, time } from '#core/phrase.ts';
 import { addMinutes } from '#core/time.ts';
 import { chosen, type FormAnswers, form, type Option, type Spoken, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
@@ -113,7 +113,8 @@ export const decideAlertForm = form({
   fields: [{ kind: 'words', key: 'decision', ask: phrase('coordinator:alert.askDecision') }],
   async submit(turn, answers) {
     const noted = await turn.execute(noteStep, { alertId: alertIn(answers), words: spoken(answers, 'decision').words });
-    return noted.is === 'refused' ? refusalSaid(turn, noted) : { say: [{ lines: [phrase('general:noted')] }] };
+    if (noted.is === 'refused') return refusalSaid(turn, noted);
+    return { say: [{ lines: [phrase('alerts:firstStepSaved', { time: time(noted.result.nextStepAt ?? turn.now) })] }] };
   },
 });
 
@@ -127,7 +128,8 @@ export const closeAlertForm = form({
       alertId: alertIn(answers),
       outcome: spoken(answers, 'outcome').words,
     });
-    return closed.is === 'refused' ? refusalSaid(turn, closed) : { say: [{ lines: [phrase('general:saved')] }] };
+    if (closed.is === 'refused') return refusalSaid(turn, closed);
+    return { say: [{ lines: [phrase('alerts:closedSaved', { number: closed.result.number })] }] };
   },
 });
 

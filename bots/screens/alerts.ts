@@ -88,7 +88,7 @@ const handBack: Handler = async (turn, press) => {
   const back = await turn.execute(handBackAlert, on(press));
   return back.is === 'refused'
     ? refusalSaid(turn, back)
-    : { say: [{ lines: [phrase('escalation:notice.released', { number: back.result.number })] }] };
+    : { say: [{ lines: [phrase('alerts:handedBack', { number: back.result.number })] }] };
 };
 
 const answerOffer =
@@ -105,14 +105,12 @@ const answerOffer =
 const offerIsOver = (turn: Turn, alert: Alert): Answer =>
   alert.ownerId === turn.person?.id ? nowYours(turn, alert) : { toast: phrase('general:toast.old') };
 
-/** The card as it stands now, as a message of its own; in Slack a window, and what its buttons do opens on top of it. */
+/** The card as it stands now, as a message of its own. */
 const show: Handler = async (turn, { subject }) => {
   if (!turn.person) return {};
   const view = viewOf(turn, turn.person);
   const card = (await alertCards.alert(subject, view)) ?? (await alertCards['alert-raised'](subject, view));
-  if (!card) return { toast: phrase('refusals:gone') };
-  const buttons = card.buttons?.map((row) => row.map((button) => ({ ...button, opensForm: true })));
-  return { show: { title: phrase('alerts:title.read'), message: { ...card, ...(buttons ? { buttons } : {}) } } };
+  return card ? { show: { title: phrase('alerts:title.read'), message: card } } : { toast: phrase('refusals:gone') };
 };
 
 /** What is open and this person may see; the same list as at home. */

@@ -13,6 +13,7 @@ import type { Turn } from '../dialogue/turn.ts';
 export const setDutyForm = form({
   name: 'set-duty',
   title: phrase('slack:modal.duty'),
+  submitLabel: phrase('general:button.save'),
   fields: [
     { kind: 'choice', key: 'who', ask: phrase('admin:duty.ask'), options: deciders },
     { kind: 'moment', key: 'from', ask: phrase('duty:ask.from'), direction: 'any' },
@@ -61,6 +62,7 @@ export const newDuty = { form: 'set-duty' as const, answers: { second: 'not aske
 export const setAbsenceForm = form({
   name: 'set-absence',
   title: phrase('slack:modal.absence'),
+  submitLabel: phrase('general:button.save'),
   fields: [
     { kind: 'choice', key: 'who', ask: phrase('duty:absence.askWho'), options: deciders },
     { kind: 'moment', key: 'from', ask: phrase('duty:absence.askFrom'), direction: 'any', isDay: true },
@@ -101,6 +103,7 @@ function daysIn(answers: FormAnswers): { from: Date; to: Date } {
 export const setLastResortForm = form({
   name: 'set-last-resort',
   title: phrase('slack:modal.lastResort'),
+  submitLabel: phrase('general:button.save'),
   fields: [
     {
       kind: 'choice',

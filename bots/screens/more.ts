@@ -14,7 +14,7 @@ const more: Handler = async (turn) => {
   const stopped = person.hasStopped ? [phrase('stop:stillStopped')] : [];
   const message: Message = {
     lines: [phrase('general:choose'), ...stopped],
-    buttons: (await buttonsFor(person, turn)).map((button) => [inWindow(button)]),
+    buttons: (await buttonsFor(person, turn)).map((button) => [button]),
   };
   return { show: { title: phrase('general:button.more'), message } };
 };
@@ -29,9 +29,6 @@ async function buttonsFor(person: Person, turn: Turn): Promise<Button[]> {
     homeButton,
   ];
 }
-
-/** In Slack this list is a window; what it leads to opens on top of it, not unseen in the talk behind. */
-const inWindow = (button: Button): Button => (button === homeButton ? button : { ...button, opensForm: true });
 
 const opens = (label: Button['label'], action: Action): Button => ({ label, action, opensForm: true });
 

@@ -175,6 +175,7 @@ export const correctNoteForm = form({
 export const returnNoteForm = form({
   name: 'return-note',
   title: phrase('slack:modal.returnNote'),
+  submitLabel: phrase('coordinator:button.return'),
   fields: [{ kind: 'words', key: 'comment', ask: phrase('coordinator:note.askComment') }],
   async submit(turn, answers) {
     const returned = await turn.execute(returnNote, { ...shownIn(answers), comment: spoken(answers, 'comment').words });

@@ -6,7 +6,7 @@ import { openPerson } from '#core/people/open-person.ts';
 import { filterFor } from '#core/permissions.ts';
 import { languages, phrase } from '#core/phrase.ts';
 import { staffRoles } from '#core/roles.ts';
-import { chosen, type FormAnswers, type FormName, form, type Option, spoken } from '../dialogue/form.ts';
+import { chosen, type Field, type FormAnswers, type FormName, form, type Option, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Turn } from '../dialogue/turn.ts';
 import { findCases, nameOnCase } from './cases.ts';
@@ -27,21 +27,8 @@ export const inviteStaffForm = form({
       columns: 2,
       options: () => staffRoles.map((role) => ({ value: role, label: phrase(`people:button.${role}`) })),
     },
-    {
-      kind: 'words',
-      key: 'name',
-      ask: phrase('people:ask.name'),
-      label: phrase('people:label.name'),
-      isShort: true,
-      atMost: 100,
-    },
-    {
-      kind: 'phone',
-      key: 'phone',
-      ask: phrase('people:ask.phone'),
-      label: phrase('people:label.phone'),
-      isOptional: true,
-    },
+    nameField(),
+    phoneField(),
     languageField(),
     {
       kind: 'choice',
@@ -86,21 +73,8 @@ export const openPersonForm = form({
   hasPlayback: true,
   submitLabel: phrase('people:button.openCase'),
   fields: [
-    {
-      kind: 'words',
-      key: 'name',
-      ask: phrase('people:ask.name'),
-      label: phrase('people:label.name'),
-      isShort: true,
-      atMost: 100,
-    },
-    {
-      kind: 'phone',
-      key: 'phone',
-      ask: phrase('people:ask.phone'),
-      label: phrase('people:label.phone'),
-      isOptional: true,
-    },
+    nameField(),
+    phoneField(),
     {
       kind: 'words',
       key: 'year',
@@ -228,6 +202,27 @@ function askAgain(
   if (!field) return refusalSaid(turn, refused);
   const { [field]: _, ...kept } = answers;
   return { say: [{ lines: [refused.phrase] }], open: { form: name, answers: kept } };
+}
+
+function nameField(): Field {
+  return {
+    kind: 'words',
+    key: 'name',
+    ask: phrase('people:ask.name'),
+    label: phrase('people:label.name'),
+    isShort: true,
+    atMost: 100,
+  };
+}
+
+function phoneField(): Field {
+  return {
+    kind: 'phone',
+    key: 'phone',
+    ask: phrase('people:ask.phone'),
+    label: phrase('people:label.phone'),
+    isOptional: true,
+  };
 }
 
 function languageField() {

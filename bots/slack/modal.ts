@@ -1,4 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextElement } from '@slack/types';
+import type { Button, Message } from '#core/message.ts';
 import type { Modal, ModalField } from '#core/modal.ts';
 import { type Language, type Phrase, phrase } from '#core/phrase.ts';
 import type { Seal } from '#core/seal.ts';
@@ -47,10 +48,14 @@ function formOf(modal: Extract<Modal, { is: 'form' }>, { language }: To, drawing
   };
 }
 
-function readingOf({ title, message }: Extract<Modal, { is: 'reading' }>, drawing: Drawing): ModalView {
+function readingOf({ title, message: said }: Extract<Modal, { is: 'reading' }>, drawing: Drawing): ModalView {
+  const message = inWindow(said);
   const blocks = [
     ...stateOf(message, drawing),
-    ...linesOf(message.lines, drawing),
+    ...linesOf(
+      message.lines.filter((line) => drawing.say(line) !== drawing.say(title)),
+      drawing,
+    ),
     ...factsOf(message.facts, drawing),
     ...placeOf(message, drawing),
     ...listsOf(message.sections, drawing).flat(),
@@ -64,6 +69,18 @@ function readingOf({ title, message }: Extract<Modal, { is: 'reading' }>, drawin
     close: plain(drawing.say(phrase('slack:button.closeWindow')), titleMost),
     blocks: topOf(blocks, mostBlocks, mostSigns),
   };
+}
+
+/** What a button of a window does opens on top of it, not unseen in the talk behind; the way home is closing the window. */
+function inWindow(message: Message): Message {
+  const above = (button: Button): Button[] =>
+    !('action' in button) ? [button] : button.action === 'home' ? [] : [{ ...button, opensForm: true }];
+  const sections = message.sections?.map((section) => ({
+    ...section,
+    items: section.items.map((item) => ({ ...item, buttons: item.buttons.flatMap(above) })),
+  }));
+  const buttons = message.buttons?.map((row) => row.flatMap(above));
+  return { ...message, ...(sections ? { sections } : {}), ...(buttons ? { buttons } : {}) };
 }
 
 function fieldOf(field: ModalField, drawing: Drawing): KnownBlock[] {

@@ -93,13 +93,17 @@ async function steps(alert: Alert, view: CardView): Promise<Phrase[]> {
   if (alert.ownerId && alert.takenAt)
     happened.push({ at: alert.takenAt, says: phrase('alerts:step.taken', await named(alert.takenAt, alert.ownerId)) });
   for (const { by, at } of alert.steps.slice(-4))
-    happened.push({ at, says: phrase('alerts:step.noted', await named(at, by)) });
+    happened.push({ at, says: phrase(stepKey(at, alert), await named(at, by)) });
   const raised =
     alert.origin === 'report'
       ? phrase('alerts:step.raised', await named(alert.raisedAt, alert.raisedBy))
       : phrase('alerts:step.raisedByPerson', { time: time(alert.raisedAt) });
   return [raised, ...happened.sort((one, other) => one.at.getTime() - other.at.getTime()).map(({ says }) => says)];
 }
+
+/** The last one of a closed alert says how it ended. */
+const stepKey = (at: Date, { closedAt }: Alert) =>
+  closedAt?.getTime() === at.getTime() ? 'alerts:step.closed' : 'alerts:step.noted';
 
 function buttonsFor(alert: Alert, { viewer }: CardView): Button[][] {
   const about = { subject: alert.id, version: alert.version };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AlertId, CaseId, FileId, PersonId } from '../id.ts';
 import type { Level, Settings } from '../settings.ts';
 
+/** The three dangers, the most pressing first [GUIDE]. */
 export const levels = ['life', 'abuse', 'urgent'] as const satisfies readonly Level[];
 
 /** Rings of the climb, narrow to wide (`delivery.md` 5). */

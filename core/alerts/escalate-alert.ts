@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AlertId } from '../id.ts';
+import { AlertId, type PersonId } from '../id.ts';
 import { addMinutes } from '../time.ts';
 import { type Done, defineUseCase, unchanged } from '../use-case.ts';
 import type { Deps } from '../world.ts';
@@ -18,20 +18,20 @@ export const escalateAlert = defineUseCase({
   async run({ alertId }, deps): Promise<Done<Alert>> {
     const alert = await deps.store.alerts.must(alertId);
     if (alert.state === 'closed' || !alert.nextStepAt || alert.nextStepAt > deps.now) return unchanged(alert);
-    if (alert.state === 'taken') return askOwner(alert, deps);
+    if (alert.state === 'taken' && alert.ownerId) return askOwner(alert, alert.ownerId, deps);
     if (alert.state === 'asked') return release(alert, { isHandedBack: false }, deps);
     return climbOn(alert, deps);
   },
 });
 
-async function askOwner(alert: Alert, { store, now, settings }: Deps): Promise<Done<Alert>> {
+async function askOwner(alert: Alert, owner: PersonId, { store, now, settings }: Deps): Promise<Done<Alert>> {
   const asked = await store.alerts.save({
     ...alert,
     state: 'asked',
     nextStepAt: addMinutes(now, settings.escalation.answerMinutes),
   });
   return {
-    events: [{ type: 'alert.asked', ...aboutAlert(alert), alertId: alert.id, owner: alert.ownerId as never }],
+    events: [{ type: 'alert.asked', ...aboutAlert(alert), alertId: alert.id, owner }],
     result: asked,
   };
 }

@@ -72,6 +72,7 @@ export const aboutAlert = (alert: Alert) => ({
   caseId: alert.caseId as string | undefined,
 });
 
+/** Whom a step of the climb tells. */
 export const toldEvent = (alert: Alert, { step, ring, people }: Told): DomainEvent => ({
   type: 'alert.told',
   ...aboutAlert(alert),

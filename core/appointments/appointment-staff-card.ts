@@ -70,6 +70,7 @@ const tones: Record<AppointmentState, Tone> = {
   missed: 'grey',
 };
 
+/** The colour of its state for staff; open offers are blue whatever the state. */
 export const toneOf = ({ state, offers }: Appointment): Tone => (offers.length > 0 ? 'blue' : tones[state]);
 
 /** What can be done in this state, as of the version shown. Ahead: another time; begun: what became of it. */

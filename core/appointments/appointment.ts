@@ -64,6 +64,7 @@ const needTime: ReadonlySet<AppointmentState> = new Set([...standing, 'came', 'm
 /** True while it is to take place, or nobody has marked yet whether it did. */
 export const stands = (appointment: Appointment): appointment is Timed => standing.includes(appointment.state);
 
+/** When it is over. */
 export const endsAt = ({ startsAt, lengthMinutes }: Timed): Date => addMinutes(startsAt, lengthMinutes);
 
 /** 18:00 by the local clock on the day before (domain 7). */

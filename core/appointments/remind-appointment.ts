@@ -12,6 +12,7 @@ import {
   type Timed,
 } from './appointment.ts';
 
+/** Which of the two reminders is due (domain 7). */
 export const reminders = ['dayBefore', 'shortly'] as const;
 
 /** The day before at 18:00, and two hours before: only what still stands at that time is said, none that comes too late (domain 7). */

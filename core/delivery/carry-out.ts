@@ -20,6 +20,7 @@ export type Tray = {
   abilities: Map<Actor, Ability>;
 };
 
+/** The tray at the beginning of a step. */
 export const emptyTray = (): Tray => ({
   journal: [],
   reactions: [],

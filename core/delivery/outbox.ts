@@ -7,6 +7,7 @@ import { channels } from '../roles.ts';
 export const lanes = ['danger', 'abuse', 'urgent', 'waiting', 'routine', 'digest'] as const;
 export type Lane = (typeof lanes)[number];
 
+/** The six states of a row (`delivery.md` 4). */
 export const rowStates = ['pending', 'attempting', 'sent', 'refused', 'not_sent', 'unknown'] as const;
 
 /** One message, for one person at one address, in one of six states. Content is sealed; a card is drawn when it is sent. */

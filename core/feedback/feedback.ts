@@ -32,6 +32,7 @@ export type Feedback = z.infer<typeof Feedback>;
 export const ReturnAddress = z.object({ id: FeedbackId, version: z.number().int(), personId: PersonId });
 export type ReturnAddress = z.infer<typeof ReturnAddress>;
 
+/** So low that the coordinator is told at once. */
 export const isLow = ({ score }: Pick<Feedback, 'score'>, { feedback }: Settings): boolean =>
   score <= feedback.lowScore;
 

@@ -79,6 +79,7 @@ export const refusalsAnyScript = new RegExp(`${refusals.source}|(?<!\\p{L})ne(?!
 export const contrasts =
   /[,;!?]|(?<!\d)\.|\.(?!\d)|(?<!\p{L})(?:а|але|но|краще|лучше|ci|dar|mai bine|but|rather|ale|krashche|luchshe)(?!\p{L})/u;
 
+/** Words of time by what they mean: kind of token, its value, all spellings after folding. */
 export const wordRows: readonly WordRow[] = [
   ['R', 0, 'сьогодні|сегодня|азі|azi|astazi|today'],
   ['R', 1, 'завтра|завтрашній|maine|tomorrow'],

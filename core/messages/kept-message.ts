@@ -74,6 +74,7 @@ export async function caseRefOf(
 /** The office hours with the days it is closed. */
 export const officeHours = ({ workingHours, closedDays }: Settings): WorkingHours => ({ ...workingHours, closedDays });
 
+/** Whether somebody of the office is at work. */
 export const isOpenNow = (at: Date, settings: Settings): boolean => workingHoursContains(at, officeHours(settings));
 
 /** When the team reads what comes now. */
@@ -91,4 +92,5 @@ export const firstReminderOf = (answerDueAt: Date, settings: Settings): Date =>
 export const nextReminderOf = (now: Date, settings: Settings): Date =>
   readAt(addMinutes(now, 60 * settings.messages.reminderHours), settings);
 
+/** Nobody waits for an answer any more. */
 export const isOver = ({ state }: KeptMessage): boolean => state === 'answered' || state === 'closed';

@@ -26,4 +26,5 @@ export function draftDue({ name, run, answers }: Begun, { settings }: Pick<Looks
   return { run, caseId, dueAt: sheetDueAt(new Date(visited), settings) };
 }
 
+/** Key of the timer that reminds of a draft. */
 export const draftKey = (run: string): string => `draft-${run}`;

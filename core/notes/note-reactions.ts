@@ -40,6 +40,7 @@ export const noteReactions: Reactions<NoteEvents> = {
 
 const reminderCards = { returned: 'note-still-returned', sheet: 'sheet-due', draft: 'draft-due' } as const;
 
+/** Key of the timer that asks for a returned note again. */
 export const returnedKey = (noteId: string): string => `returned-${noteId}`;
 
 /** An own message for whoever decides now: the coordinator, or who stands in. */

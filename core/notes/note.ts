@@ -56,6 +56,7 @@ export type Note = z.infer<typeof Note>;
 export const sheetDueAt = (visitedAt: Date, { notes }: Settings): Date =>
   new Date(visitedAt.getTime() + notes.dueHours * 3_600_000);
 
+/** Neither words nor a voice or a photo. */
 export const isEmpty = ({ words, files }: Said): boolean => words.trim() === '' && files.length === 0;
 
 /** What every event of a note carries. */

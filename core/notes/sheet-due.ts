@@ -37,6 +37,7 @@ export function sheetAfterAlert(alert: Alert, { actor, settings, now }: Reaction
   ];
 }
 
+/** Key of the timer that reminds of a sheet which an alert asks for. */
 export const sheetKey = (alertId: string): string => `sheet-${alertId}`;
 
 /** Sheets a person owes, the first due first; one that was written since is not among them. */

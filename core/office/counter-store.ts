@@ -7,8 +7,9 @@ type Counter = { _id: string; value: number };
 
 /** Numbers people can say aloud: A-147, C-12. Rising, one row per kind, without gaps but for refused steps. */
 export function counterStore(connection: Connection) {
-  const model: Model<Counter> =
-    (connection.models.counters as unknown as Model<Counter>) ??
+  const known: Model<Counter> | undefined = connection.models.counters;
+  const model =
+    known ??
     connection.model<Counter>(
       'counters',
       new mongoose.Schema<Counter>(

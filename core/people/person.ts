@@ -50,4 +50,5 @@ export function reachable(person: Person): Account[] {
     .sort((a, b) => Number(b.channel === preferred) - Number(a.channel === preferred));
 }
 
+/** On staff and still at work here. */
 export const isOnStaff = (person: Person): boolean => person.status === 'active' && isStaff(person.role);

@@ -84,4 +84,5 @@ export const codeOfAsked = (name: string): number =>
   [...name].reduce((code, sign) => (code * 31 + (sign.codePointAt(0) ?? 0)) % 65_521, 7);
 
 const askable = [...Object.keys(useCases), ...Object.keys(byName)];
+/** The name behind the small number of a button; empty when there is none. */
 export const askedOfCode = (code: number): string => askable.find((name) => codeOfAsked(name) === code) ?? '';

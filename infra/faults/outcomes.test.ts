@@ -14,7 +14,14 @@ import { openUniverse, type Universe } from '../test/universe.ts';
 
 type Posted = { messageId: string; chatId: string };
 /** Answers are for new messages to addresses that hold `aim`; everything else is taken. */
-type Bot = { answers: Sent[]; aim: string; sent: Delivery[]; posted: Posted | undefined | 'away'; shut: string[]; work: Delivering };
+type Bot = {
+  answers: Sent[];
+  aim: string;
+  sent: Delivery[];
+  posted: Posted | undefined | 'away';
+  shut: string[];
+  work: Delivering;
+};
 
 let u: Universe;
 let telegram: Bot;
@@ -56,7 +63,13 @@ function bot(channel: 'telegram' | 'slack'): Bot {
     async send(delivery) {
       self.sent.push(delivery);
       const isMeant = delivery.method === 'send' && delivery.address.includes(self.aim);
-      return (isMeant ? self.answers.shift() : undefined) ?? { is: 'sent', messageId: String(self.sent.length), chatId: delivery.address };
+      return (
+        (isMeant ? self.answers.shift() : undefined) ?? {
+          is: 'sent',
+          messageId: String(self.sent.length),
+          chatId: delivery.address,
+        }
+      );
     },
     onBotShut: (why) => void self.shut.push(why),
     onError: () => undefined,
@@ -106,7 +119,9 @@ async function alert(level: 'life' | 'abuse' | 'urgent' = 'abuse'): Promise<stri
 }
 const now = async ({ id }: { id: string }) => u.world.store.outbox.must(id);
 const ringsTo = (one: Bot, id: string) =>
-  one.sent.filter((delivery) => delivery.method === 'send' && delivery.message.facts).filter(({ address }) => address.includes(id));
+  one.sent
+    .filter((delivery) => delivery.method === 'send' && delivery.message.facts)
+    .filter(({ address }) => address.includes(id));
 function aim(one: Bot, address: string, ...answers: Sent[]): void {
   Object.assign(one, { aim: address, answers });
 }
@@ -143,7 +158,10 @@ describe('no byte went out: not sent [delivery 4]', () => {
   it('with no other chat the next person is told after 15 seconds', async () => {
     telegram.answers = [];
     slack.answers = Array.from({ length: 20 }, () => refused);
-    await u.world.store.people.save({ ...ioana, accounts: ioana.accounts.filter(({ channel }) => channel === 'slack') });
+    await u.world.store.people.save({
+      ...ioana,
+      accounts: ioana.accounts.filter(({ channel }) => channel === 'slack'),
+    });
     await alert();
     await pass(16);
     expect(ringsTo(telegram, addressOf(andrei))).toHaveLength(1);
@@ -244,7 +262,15 @@ describe('the chat refuses [delivery 4]', () => {
     const { send } = slack.work;
     slack.work.send = (delivery) => (delivery.method === 'edit' ? Promise.resolve(dead) : send(delivery));
     const row = (await u.world.store.outbox.find({ subject: id, card: 'alert', method: 'send' }))[0] as OutboxRow;
-    await u.world.store.outbox.insert({ ...row, id: 'edit-x', method: 'edit', target: row.id, state: 'pending', version: 0, attempts: 0 });
+    await u.world.store.outbox.insert({
+      ...row,
+      id: 'edit-x',
+      method: 'edit',
+      target: row.id,
+      state: 'pending',
+      version: 0,
+      attempts: 0,
+    });
     await pass(0);
     expect((await u.world.store.alerts.must(id)).toldIds).toEqual([ioana.id]);
   });
@@ -255,7 +281,12 @@ describe('the chat refuses [delivery 4]', () => {
     await pass(1);
     const [refused, ...again] = telegram.sent.map(({ rowId, address }) => [rowId, address]);
     expect(refused).toEqual([first.id, addressOf(mihai)]);
-    expect(again.sort()).toEqual([[first.id, '-100777'], [second.id, '-100777']].sort());
+    expect(again.sort()).toEqual(
+      [
+        [first.id, '-100777'],
+        [second.id, '-100777'],
+      ].sort(),
+    );
     expect(addressOf(await u.world.store.people.must(mihai.id))).toBe('-100777');
   });
 
@@ -306,7 +337,10 @@ describe('bytes went out and no answer came: unknown [delivery 4]', () => {
   });
 
   it('Telegram, urgent: once more, marked; then another way; never a third copy', async () => {
-    await u.world.store.people.save({ ...ioana, accounts: ioana.accounts.filter(({ channel }) => channel === 'telegram') });
+    await u.world.store.people.save({
+      ...ioana,
+      accounts: ioana.accounts.filter(({ channel }) => channel === 'telegram'),
+    });
     await alert();
     aim(telegram, 'ioana', unknown, unknown);
     await pass(40);
@@ -358,7 +392,15 @@ describe('bytes went out and no answer came: unknown [delivery 4]', () => {
   it('an edit without an answer is simply made again', async () => {
     const row = await message(ioana, 'waiting', 'slack');
     await pass(0);
-    const edit = { ...(await now(row)), id: 'edit-1', method: 'edit' as const, state: 'pending' as const, target: row.id, version: 0, attempts: 0 };
+    const edit = {
+      ...(await now(row)),
+      id: 'edit-1',
+      method: 'edit' as const,
+      state: 'pending' as const,
+      target: row.id,
+      version: 0,
+      attempts: 0,
+    };
     await u.world.store.outbox.insert(edit);
     const { send } = slack.work;
     slack.work.send = async () => unknown;
@@ -411,7 +453,10 @@ describe('asked again before each attempt [delivery 4]', () => {
   });
 
   it('after hours without a chat only the newest ring of an alert goes out, and none of one that is over (F18)', async () => {
-    await u.world.store.people.save({ ...ioana, accounts: ioana.accounts.filter(({ channel }) => channel === 'slack') });
+    await u.world.store.people.save({
+      ...ioana,
+      accounts: ioana.accounts.filter(({ channel }) => channel === 'slack'),
+    });
     const [waiting, over] = [await alert('life'), await alert('abuse')];
     slack.answers = Array.from({ length: 400 }, () => ({ is: 'not_sent', why: 'no connection' }) as const);
     for (let minutes = 0; minutes < 60; minutes += 5) {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { keepIn } from '#bots/slack/keep.ts';
 import type { SlackBody } from '#bots/slack/payload.ts';
-import { failed } from '../test/raw.ts';
+import { failed, isFixedLine } from '../test/raw.ts';
 import { openTown, type Town, textOf, wordsIn } from '../test/town.ts';
 
 const stranger = 'U0STRAIN';
@@ -27,7 +27,8 @@ const said = (id: string) =>
     .standIns()
     .slack.messages(id)
     .filter(({ isBot }) => isBot)
-    .map((message) => textOf(message).replaceAll('\u00a0', ' '));
+    .map((message) => textOf(message).replaceAll('\u00a0', ' '))
+    .filter((text) => !isFixedLine(text));
 const windows = (id: string) => deskOf(id).state().modals;
 const windowOf = (id: string) => wordsIn(windows(id).at(-1)?.view).join('\n');
 

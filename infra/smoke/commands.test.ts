@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { failed } from '../test/raw.ts';
+import { failed, isFixedLine } from '../test/raw.ts';
 import { openTown, type Town } from '../test/town.ts';
 
 let town: Town;
@@ -20,12 +20,18 @@ const everybody = Object.keys(accounts) as Who[];
 /** What one word is answered with: exactly one message. */
 async function answerTo(who: Who, text: string): Promise<{ text: string; keys: string[] }> {
   const { telegram } = town.city.standIns();
-  const posts = () => telegram.calls.posts().filter(({ chatId }) => chatId === accounts[who]);
+  const posts = () =>
+    telegram.calls
+      .posts()
+      .filter(({ chatId, payload }) => chatId === accounts[who] && !isFixedLine(String(payload.text)));
   const before = posts().length;
   telegram.user(accounts[who]).says(text);
   await town.settle();
   expect(posts().length - before, `${who} says ${text}`).toBe(1);
-  const last = telegram.user(accounts[who]).messages().at(-1);
+  const last = telegram
+    .user(accounts[who])
+    .messages()
+    .findLast((message) => !isFixedLine(message.text));
   return {
     text: (last?.text ?? '').replaceAll('\u00a0', ' '),
     keys: (last?.keys ?? []).flat().map((key) => key.text),

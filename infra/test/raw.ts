@@ -1,5 +1,7 @@
 import type { Update } from '@grammyjs/types';
+import { say } from '#bots/dialogue/say.ts';
 import { keepUpdates } from '#bots/telegram/keep-updates.ts';
+import { languages, phrase } from '#core/phrase.ts';
 import type { Town } from './town.ts';
 
 const botId = '700100200';
@@ -65,3 +67,7 @@ export async function failed(town: Town): Promise<string[]> {
     .filter(({ state }) => state !== 'done')
     .map(({ id, state, outcome }) => `${id} ${state} ${outcome ?? ''}`);
 }
+
+/** What a receiver says by itself when two seconds pass, as on a busy machine: no answer of the house. */
+export const isFixedLine = (text: string): boolean =>
+  languages.some((language) => text.startsWith(say(phrase('errors:fixed.kept'), language).slice(0, 20)));
