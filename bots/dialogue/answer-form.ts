@@ -17,7 +17,7 @@ import {
   putAside,
   question,
 } from './fill-form.ts';
-import { type Field, type Form, type FormAnswers, type FormName, momentOf, type Option, spoken } from './form.ts';
+import { type Field, type Form, type FormAnswers, type FormName, momentOf, type Option, type Spoken, spoken } from './form.ts';
 import { modalOf } from './form-as-modal.ts';
 import { homeButton } from './home-button.ts';
 import type { FormValues, Incoming, IncomingFile } from './incoming.ts';
@@ -351,8 +351,33 @@ export async function submitModal(turn: Turn, { run, values }: Extract<Incoming,
     const value = values[field.key];
     if (value) open.answers[field.key] = await valueFrom(turn, field, value);
   }
-  return submitNow(turn, form, openOf(turn));
+  return (await againIfWrong(turn, form, open)) ?? submitNow(turn, form, openOf(turn));
 }
+
+/** What cannot be right in a modal is asked again with everything else kept: a time on the wrong side of now, or nothing said at all. Danger to life goes as it is. */
+async function againIfWrong(turn: Turn, form: Form, open: OpenForm): Promise<Answer | undefined> {
+  if (form.isRaisedIfLeft?.(open.answers as FormAnswers)) return undefined;
+  for (const field of form.fields) {
+    const fault = faultOf(turn, field, open.answers as FormAnswers);
+    if (!fault) continue;
+    delete open.answers[field.key];
+    const again = { label: phrase('slack:button.openForm'), action: 'form.resume' as const, subject: open.run };
+    return { say: [{ lines: [fault], buttons: [[{ ...again, style: 'primary', opensForm: true }]] }] };
+  }
+  return undefined;
+}
+
+function faultOf({ now }: Turn, field: Field, answers: FormAnswers): Phrase | undefined {
+  const answer = answers[field.key];
+  if (answer === undefined || field.isOptional || (field.when && !field.when(answers))) return undefined;
+  if (field.kind === 'words') return isEmpty(spoken(answers, field.key)) ? phrase('notes:empty') : undefined;
+  if (field.kind !== 'moment' || field.isDay || typeof answer !== 'string' || answer === '') return undefined;
+  const isPast = new Date(answer) <= now;
+  if (field.direction === 'future' && isPast) return phrase('appointments:date.past');
+  return undefined;
+}
+
+const isEmpty = ({ words, files }: Spoken): boolean => words.trim() === '' && files.length === 0;
 
 /** The form is not there any more: what was written in it is put by, and the writer says what becomes of it. */
 async function formIsGone(turn: Turn, values: FormValues): Promise<Answer> {

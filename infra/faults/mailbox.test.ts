@@ -131,7 +131,6 @@ describe('F32 an item nobody can work on', () => {
   });
 
   it('with a danger word in it is raised: it fails open', async () => {
-    const { get } = u.world.store.cases;
     await put(item(oksana, 1, text('допоможіть, він мене б’є')));
     const ofPerson = u.world.store.people.withAccount;
     u.world.store.people.withAccount = async () => {
@@ -139,7 +138,6 @@ describe('F32 an item nobody can work on', () => {
     };
     await workOn(oksana);
     u.world.store.people.withAccount = ofPerson;
-    u.world.store.cases.get = get;
     expect(await state(1)).toBe('parked');
     const [alert] = await u.world.store.alerts.find({});
     expect(alert).toMatchObject({ state: 'open', level: 'life' });
