@@ -14,12 +14,10 @@ export function pulseOf(connection: Connection): (name: string) => Promise<void>
   return async (name) => {
     const now = performance.now();
     if (now - (beatAt.get(name) ?? -everyMs) < everyMs) return;
-    await connection
-      .collection('pulses')
-      .updateOne({ _id: name as never }, [{ $set: { at: '$$NOW' } }], {
-        upsert: true,
-        writeConcern: { w: 'majority' },
-      });
+    await connection.collection('pulses').updateOne({ _id: name as never }, [{ $set: { at: '$$NOW' } }], {
+      upsert: true,
+      writeConcern: { w: 'majority' },
+    });
     beatAt.set(name, now);
   };
 }

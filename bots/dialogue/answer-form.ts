@@ -17,7 +17,16 @@ import {
   putAside,
   question,
 } from './fill-form.ts';
-import { type Field, type Form, type FormAnswers, type FormName, momentOf, type Option, type Spoken, spoken } from './form.ts';
+import {
+  type Field,
+  type Form,
+  type FormAnswers,
+  type FormName,
+  momentOf,
+  type Option,
+  type Spoken,
+  spoken,
+} from './form.ts';
 import { modalOf } from './form-as-modal.ts';
 import { homeButton } from './home-button.ts';
 import type { FormValues, Incoming, IncomingFile } from './incoming.ts';

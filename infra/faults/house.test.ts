@@ -71,7 +71,9 @@ describe('F39 a part that stopped is seen by every other process', () => {
   it('by its pulse', async () => {
     await pulseOf(u.connection)('alerts');
     expect(await stoppedParts(u.connection)).toEqual([]);
-    await u.connection.collection('pulses').updateOne({ _id: 'alerts' as never }, { $set: { at: addMinutes(new Date(), -1) } });
+    await u.connection
+      .collection('pulses')
+      .updateOne({ _id: 'alerts' as never }, { $set: { at: addMinutes(new Date(), -1) } });
     expect(await stoppedParts(u.connection)).toEqual(['alerts']);
   });
 });
@@ -92,7 +94,12 @@ describe('F41, R8 the watch of each minute', () => {
   it('finds nothing among 20,000 closed alerts in 200 ms', async () => {
     const { id } = await danger();
     const row = await u.connection.collection('alerts').findOne({ _id: id as never });
-    const many = Array.from({ length: 20_000 }, (_, number) => ({ ...row, _id: `closed-${number}`, number: `B-${number}`, state: 'closed' }));
+    const many = Array.from({ length: 20_000 }, (_, number) => ({
+      ...row,
+      _id: `closed-${number}`,
+      number: `B-${number}`,
+      state: 'closed',
+    }));
     await u.connection.collection('alerts').insertMany(many as never);
     await faultsIn(u.world);
     const began = performance.now();
@@ -137,7 +144,15 @@ describe('F30, R13 fifty at once', () => {
 
 describe('housekeeping decides nothing', () => {
   it('keys of the mailbox live six days, what waits or is parked stays', async () => {
-    const item = { version: 0, channel: 'telegram' as const, lane: 'telegram:1', order: 1, receivedAt: u.clock.wall(), attempts: 0, dueAt: u.clock.wall() };
+    const item = {
+      version: 0,
+      channel: 'telegram' as const,
+      lane: 'telegram:1',
+      order: 1,
+      receivedAt: u.clock.wall(),
+      attempts: 0,
+      dueAt: u.clock.wall(),
+    };
     await u.world.store.mailbox.insertMany([
       { ...item, id: 'done', state: 'done' },
       { ...item, id: 'waiting', state: 'waiting' },

@@ -9,7 +9,10 @@ afterAll(() => town.stop());
 
 const telegram = () => town.city.standIns().telegram;
 const slack = () => town.city.standIns().slack;
-const phonePosts = (chat: number) => telegram().calls.posts().filter(({ chatId }) => chatId === chat);
+const phonePosts = (chat: number) =>
+  telegram()
+    .calls.posts()
+    .filter(({ chatId }) => chatId === chat);
 const a = async (kind: string, who: string, words: string) => {
   await town.says('mihai', '🚨 Alertă');
   await town.taps('mihai', kind);
@@ -49,7 +52,10 @@ describe('F17 too many requests', () => {
     telegram().faults.rateLimit({ retryAfter: 2, chatId: 5002, count: 1 });
     const asked = performance.now();
     await town.says('serhii', '/menu');
-    const calls = () => telegram().calls.of('sendMessage').filter(({ chatId }) => chatId === 5002).length;
+    const calls = () =>
+      telegram()
+        .calls.of('sendMessage')
+        .filter(({ chatId }) => chatId === 5002).length;
     const first = calls();
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await town.settle();

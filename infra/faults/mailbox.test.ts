@@ -120,7 +120,16 @@ describe('F7 an item that ends its process', () => {
 
 describe('F32 an item nobody can work on', () => {
   it('is parked after five tries, its person is told with 112 first, the lane goes on, a human is told to call', async () => {
-    await u.world.store.conversations.insert({ id: laneOf(oksana), version: 0, personId: oksana.id, drafts: [], misses: 0, hasStopped: false, fence: 0, touchedAt: u.clock.wall() });
+    await u.world.store.conversations.insert({
+      id: laneOf(oksana),
+      version: 0,
+      personId: oksana.id,
+      drafts: [],
+      misses: 0,
+      hasStopped: false,
+      fence: 0,
+      touchedAt: u.clock.wall(),
+    });
     await put(item(oksana, 1, text('poison')), item(oksana, 2, text('дякую')));
     await workOn(oksana);
     expect([await state(1), await state(2)]).toEqual(['parked', 'done']);
@@ -145,8 +154,27 @@ describe('F32 an item nobody can work on', () => {
   });
 
   it('in the middle of an alert form it is an alert, and whoever is told learns whom to call', async () => {
-    const open = { name: 'raise-alert', run: 'r', field: 'observed', answers: { level: 'abuse' }, isPlayback: false, isChanging: false, startedAt: u.clock.wall(), touchedAt: u.clock.wall() };
-    await u.world.store.conversations.insert({ id: laneOf(mihai), version: 0, personId: mihai.id, form: open, drafts: [], misses: 0, hasStopped: false, fence: 0, touchedAt: u.clock.wall() });
+    const open = {
+      name: 'raise-alert',
+      run: 'r',
+      field: 'observed',
+      answers: { level: 'abuse' },
+      isPlayback: false,
+      isChanging: false,
+      startedAt: u.clock.wall(),
+      touchedAt: u.clock.wall(),
+    };
+    await u.world.store.conversations.insert({
+      id: laneOf(mihai),
+      version: 0,
+      personId: mihai.id,
+      form: open,
+      drafts: [],
+      misses: 0,
+      hasStopped: false,
+      fence: 0,
+      touchedAt: u.clock.wall(),
+    });
     await put(item(mihai, 1, text('poison')));
     await workOn(mihai);
     expect(await u.world.store.alerts.first({})).toMatchObject({ level: 'abuse', raisedBy: mihai.id });

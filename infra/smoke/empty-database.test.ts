@@ -59,7 +59,8 @@ it('without a last resort an alert that nobody takes rings everybody on staff', 
   await office.says('mihai', '🚨 Alertă');
   await office.taps('mihai', 'Viață în pericol');
   await office.taps('mihai', 'Nu este în evidență');
-  await office.says('mihai', 'Un om zace pe trotuar.');
+  await office.says('mihai', 'Un bărbat necunoscut, str. Mare 5.');
+  await office.says('mihai', 'Zace pe trotuar.');
   expect(office.heard('ioana')).toEqual([expect.stringContaining('A-101')]);
   for (const id of staff) office.heard(id);
   await office.forward(30);
