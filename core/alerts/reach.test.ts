@@ -110,13 +110,16 @@ describe('somebody is told now, then more people, until a human has it [delivery
 
   it('the duty of somebody absent falls to the substitute, and to theirs when both are away', async () => {
     const adriana = await u.person('coordinator', 'Adriana Pop');
+    const bogdan = await u.person('coordinator', 'Bogdan Ilie');
     await u.onDuty(andrei);
     await u.lastResort(carmen, andrei);
     const span = { from: u.clock.wall(), to: new Date(u.clock.wall().getTime() + minutes(600)) };
-    await u.as(carmen, setAbsence, { personId: andrei.id, substituteId: ioana.id, ...span });
-    await u.as(carmen, setAbsence, { personId: ioana.id, substituteId: adriana.id, ...span });
-    const { toldIds } = await raise(mihai);
-    expect(toldIds).toEqual([adriana.id]);
+    await u.as(carmen, setAbsence, { personId: andrei.id, substituteId: bogdan.id, ...span });
+    await u.as(carmen, setAbsence, { personId: bogdan.id, substituteId: adriana.id, ...span });
+    const { id } = await raise(mihai);
+    await u.fastForward(5);
+    const { toldIds } = await u.world.store.alerts.must(id);
+    expect(toldIds).toEqual([ioana.id, adriana.id]);
   });
 
   it('an abuse that was taken and forgotten past its phone alarm sounds it when it is free again', async () => {

@@ -91,7 +91,13 @@ describe('F7 an item that ends its process', () => {
     await put(item(oksana, 1, text('дякую')));
     for (let death = 0; death < 3; death++) await u.world.store.mailbox.begin(laneOf(oksana), u.clock.wall());
     let alone = 0;
-    const careful = { ...work, alone: <T>(run: () => Promise<T>) => (alone++, run()) };
+    const careful: MailboxWork = {
+      ...work,
+      alone(run) {
+        alone += 1;
+        return run();
+      },
+    };
     await workLane(careful, laneOf(oksana));
     expect(alone).toBe(1);
     expect(await state(1)).toBe('done');
@@ -195,7 +201,13 @@ describe('F31 a flood of one account', () => {
     await put(...Array.from({ length: 300 }, (_, order) => item(oksana, order, text('дякую'))));
     await put(item(mihai, 5000, text('poison')));
     const worked = new Set<string>();
-    const chat = { channel: 'telegram', read: (one: MailboxItem) => (worked.add(one.lane), read(one.body)) };
+    const chat = {
+      channel: 'telegram',
+      read(one: MailboxItem) {
+        worked.add(one.lane);
+        return read(one.body);
+      },
+    };
     const lanes = lanesOf(u.world, [chat as never], () => {});
     await lanes.sweep();
     await expect.poll(() => worked.has(laneOf(mihai))).toBe(true);
