@@ -65,7 +65,7 @@ describe('only Telegram', () => {
     await office.taps('ioana', 'Sar peste');
     await office.taps('ioana', 'Da');
     office.heard('oksana');
-    await office.taps('ioana', 'Da, o facem');
+    await office.taps('ioana', 'Fac programarea');
     expect(office.heard('oksana').join()).toContain('10:30');
     office.heard('ioana');
     await office.taps('oksana', 'Прийду');
