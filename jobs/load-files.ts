@@ -13,10 +13,19 @@ export async function filesOf(ids: FileId[], store: Store): Promise<LoadedFile[]
     loaded.push({
       kind: file.kind,
       bytes,
-      name: file.name ?? `${file.kind}-${id.slice(0, 6)}`,
-      mimetype: file.mimetype ?? 'application/octet-stream',
+      name: file.name ?? `${file.kind}-${id.slice(0, 6)}${usual[file.kind].ending}`,
+      mimetype: file.mimetype ?? usual[file.kind].mimetype,
       ...(file.seconds ? { seconds: file.seconds } : {}),
     });
   }
   return loaded;
 }
+
+/** What a chat sends when it does not say: without an ending the other chat would not play it. */
+const usual: Record<LoadedFile['kind'], { ending: string; mimetype: string }> = {
+  voice: { ending: '.ogg', mimetype: 'audio/ogg' },
+  audio: { ending: '.mp3', mimetype: 'audio/mpeg' },
+  photo: { ending: '.jpg', mimetype: 'image/jpeg' },
+  video: { ending: '.mp4', mimetype: 'video/mp4' },
+  document: { ending: '', mimetype: 'application/octet-stream' },
+};
