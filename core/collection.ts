@@ -29,6 +29,8 @@ export type Definition<T extends Stored> = {
 export class Changed extends Error {}
 
 export type Filter = QueryFilter<Record<string, unknown>>;
+/** A stage of an update pipeline on open fields. */
+export type ChangeStage = { $set: Record<string, unknown> };
 export type FindOptions = { sort?: Record<string, 1 | -1>; limit?: number; skip?: number };
 
 export type Collection<T extends Stored> = {
@@ -52,6 +54,12 @@ export type Collection<T extends Stored> = {
   save(thing: T): Promise<T>;
   /** Sets fields of one thing if it still fits `expected`, without reading it first; gives it as it is then. For the delivery of things, not for rules. */
   change(id: string, expected: Filter, fields: Partial<T>, add?: Record<string, number>): Promise<T | undefined>;
+  /** Changes the first thing that fits by an update pipeline, in one trip; gives it as it is then, or the id of one that cannot be read. */
+  changeFirst(
+    filter: Filter,
+    sort: Record<string, 1 | -1>,
+    change: ChangeStage[],
+  ): Promise<{ changed?: T | undefined; broken?: string | undefined }>;
   remove(filter: Filter): Promise<number>;
   buildIndexes(): Promise<void>;
   indexes: Index[];
@@ -80,7 +88,7 @@ export function openCollection<T extends Stored>(
 }
 
 type Reads = 'get' | 'must' | 'find' | 'first' | 'findSound' | 'distinct' | 'count' | 'byBlind';
-type Writes = 'insert' | 'insertMany' | 'save' | 'change' | 'setAside' | 'remove';
+type Writes = 'insert' | 'insertMany' | 'save' | 'change' | 'changeFirst' | 'setAside' | 'remove';
 
 function readsOf<T extends Stored>(name: string, model: Model<Row>, rows: Rows<T>): Pick<Collection<T>, Reads> {
   const findRows = async (filter: Filter, { sort, limit, skip }: FindOptions = {}): Promise<Row[]> => {
@@ -123,11 +131,8 @@ function soundOf<T extends Stored>(found: Row[], { fromRow }: Rows<T>): { sound:
   return { sound, broken };
 }
 
-function writesOf<T extends Stored>(
-  name: string,
-  model: Model<Row>,
-  { toRow, fromRow, toSet }: Rows<T>,
-): Pick<Collection<T>, Writes> {
+function writesOf<T extends Stored>(name: string, model: Model<Row>, rows: Rows<T>): Pick<Collection<T>, Writes> {
+  const { toRow, fromRow, toSet } = rows;
   return {
     async insert(thing) {
       await model.insertMany([toRow(thing)], { lean: true });
@@ -147,6 +152,12 @@ function writesOf<T extends Stored>(
         .findOneAndUpdate({ ...expected, _id: id }, change, { returnDocument: 'after' })
         .lean<Row>();
       return row ? fromRow(row) : undefined;
+    },
+    async changeFirst(filter, sort, change) {
+      const options = { sort, returnDocument: 'after' as const, updatePipeline: true };
+      const row = await model.findOneAndUpdate(filter, change, options).lean<Row>();
+      const { sound, broken } = soundOf(row ? [row] : [], rows);
+      return { changed: sound[0], broken: broken[0] };
     },
     async setAside(ids, fields) {
       for (const id of ids) await model.updateOne({ _id: id }, { $set: toSet(id, fields), $inc: { version: 1 } });

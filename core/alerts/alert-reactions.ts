@@ -23,7 +23,7 @@ export const alertReactions: Reactions<AlertEvents> = {
   },
   'alert.told': async ({ alertId, people }, deps) => {
     const alert = await deps.store.alerts.must(alertId);
-    return [{ do: 'refresh', subject: alertId }, ...ring(people, alert, deps), ...homes(alert, deps)];
+    return [...copies(alert), ...ring(people, alert, deps), ...homes(alert, deps)];
   },
   'alert.phone-alarm': ({ alertId }, { now }) => [
     { do: 'timer', key: `alarm-${alertId}-${now.getTime()}`, kind: 'call-alarm', subject: alertId, at: now },
@@ -63,6 +63,9 @@ export const alertReactions: Reactions<AlertEvents> = {
   'alert.closed': changed,
   'alert.read': () => [],
 };
+
+/** Its copies change; one that this step has just opened has none yet. */
+const copies = ({ id, version }: Alert): Reaction[] => (version === 0 ? [] : [{ do: 'refresh', subject: id }]);
 
 /** The state changed: every copy is edited, every home that lists it is drawn again. */
 async function changed({ alertId }: { alertId: string }, deps: ReactionDeps): Promise<Reaction[]> {

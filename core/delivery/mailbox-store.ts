@@ -63,16 +63,16 @@ export function mailboxStore(connection: Connection, seal: Seal) {
     waitingIn: (lane: string, limit = 20) => items.find({ state: 'waiting', lane }, { sort: { order: 1 }, limit }),
     /** Lanes in which something may be done now: one account's flood does not hide the others. */
     waitingLanes: (now: Date) => items.distinct('lane', { state: 'waiting', dueAt: { $lte: now } }),
-    /** The first item of a lane is begun, counted before anything else. One that cannot be read is put aside; gives its id. */
+    /**
+     * The first item of a lane is begun, found and counted in one trip. One that waits for its time is found too, but not counted: nothing
+     * behind it may overtake it. One that cannot be read is put aside; gives its id.
+     */
     async begin(lane: string, now: Date): Promise<{ begun?: MailboxItem; broken?: string }> {
-      const { sound, broken } = await items.findSound({ state: 'waiting', lane }, { sort: { order: 1 }, limit: 1 });
-      const [item] = sound;
-      if (item && item.dueAt <= now) {
-        const begun = await items.change(item.id, { state: 'waiting' }, {}, { starts: 1 });
-        return begun ? { begun } : {};
-      }
-      await items.setAside(broken, { state: 'parked', outcome: 'cannot be read' });
-      return broken[0] ? { broken: broken[0] } : {};
+      const { changed, broken } = await items.changeFirst({ state: 'waiting', lane }, { order: 1 }, countedIfDue(now));
+      if (changed) return changed.dueAt <= now ? { begun: changed } : {};
+      if (!broken) return {};
+      await items.setAside([broken], { state: 'parked', outcome: 'cannot be read' });
+      return { broken };
     },
     parked: () => items.count({ state: 'parked' }),
     /** Their keys are needed no more: copies come within a day (`delivery.md` 2). */
@@ -81,3 +81,17 @@ export function mailboxStore(connection: Connection, seal: Seal) {
       items.find({ state: 'waiting', dueAt: { $lte: now } }, { sort: { order: 1 }, limit }),
   };
 }
+
+/** One beginning more, if its time has come; else nothing is changed. */
+const countedIfDue = (now: Date) => {
+  const isDue = { $lte: ['$dueAt', now] };
+  const more = (field: string) => ({ $add: [{ $ifNull: [field, 0] }, 1] });
+  return [
+    {
+      $set: {
+        starts: { $cond: [isDue, more('$starts'), '$starts'] },
+        version: { $cond: [isDue, more('$version'), '$version'] },
+      },
+    },
+  ];
+};

@@ -86,6 +86,22 @@ describe('F1 the same again', () => {
   });
 });
 
+describe('F2 the order of a lane', () => {
+  it('is kept when its first item waits for another try: nothing behind it overtakes, and waiting is no beginning', async () => {
+    const { mailbox } = u.world.store;
+    const later = new Date(u.clock.wall().getTime() + 3000);
+    await put({ ...item(oksana, 1, text('дякую')), dueAt: later }, item(oksana, 2, text('дякую')));
+    await workLane(work, laneOf(oksana));
+    expect([await state(1), await state(2)]).toEqual(['waiting', 'waiting']);
+    expect(await mailbox.must('tg:1:1')).toMatchObject({ version: 0 });
+    expect((await mailbox.must('tg:1:1')).starts).toBeUndefined();
+    u.clock.forward(0.1);
+    expect((await mailbox.begin(laneOf(oksana), u.clock.wall())).begun).toMatchObject({ id: 'tg:1:1', starts: 1 });
+    await workLane(work, laneOf(oksana));
+    expect([await state(1), await state(2)]).toEqual(['done', 'done']);
+  });
+});
+
 describe('F7 an item that ends its process', () => {
   it('is counted before each beginning, runs alone after three ends and is parked after 25', async () => {
     await put(item(oksana, 1, text('дякую')));
