@@ -1,5 +1,6 @@
 import type { Alert } from '#core/alerts/alert.ts';
 import { ladder } from '#core/alerts/alert.ts';
+import { chooseAnew } from '#core/alerts/choose-anew.ts';
 import { escalateAlert } from '#core/alerts/escalate-alert.ts';
 import { newRow } from '#core/delivery/carry-out.ts';
 import { lanes, type OutboxRow } from '#core/delivery/outbox.ts';
@@ -51,6 +52,12 @@ async function tellNext(step: Step, { card, subject, personId }: OutboxRow): Pro
   if (!isAskedInVain && !isRungInVain) return;
   await alerts.save({ ...alert, nextStepAt: step.deps.now });
   await execute(step, escalateAlert, { actor: system, input: { alertId: alert.id as AlertId } });
+}
+
+/** Who was to be told is not of that step any more: it chooses again, now. */
+export async function chooseAgain(step: Step, { subject, personId }: OutboxRow): Promise<void> {
+  if (!subject || !personId) return;
+  await execute(step, chooseAnew, { actor: system, input: { alertId: subject as AlertId, personId } });
 }
 
 /** On the widest ring the others have heard with this person; it goes on at once only when there was nobody else. */

@@ -5,7 +5,7 @@ import { inStep } from '#core/execute.ts';
 import { addMinutes } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 import { moveAddress } from './address-moved.ts';
-import { byAnotherWay, markDead } from './another-way.ts';
+import { byAnotherWay, chooseAgain, markDead } from './another-way.ts';
 import type { Delivering } from './deliver.ts';
 
 const retrySeconds = [1, 2, 5, 15, 60];
@@ -136,13 +136,17 @@ async function refused(work: Delivering, row: OutboxRow, sent: Extract<Sent, { i
   await inStep(world, key, async (step) => {
     await step.deps.store.outbox.settle(row, { state: 'refused', outcome: sent.why });
     if (sent.isAddressDead) await markDead(step, row);
-    if (row.method !== 'send' || sent.why === 'superseded') return;
+    if (row.method !== 'send' || needsNobody(sent.why)) return;
+    if (sent.why === 'not on duty') return chooseAgain(step, row);
     if (sent.isAddressDead || isUrgent(row))
       await byAnotherWay(step, row, { mayUse: sent.isAddressDead ? 'any account' : 'other account' });
   });
-  if (isUrgentSend(row) && sent.why !== 'not needed' && sent.why !== 'superseded')
+  if (isUrgentSend(row) && !isOurNo(sent.why))
     work.onError?.(row.id, new Error(`an urgent message was refused: ${sent.why}`));
 }
+
+const needsNobody = (why: string): boolean => why === 'over' || why === 'superseded';
+const isOurNo = (why: string): boolean => needsNobody(why) || why === 'not needed' || why === 'not on duty';
 
 /** Nothing of the bot's is lost: its rows wait for a new token; the urgent ones go by the other bot now. */
 async function botIsShut({ world, onBotShut }: Delivering, row: OutboxRow, why: string, key: string): Promise<void> {

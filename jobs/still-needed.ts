@@ -1,13 +1,21 @@
+import { isStillChosen } from '#core/alerts/ring.ts';
 import type { OutboxRow } from '#core/delivery/outbox.ts';
 import type { World } from '#core/world.ts';
 
-/** Asked before each attempt: is it still theirs, is it still needed (`delivery.md` 4)? Gives why not. */
-export async function whyNotNeeded(row: OutboxRow, world: World): Promise<'not needed' | 'superseded' | undefined> {
+/** `over`: nobody has to hear of it. `not on duty`: somebody else has to, now. `superseded`: a newer ring of theirs waits. */
+export type NotNeeded = 'not needed' | 'over' | 'not on duty' | 'superseded';
+
+/** Asked before each attempt: is it still theirs, is it still needed, do they still belong to the step (`delivery.md` 4)? Gives why not. */
+export async function whyNotNeeded(row: OutboxRow, world: World): Promise<NotNeeded | undefined> {
   if (await isCutOff(row, world)) return 'not needed';
   if (row.card !== 'alert' || row.method !== 'send') return undefined;
   const alert = await world.store.alerts.get(row.subject ?? '');
-  if (!alert || alert.state === 'closed') return 'not needed';
-  return (await isRungAgain(row, world)) ? 'superseded' : undefined;
+  if (!alert || alert.state === 'closed') return 'over';
+  if (alert.ownerId && alert.ownerId !== row.personId) return 'over';
+  if (await isRungAgain(row, world)) return 'superseded';
+  if (alert.state !== 'open' || !row.personId) return undefined;
+  const looks = { store: world.store, settings: await world.settings(), now: world.clock.wall() };
+  return (await isStillChosen(row.personId, alert, looks)) ? undefined : 'not on duty';
 }
 
 /** Access was cut after the row was written. */

@@ -8,6 +8,8 @@ export type AlertEvents = {
   'alert.repeated': { alertId: AlertId };
   /** A step of the climb: who is told now. */
   'alert.told': { alertId: AlertId; step: number; ring: Ring; people: PersonId[] };
+  /** Chosen for a ring, and not of it any more when the message would have left. */
+  'alert.passed-over': { alertId: AlertId; personId: PersonId; ring: Ring };
   /** The outside phone alarm is called (`ALARM_URL`). */
   'alert.phone-alarm': { alertId: AlertId; level: Level };
   'alert.taken': { alertId: AlertId; by: PersonId; told: PersonId[] };

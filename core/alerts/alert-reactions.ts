@@ -25,6 +25,7 @@ export const alertReactions: Reactions<AlertEvents> = {
     const alert = await deps.store.alerts.must(alertId);
     return [...copies(alert), ...ring(people, alert, deps), ...homes(alert, deps)];
   },
+  'alert.passed-over': ({ personId }) => [{ do: 'home', of: personId }],
   'alert.phone-alarm': ({ alertId }, { now }) => [
     { do: 'timer', key: `alarm-${alertId}-${now.getTime()}`, kind: 'call-alarm', subject: alertId, at: now },
   ],

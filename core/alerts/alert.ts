@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AlertId, CaseId, FileId, PersonId } from '../id.ts';
 import type { Level, Settings } from '../settings.ts';
+import { addMinutes } from '../time.ts';
 
 /** The three dangers, the most pressing first [GUIDE]. */
 export const levels = ['life', 'abuse', 'urgent'] as const satisfies readonly Level[];
@@ -92,4 +93,13 @@ export function rung(level: Level, step: number, settings: Settings): Rung {
       afterMinutes: last.afterMinutes + repeats * settings.escalation[level].repeatMinutes,
     }
   );
+}
+
+/** From when on the outside phone alarm is called; never for "other urgent" (`delivery.md` 5). */
+export function phoneAlarmAt(
+  { level, raisedAt }: Pick<Alert, 'level' | 'raisedAt'>,
+  settings: Settings,
+): Date | undefined {
+  const after = settings.escalation[level].phoneAlarmMinutes;
+  return after === null ? undefined : addMinutes(raisedAt, after);
 }

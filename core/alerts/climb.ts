@@ -1,7 +1,7 @@
 import type { PersonId } from '../id.ts';
-import { addMinutes, nextWorkingInstant } from '../time.ts';
+import { addMinutes, minutesBetween, nextWorkingInstant } from '../time.ts';
 import type { Deps } from '../world.ts';
-import { type Alert, ladder, type Ring, rung } from './alert.ts';
+import { type Alert, ladder, phoneAlarmAt, type Ring, rung } from './alert.ts';
 import { peopleOf } from './ring.ts';
 
 export type Told = { step: number; ring: Ring; people: PersonId[] };
@@ -16,16 +16,16 @@ const mostWaiting = 3;
  */
 export async function climb(alert: Alert, fromStep: number, deps: Deps): Promise<{ alert: Alert; told: Told }> {
   const widest = ladder(alert.level, deps.settings).length - 1;
-  const told = new Set<PersonId>();
+  const told = new Map<PersonId, Ring>();
   for (let step = fromStep; ; step++) {
     const { ring } = rung(alert.level, step, deps.settings);
     const people = (await peopleOf(ring, alert, deps)).map(({ id }) => id);
     const news = step >= widest ? people : people.filter((id) => isNews(id, alert));
-    for (const id of news) told.add(id);
+    for (const id of news) if (!told.has(id)) told.set(id, ring);
     if (step < widest && (told.size === 0 || (await areSwamped(news, alert, deps)))) continue;
     return {
-      alert: after(alert, step, ring, [...told], deps),
-      told: { step, ring, people: [...told] },
+      alert: after(alert, step, ring, told, deps),
+      told: { step, ring, people: [...told.keys()] },
     };
   }
 }
@@ -46,27 +46,40 @@ async function areSwamped(people: PersonId[], { level }: Alert, { store }: Deps)
   return true;
 }
 
-function after(alert: Alert, step: number, ring: Ring, people: PersonId[], deps: Deps): Alert {
+/** Each is noted with the ring they were chosen from: before the message leaves it is asked whether they still belong to it. */
+function after(alert: Alert, step: number, ring: Ring, told: ReadonlyMap<PersonId, Ring>, deps: Deps): Alert {
+  const now = [...told].map(([personId, from]) => ({ personId, at: deps.now, ring: from }));
   return {
     ...alert,
     step,
     ring,
-    toldIds: [...new Set([...alert.toldIds, ...people])],
-    told: [...alert.told, ...people.map((personId) => ({ personId, at: deps.now, ring }))].slice(-60),
+    toldIds: [...new Set([...alert.toldIds, ...told.keys()])],
+    told: [...alert.told, ...now].slice(-mostTold),
     ...nextTime(alert, step, deps),
   };
 }
 
+const mostTold = 60;
+
 /**
  * When the next step is due. Late steps are caught up at once, ring by ring; the widest ring counts its repeats from now, so that a long
- * stop is not followed by a storm, nor a ring reached early by a silence. "Other urgent" climbs in working hours only.
+ * stop is not followed by a storm, nor a ring reached early by a silence. The minute of the phone alarm is a step, whatever came between.
  */
-function nextTime(alert: Alert, step: number, { settings, now }: Deps): Pick<Alert, 'climbFrom' | 'nextStepAt'> {
+function nextTime(alert: Alert, step: number, deps: Deps): Pick<Alert, 'climbFrom' | 'nextStepAt'> {
+  const { settings, now } = deps;
   const here = rung(alert.level, step, settings).afterMinutes;
   const next = rung(alert.level, step + 1, settings).afterMinutes;
   const isWidest = step >= ladder(alert.level, settings).length - 1;
   const climbFrom = isWidest ? addMinutes(now, -here) : alert.climbFrom;
   const at = addMinutes(climbFrom, next);
-  const nextStepAt = alert.level === 'urgent' ? nextWorkingInstant(at, settings.workingHours) : at;
-  return { climbFrom, nextStepAt };
+  if (alert.level === 'urgent') return inWorkingHours(at, climbFrom, deps);
+  const alarmAt = phoneAlarmAt(alert, settings);
+  return { climbFrom, nextStepAt: alarmAt && now < alarmAt && alarmAt < at ? alarmAt : at };
+}
+
+/** "Other urgent" climbs in working hours only: what they put off moves the rest of the ladder along, or the morning would ring everybody at once. */
+function inWorkingHours(at: Date, climbFrom: Date, { settings }: Deps): Pick<Alert, 'climbFrom' | 'nextStepAt'> {
+  const hours = { ...settings.workingHours, closedDays: settings.closedDays };
+  const nextStepAt = nextWorkingInstant(at, hours);
+  return { climbFrom: addMinutes(climbFrom, minutesBetween(at, nextStepAt)), nextStepAt };
 }

@@ -1,7 +1,6 @@
 import type { DomainEvent } from '../events.ts';
-import { minutesBetween } from '../time.ts';
 import type { Deps } from '../world.ts';
-import type { Alert } from './alert.ts';
+import { type Alert, phoneAlarmAt } from './alert.ts';
 import { reachesNobody, type Told } from './climb.ts';
 
 /** The outside phone alarm of a step: from its minute on with each step, and at once while no human can be reached (`delivery.md` 5). */
@@ -11,7 +10,7 @@ export function phoneAlarm(alert: Alert, told: Told, deps: Deps): DomainEvent[] 
   return [{ type: 'alert.phone-alarm', about: { kind: 'alert', id }, caseId, alertId: id, level }];
 }
 
-function isDue({ level, raisedAt }: Alert, { now, settings }: Deps): boolean {
-  const after = settings.escalation[level].phoneAlarmMinutes;
-  return after !== null && minutesBetween(raisedAt, now) >= after;
+function isDue(alert: Alert, { now, settings }: Deps): boolean {
+  const at = phoneAlarmAt(alert, settings);
+  return at !== undefined && now >= at;
 }

@@ -15,6 +15,16 @@ export async function peopleOf(ring: Ring, alert: Pick<Alert, 'coordinatorId'>, 
   return wholeRing(alert, deps);
 }
 
+/**
+ * Whether somebody still belongs to the ring they were last chosen from. Asked before their message leaves: the roster may have changed
+ * while it waited. Who was rung with everybody stays.
+ */
+export async function isStillChosen(personId: PersonId, alert: Alert, deps: Looks): Promise<boolean> {
+  const chosen = alert.told.findLast((one) => one.personId === personId);
+  if (!chosen || chosen.ring === 'all') return true;
+  return (await peopleOf(chosen.ring, alert, deps)).some(({ id }) => id === personId);
+}
+
 async function coordinatorOf({ coordinatorId }: Pick<Alert, 'coordinatorId'>, deps: Looks): Promise<Person[]> {
   if (!coordinatorId) return [];
   const ids = await standingIn(coordinatorId, deps);
