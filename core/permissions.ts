@@ -59,6 +59,9 @@ export const useCases = {
   'list-people': 'office',
   // the office
   'introduce-office': 'office',
+  'hold-office': 'office',
+  'prepare-release': 'office',
+  'release-hold': 'office',
   // duty
   'set-duty': 'office',
   'remove-duty': 'office',
@@ -189,6 +192,9 @@ export const table: Table = {
   'assign-technician': { coordinator: ownCase, system: 'all' },
   'read-person': { beneficiary: itself, technician: 'none', coordinator: ownCase, supervisor: onStaff, admin: onStaff },
   'introduce-office': { system: 'all' },
+  'hold-office': { system: 'all' },
+  'prepare-release': { system: 'all' },
+  'release-hold': { admin: 'all' },
   'list-people': { admin: 'all', supervisor: 'all' },
   'set-duty': { admin: 'all', supervisor: 'all', system: 'all' },
   'remove-duty': { admin: 'all', supervisor: 'all', system: 'all' },

@@ -29,11 +29,13 @@ export async function startDelivery(
   chats: ChatPart[],
   leases: Leases,
   onError: NonNullable<Delivering['onError']>,
+  isHeld: () => boolean,
 ): Promise<Delivery> {
   const all: Own[] = [];
   const shutBots = new Map<string, { why: string; at: number }>();
   for (const chat of chats) {
-    const isOurs = await leases.hold(`dispatcher:${chat.channel}`);
+    const hasLease = await leases.hold(`dispatcher:${chat.channel}`);
+    const isOurs = () => hasLease() && !isHeld();
     const onBotShut = (why: string): void => {
       shutBots.set(chat.channel, { why, at: performance.now() });
       onError(chat.channel, new Error(`the bot is refused: ${why}`));

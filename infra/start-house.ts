@@ -15,6 +15,7 @@ import { onDue } from '#jobs/on-due.ts';
 import { type OutsideWork, runDue } from '#jobs/timers.ts';
 import { bullWaker, noWaker, type Waker, type Woken } from '#jobs/waker.ts';
 import { faultsIn } from '#jobs/watch.ts';
+import { type Brake, openBrake } from './brake.ts';
 import type { Log } from './log.ts';
 import { buildIndexes, missingUniqueIndexes, transactionOf } from './mongo.ts';
 import { asking, pulseOf, stoppedParts } from './pulse.ts';
@@ -99,11 +100,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const world = await openWorld(options, (what) => waker.wake(what));
   const chats = await options.chats(world);
   const leases = options.isAlone ? noLeases : leasesOf(connection, newId, log);
-  const work = await openWork(world, chats, leases, options);
-  waker = startWaker(options, work, wokenOf(work, chats, parts));
+  const brake = await brakeOf(options);
+  const work = await openWork(world, chats, leases, brake, options);
+  waker = startWaker(options, work, wokenOf(work, chats, parts, brake));
 
-  if (options.office) await introduce(world, chats, options.office, options.alarmUrl !== undefined);
-  const rounds = roundsOf(work, parts);
+  if (options.office && !brake.isOn()) await introduce(world, chats, options.office, options.alarmUrl !== undefined);
+  const rounds = roundsOf(work, parts, brake);
   const pulse = options.isAlone ? async () => {} : pulseOf(connection);
   const sweeps = startSweeps(rounds, { world, everyMs: options.sweepMs, log, pulse, hasWatch: parts.timers });
   if (parts.receiving) for (const chat of chats) await receive(chat, leases);
@@ -122,9 +124,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     async faults() {
       await pulseOf(connection)(asking);
       const stopped = (await stoppedParts(connection)).map((name) => `${name} has stopped`);
-      return [...stopped, ...work.delivery.faults(), ...(await faultsIn(world))];
+      await brake.look();
+      return [...brake.why(), ...stopped, ...work.delivery.faults(), ...(await faultsIn(world))];
     },
     async stop() {
+      brake.stop();
       await leases.stop();
       for (const chat of chats) await chat.stop();
       await sweeps.stop();
@@ -167,26 +171,40 @@ async function openWorld(options: HouseOptions, hurry: World['wake']): Promise<W
   };
 }
 
-async function openWork(world: World, chats: ChatPart[], leases: Leases, options: HouseOptions): Promise<Work> {
+/** Says in the log when work stops and when it goes on. */
+const brakeOf = ({ connection, log }: HouseOptions): Promise<Brake> =>
+  openBrake({
+    connection,
+    onChange: (why) => (why.length > 0 ? log.error({ why }, 'no work is done') : log.info('work is done again')),
+    onError: (error) => log.warn({ err: error }, 'it could not be seen whether work may go on'),
+  });
+
+async function openWork(
+  world: World,
+  chats: ChatPart[],
+  leases: Leases,
+  brake: Brake,
+  options: HouseOptions,
+): Promise<Work> {
   const { parts = everyPart, log, alarmUrl } = options;
   const onError = (id: string, error: unknown): undefined =>
     void log.error({ id, err: error }, 'a piece of work failed and will be tried again');
   return {
-    mailbox: lanesOf(world, parts.receiving ? chats : [], onError),
-    delivery: await startDelivery(world, parts.delivery ? chats : [], leases, onError),
+    mailbox: lanesOf(world, parts.receiving ? chats : [], onError, brake.isOn),
+    delivery: await startDelivery(world, parts.delivery ? chats : [], leases, onError, brake.isOn),
     timers: { world, onDue, outside: outsideWork(world, chats, alarmUrl), onError, aside: new Set() },
   };
 }
 
 /** Which wake-ups this process answers. */
-function wokenOf({ mailbox, delivery, timers }: Work, chats: ChatPart[], parts: Parts): Woken {
+function wokenOf({ mailbox, delivery, timers }: Work, chats: ChatPart[], parts: Parts, brake: Brake): Woken {
   const lane = (id: string) => mailbox.work(id);
   const receives = (channel: string) => parts.receiving && chats.some((chat) => chat.channel === channel);
   return {
     ...(receives('telegram') ? { 'mailbox-telegram': lane } : {}),
     ...(receives('slack') ? { 'mailbox-slack': lane } : {}),
     ...(parts.delivery ? { outbox: async (id: string) => delivery.hurry(id) } : {}),
-    ...(parts.timers ? { timers: async () => void (await runDue(timers)) } : {}),
+    ...(parts.timers ? { timers: async () => void (brake.isOn() || (await runDue(timers))) } : {}),
   };
 }
 

@@ -3,7 +3,12 @@ import type { World } from '#core/world.ts';
 import type { ChatPart } from './start-house.ts';
 
 /** Lanes of the mailbox: one worker at a time on each in this process; other processes meet in the transaction. */
-export function lanesOf(world: World, chats: ChatPart[], onError: MailboxWork['onError']) {
+export function lanesOf(
+  world: World,
+  chats: ChatPart[],
+  onError: MailboxWork['onError'],
+  isHeld = (): boolean => false,
+) {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   let busy = 0;
@@ -21,7 +26,7 @@ export function lanesOf(world: World, chats: ChatPart[], onError: MailboxWork['o
   };
   const workOf = (channel: string): MailboxWork | undefined => {
     const chat = chats.find((one) => one.channel === channel);
-    return chat && { world, read: chat.read, onError, alone, ...(chat.after ? { after: chat.after } : {}) };
+    return chat && { world, read: chat.read, onError, alone, isHeld, ...(chat.after ? { after: chat.after } : {}) };
   };
   const inTurn = async (chat: MailboxWork, lane: string): Promise<void> => {
     await turn;

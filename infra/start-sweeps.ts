@@ -3,6 +3,7 @@ import { keepHouse } from '#jobs/housekeeping.ts';
 import { sweep } from '#jobs/sweep.ts';
 import { climbDue, fireDue, type TimerWork } from '#jobs/timers.ts';
 import { watcher } from '#jobs/watch.ts';
+import type { Brake } from './brake.ts';
 import type { Log } from './log.ts';
 import type { Delivery } from './start-delivery.ts';
 import type { lanesOf } from './start-lanes.ts';
@@ -22,16 +23,18 @@ const minuteMs = 60_000;
 export const roundsOf = (
   { mailbox, delivery, timers }: Work,
   parts: { receiving: boolean; delivery: boolean; timers: boolean },
-): Round[] => [
-  ...(parts.receiving ? [{ name: 'mailbox', run: () => mailbox.sweep() }] : []),
-  ...(parts.timers
-    ? [
-        { name: 'alerts', run: () => climbDue(timers) },
-        { name: 'timers', run: () => fireDue(timers) },
-      ]
-    : []),
-  ...(parts.delivery ? delivery.rounds() : []),
-];
+  brake: Brake,
+): Round[] =>
+  [
+    ...(parts.receiving ? [{ name: 'mailbox', run: () => mailbox.sweep() }] : []),
+    ...(parts.timers
+      ? [
+          { name: 'alerts', run: () => climbDue(timers) },
+          { name: 'timers', run: () => fireDue(timers) },
+        ]
+      : []),
+    ...(parts.delivery ? delivery.rounds() : []),
+  ].map(({ name, run }) => ({ name, run: async () => (brake.isOn() ? 0 : run()) }));
 
 type Sweeping = { world: World; everyMs: number; log: Log; pulse: (name: string) => Promise<void>; hasWatch: boolean };
 

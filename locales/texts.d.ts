@@ -1348,6 +1348,7 @@ export type Texts = {
   "setup:texts.row": "{{key}} ({{languages}})\nuk: {{uk}}\nro: {{ro}}";
   "setup:texts.none": "Toate textele sunt confirmate.";
   "setup:button.texts": "Arăt textele";
+  "setup:notice.restored": "Sistemul a fost refăcut dintr-o copie de rezervă.\nLipsește tot ce s-a scris după această oră: {{when}}. Treceți din nou, vă rugăm, ce ați notat de atunci.\nButoanele vechi nu mai merg: deschideți meniul.";
   "slack:modal.alert": "Alertă";
   "slack:modal.read": "Citesc alerta";
   "slack:modal.step": "Primul pas";

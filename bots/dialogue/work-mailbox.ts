@@ -13,6 +13,8 @@ export type MailboxWork = {
   after?: (incoming: Incoming, after: After) => void;
   /** A failure by id and code, never with content. */
   onError: (itemId: string, error: unknown) => void;
+  /** Work has stopped: what waits stays where it is. */
+  isHeld?: () => boolean;
   /** Runs something while no other lane of this process works. */
   alone?: <T>(run: () => Promise<T>) => Promise<T>;
 };
@@ -29,7 +31,7 @@ type Next = 'done' | 'last' | 'empty';
  * one lane meet on the same item, one of them repeats and finds it done. After five failures an item is parked and the lane goes on.
  */
 export async function workLane(work: MailboxWork, lane: string): Promise<void> {
-  for (;;) {
+  while (!work.isHeld?.()) {
     const outcome = await workNext(work, lane);
     if (outcome !== 'done') return;
   }

@@ -4,6 +4,7 @@ import { openCollection } from '../collection.ts';
 import { PersonId } from '../id.ts';
 import type { Seal } from '../seal.ts';
 import { defaults, type Settings } from '../settings.ts';
+import { Hold } from './hold.ts';
 
 /** What an office says about itself in the database: last resort, the settings it has changed, and how it is reached. */
 export const Office = z.object({
@@ -21,6 +22,10 @@ export const Office = z.object({
   hasTelegram: z.boolean().optional(),
   hasSlack: z.boolean().optional(),
   hasPhoneAlarm: z.boolean().optional(),
+  /** Nothing is worked on while it is there. */
+  hold: Hold.optional(),
+  /** When the last hold was released: what the anchors said before has been looked into. */
+  releasedAt: z.date().optional(),
 });
 export type Office = z.infer<typeof Office>;
 
@@ -40,6 +45,8 @@ export function officeStore(connection: Connection, seal: Seal) {
         hasTelegram: 'open',
         hasSlack: 'open',
         hasPhoneAlarm: 'open',
+        hold: 'open',
+        releasedAt: 'open',
       },
     },
     connection,

@@ -1,0 +1,116 @@
+import { parseArgs } from 'node:util';
+import { execute, inStep } from '#core/execute.ts';
+import { codeIn } from '#core/invitations/code.ts';
+import { stateOf } from '#core/invitations/invitation.ts';
+import { releasesNeeded } from '#core/office/hold.ts';
+import { holdOffice } from '#core/office/hold-office.ts';
+import { releaseHold, type Signed } from '#core/office/release-hold.ts';
+import { system } from '#core/people/actor.ts';
+import type { Person } from '#core/people/person.ts';
+import type { Channel } from '#core/roles.ts';
+import type { World } from '#core/world.ts';
+import { holdInWords } from '../brake.ts';
+import { onOffice, Unusable } from './office-command.ts';
+
+const usage = `
+  npm run hold -- --status                     is the office in hold, and what has to be looked at before it is released
+  npm run hold -- --now "reason"               nothing is worked on and nothing goes out from now on; what people write is kept
+  npm run hold -- --release --as <admin>       one signature; a second one of another administrator releases it
+
+  <admin>  telegram:<id> or slack:<id> of an administrator's account, or an administrator's unused invitation code
+           (npm run invite -- --role admin makes one also in hold)
+`;
+
+/** `npm run hold`: the door to a hold, as the bots do not work in it. */
+await onOffice('hold', async ({ world }) => {
+  const { now, release, as } = wishes();
+  if (now !== undefined) console.log(`\n${await begin(world, now)}\n`);
+  else if (release) console.log(`\n${await sign(world, as)}\n`);
+  else console.log(`\n${await status(world)}\n`);
+});
+
+function wishes(): { now?: string | undefined; release: boolean; as: string } {
+  try {
+    const { values } = parseArgs({
+      options: {
+        status: { type: 'boolean' },
+        release: { type: 'boolean' },
+        now: { type: 'string' },
+        as: { type: 'string' },
+      },
+    });
+    const isOne = [values.status, values.release, values.now !== undefined].filter(Boolean).length === 1;
+    if (!isOne || (values.release && !values.as)) throw new Unusable(usage);
+    return { now: values.now, release: values.release ?? false, as: values.as ?? '' };
+  } catch {
+    throw new Unusable(usage);
+  }
+}
+
+async function begin(world: World, reason: string): Promise<string> {
+  const input = { why: 'byHand' as const, reason, isPrepared: true };
+  await inStep(world, `hold:${world.newId()}`, (step) => execute(step, holdOffice, { actor: system, input }));
+  return status(world);
+}
+
+async function status({ store }: World): Promise<string> {
+  const { hold } = await store.office.get();
+  if (!hold) return 'The office is not in hold.';
+  const waiting = await store.mailbox.count({ state: 'waiting' });
+  const alerts = await store.alerts.count({ state: { $ne: 'closed' } });
+  const unsure = await store.outbox.count({ state: 'unknown', outcome: 'restored' });
+  return [
+    `The office is ${holdInWords(hold)}.`,
+    ...(hold.isPrepared ? [] : ['It cannot be released yet: the restore did not end. Run it again.']),
+    `${hold.releasedBy.length} of ${releasesNeeded} signatures. ${waiting} messages of people wait, ${alerts} alerts are open, of ${unsure} messages nobody knows whether they went out.`,
+    ...(hold.lostSince ? lostSince(hold.lostSince) : []),
+    'People who write now are told that their words are kept, and 112. Call whoever is on duty about the open alerts now.',
+  ].join('\n');
+}
+
+const lostSince = (at: Date): string[] => [
+  `What was written after ${at.toISOString().slice(0, 16)}Z is lost. Before you release, see to what happened since then:`,
+  '  - who left or lost a phone: close their access again first thing after the release;',
+  '  - alerts raised, taken or closed on paper or by telephone;',
+  '  - appointments that were moved or called off.',
+];
+
+async function sign(world: World, as: string): Promise<string> {
+  const admin = await adminNamed(world, as);
+  if (admin?.role !== 'admin' || admin.status === 'left')
+    throw new Unusable('This names no administrator. See npm run hold.');
+  const actor = { id: admin.id, roles: [admin.role], actsFor: [admin.id] };
+  const done = await inStep(
+    world,
+    `release:${world.newId()}`,
+    (step) => execute(step, releaseHold, { actor, input: {} }),
+    true,
+  );
+  if (done.is === 'refused') throw new Unusable('This names no administrator. See npm run hold.');
+  return inWords(done.result);
+}
+
+function inWords(signed: Signed): string {
+  switch (signed.is) {
+    case 'no hold':
+      return 'The office is not in hold.';
+    case 'not yet':
+      throw new Unusable('The restore did not end, so it cannot be released. Run the restore again.');
+    case 'signed':
+      return `Signed. ${signed.missing} more signature, of another administrator.`;
+    case 'signed before':
+      return `This administrator has signed before. ${signed.missing} more signature, of another administrator.`;
+    case 'released':
+      return 'Released. The system goes on now: open alerts ring, what people wrote is answered.';
+  }
+}
+
+/** By an account, or by a code that has not been used: in hold nobody can link an account. */
+async function adminNamed({ store, clock }: World, as: string): Promise<Person | undefined> {
+  const account = /^(telegram|slack):(.+)$/.exec(as);
+  if (account) return store.people.withAccount(account[1] as Channel, account[2] ?? '');
+  const code = codeIn(as);
+  const invitation = code && (await store.invitations.withCode(code));
+  if (!invitation || stateOf(invitation, clock.wall()) !== 'open') return undefined;
+  return store.people.get(invitation.personId);
+}

@@ -1,0 +1,67 @@
+import type { Connection } from 'mongoose';
+import { openStore } from '#core/store.ts';
+import type { World } from '#core/world.ts';
+import { databaseClock } from '../clock.ts';
+import { type Config, encryptionKey, readConfig } from '../config.ts';
+import { makeLog } from '../log.ts';
+import { connectMongo, timeOf, transactionOf } from '../mongo.ts';
+import { randomIds } from '../new-id.ts';
+import { makeSeal } from '../seal.ts';
+import { runningServers } from '../setup/running.ts';
+import { startServers } from '../setup/servers.ts';
+import { sentenceOf } from '../start-process.ts';
+
+/** What an operator can mend, in words. */
+export class Unusable extends Error {}
+
+/** What a command of an operator works on: the database of the office, and the one door to it. It wakes nobody; the sweeps find what it left. */
+export type OfficeCommand = { config: Config; connection: Connection; world: World };
+
+/** Runs a command on the database of the office: from outside, of a running `npm start`, or the embedded one for this moment. A fault is said in a sentence. */
+export async function onOffice(name: string, work: (command: OfficeCommand) => Promise<void>): Promise<void> {
+  try {
+    const config = readConfig();
+    const { uri, end } = await databaseOf(config, name);
+    try {
+      const connection = await connectMongo(uri, config.mongodbUri ? undefined : 'punte');
+      try {
+        await withWorld(config, connection, work);
+      } finally {
+        await connection.close();
+      }
+    } finally {
+      await end();
+    }
+  } catch (error) {
+    const sentence = error instanceof Unusable ? error.message : sentenceOf(error);
+    console.error(sentence ? `\n${sentence}\n` : error);
+    process.exitCode = 1;
+  }
+}
+
+async function withWorld(
+  config: Config,
+  connection: Connection,
+  work: (command: OfficeCommand) => Promise<void>,
+): Promise<void> {
+  const seal = makeSeal(encryptionKey(config));
+  const store = openStore(connection, seal);
+  const clock = await databaseClock(() => timeOf(connection));
+  const world: World = {
+    clock,
+    newId: randomIds(),
+    settings: () => store.office.settings(),
+    store,
+    seal,
+    inTransaction: transactionOf(connection),
+    wake: () => {},
+  };
+  await work({ config, connection, world }).finally(() => clock.stop());
+}
+
+async function databaseOf(config: Config, name: string): Promise<{ uri: string; end: () => Promise<void> }> {
+  const known = config.mongodbUri ?? runningServers(config.dataDir)?.mongodbUri;
+  if (known) return { uri: known, end: async () => {} };
+  const servers = await startServers({ dataDir: config.dataDir, log: makeLog({ name, level: 'error' }) });
+  return { uri: servers.mongodbUri, end: servers.stop };
+}
