@@ -15,6 +15,19 @@ export const defaults = {
     /** After a noted step the owner is asked what is next after this long; our default. */
     notedMinutes: { life: 30, abuse: 60, urgent: 240 },
   },
+  delivery: {
+    /** Messages a second of a whole bot, a second to one chat, a minute to a group: what the chats ask for (`delivery.md` 4). */
+    pace: {
+      telegram: { perSecond: 30, chatPerSecond: 1, groupPerMinute: 20 },
+      slack: { perSecond: 20, chatPerSecond: 1 },
+    },
+    /** So many messages to one person that are so late become one digest. */
+    digest: { rows: 3, lateMinutes: 60, joinMinutes: 2 },
+    /** Messages of one case to one person after the first become one after so long. */
+    foldMinutes: 2,
+    /** Days for which a message that possibly never arrived is listed. */
+    unsureDays: 7,
+  },
   alerts: {
     /** An alert form on danger to life that is left this long is raised as it stands (`experience.md` 3). */
     abandonedLifeFormMinutes: 3,

@@ -10,6 +10,8 @@ export async function databaseClock(
 ): Promise<Clock & { stop(): void }> {
   let base = 0;
   let since = 0;
+  let latest = 0;
+  const real = () => base + (performance.now() - since);
   const look = async (): Promise<void> => {
     const asked = performance.now();
     const at = await ask();
@@ -20,14 +22,20 @@ export async function databaseClock(
   await look();
   const timer = setInterval(() => void look().catch(onError), everyMs).unref();
   return {
-    wall: () => new Date(base + (performance.now() - since)),
-    mono: () => performance.now(),
+    wall: () => new Date(real()),
+    mono: () => {
+      latest = Math.max(latest, real());
+      return latest;
+    },
     stop: () => clearInterval(timer),
   };
 }
 
 /** The machine's clock. */
-export const realClock = (): Clock => ({ wall: () => new Date(), mono: () => performance.now() });
+export const realClock = (): Clock => ({ wall: () => new Date(), mono });
+
+/** The instant this process began, carried on by the monotonic clock: setting the host's clock does not move it. */
+const mono = (): number => performance.timeOrigin + performance.now();
 
 /**
  * A wall clock that starts at `from`. `isFrozen`: it stands still between moves (tests); else it runs on (the city).
@@ -42,7 +50,7 @@ export function movableClock(from: Date, { isFrozen = false } = {}): MovableCloc
   };
   return {
     wall,
-    mono: () => performance.now(),
+    mono,
     moveTo: (at) => set(Math.max(at.getTime(), wall().getTime())),
     forward: (minutes) => set(wall().getTime() + minutes * 60_000),
   };

@@ -19,32 +19,29 @@ import { setTelegramWebhook } from '#bots/telegram/set-webhook.ts';
 import { telegramWebhook } from '#bots/telegram/webhook.ts';
 import type { World } from '#core/world.ts';
 import { type Download, FileRefused } from '#jobs/fetch-file.ts';
+import type { Pace } from '#jobs/pace.ts';
 import type { SlackConfig, TelegramConfig } from './config.ts';
 import { watchedFetch } from './http.ts';
 import type { Log } from './log.ts';
 import type { ChatPart } from './start-house.ts';
 
-/** Pace of a bot as Telegram allows it: 30 a second in all (`delivery.md` 4). */
-const telegramPace = { perSecond: 30, atOnce: 12, kept: 4 };
-const slackPace = { perSecond: 20, atOnce: 8, kept: 3 };
+/** How many calls are under way at once, and how many of these are kept for what is urgent. */
+const telegramCalls = { atOnce: 12, kept: 4 };
+const slackCalls = { atOnce: 8, kept: 3 };
 
 /** Everything Telegram brings into a process. Asks who the token belongs to; a wrong one stops the start with a sentence. */
-export async function telegramChat(
-  world: World,
-  config: TelegramConfig,
-  log: Log,
-  pace = telegramPace,
-): Promise<ChatPart> {
+export async function telegramChat(world: World, config: TelegramConfig, log: Log, pace?: Pace): Promise<ChatPart> {
   const line = { token: config.token, apiRoot: config.apiRoot, watch: watchedFetch() };
   const looks = telegramLooks(line);
   const me = await looks.whoAmI().catch((error) => meanwhile(error, config.token, log));
-  const { validDays } = (await world.settings()).buttons;
+  const { buttons, delivery } = await world.settings();
+  const { validDays } = buttons;
   const download = telegramDownload(line);
   let stop = async (): Promise<void> => {};
   return {
     channel: 'telegram',
     username: me.botUsername || undefined,
-    pace,
+    pace: pace ?? { ...telegramCalls, ...delivery.pace.telegram },
     isPolling: !config.webhook,
     read: (item) => telegramIncoming(item.body as Update, { ...me, seal: world.seal }),
     after(incoming, { toast }) {
@@ -124,11 +121,12 @@ export async function slackChat(
   world: World,
   { botToken, apiUrl, way }: SlackConfig,
   log: Log,
-  pace = slackPace,
+  pace?: Pace,
 ): Promise<ChatPart> {
   const calling = { token: botToken, apiUrl, watch: watchedFetch() };
   const { botUserId } = await whoAmI(calling).catch((error) => slackMeanwhile(error, log));
-  const { validDays } = (await world.settings()).buttons;
+  const { buttons, delivery } = await world.settings();
+  const { validDays } = buttons;
   const looks = slackLooks(calling);
   const ours = { botToken, apiUrl, watch: calling.watch, world, log };
   const app = slackApp(
@@ -138,7 +136,7 @@ export async function slackChat(
   );
   return {
     channel: 'slack',
-    pace,
+    pace: pace ?? { ...slackCalls, ...delivery.pace.slack },
     isPolling: false,
     read: (item) => slackIncoming(item.body as SlackBody, { botUserId, seal: world.seal }),
     after(incoming, { toast }) {

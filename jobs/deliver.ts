@@ -31,7 +31,7 @@ const leaseMs = 30_000;
 export async function deliver(work: Delivering, rowId: string): Promise<Sent | undefined> {
   const { world } = work;
   const now = world.clock.wall();
-  const row = await world.store.outbox.claim(rowId, now, new Date(Date.now() + leaseMs));
+  const row = await world.store.outbox.claim(rowId, now, new Date(world.clock.mono() + leaseMs));
   if (!row) return undefined;
   const sent = await attempt(row, work, now);
   await patiently(() => settle(work, row, sent), leaseMs / 2);

@@ -11,5 +11,5 @@ export async function keepHouse({ store, clock }: World): Promise<void> {
   await store.answers.remove({ at: { $lt: before(days.answers) } });
   await store.timers.forgetDone(before(days.timers));
   await store.outbox.forgetSettled(before(days.outbox));
-  await store.gates.forgetOpened(new Date());
+  await store.gates.forgetOpened(new Date(clock.mono()));
 }

@@ -3,7 +3,13 @@ import type { OutboxHead } from '#core/delivery/outbox.ts';
 import { waitingRows } from './waiting-rows.ts';
 
 const [danger, routine] = [0, 4];
-const head = (id: string, lane: number, address = id): OutboxHead => ({ id, channel: 'telegram', address, lane });
+const head = (id: string, lane: number, address = id): OutboxHead => ({
+  id,
+  channel: 'telegram',
+  address,
+  lane,
+  method: 'send',
+});
 const anyLane = () => true;
 const everybody = () => true;
 

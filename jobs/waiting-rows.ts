@@ -1,12 +1,15 @@
 import { lanes, type OutboxHead } from '#core/delivery/outbox.ts';
 
-/** Rows that are due and have not been tried yet, lane by lane in the order in which they came. Losing them costs time only: the sweep finds them again. */
+/**
+ * Rows that are due and have not been tried yet, lane by lane, in the order in which they came. Losing them costs time only: the sweep finds
+ * them again.
+ */
 export function waitingRows() {
   const byLane = lanes.map(() => new Map<string, OutboxHead>());
   return {
     add(heads: OutboxHead[]): void {
-      for (const { id, channel, address, lane } of heads)
-        if (!byLane[lane]?.has(id)) byLane[lane]?.set(id, { id, channel, address, lane });
+      for (const { id, channel, address, lane, method } of heads)
+        if (!byLane[lane]?.has(id)) byLane[lane]?.set(id, { id, channel, address, lane, method });
     },
     /** Takes out the next row whose lane has room and whose chat is free. */
     next(isRoomFor: (lane: number) => boolean, isFree: (head: OutboxHead) => boolean): OutboxHead | undefined {

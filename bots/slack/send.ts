@@ -22,8 +22,15 @@ type Call<T> = { is: 'done'; answer: T } | { is: 'failed'; sent: Sent };
 export function slackSend(sending: Sending): Send {
   const client = slackClient(sending);
   const tools = { ...sending, client, channelOf: directChannels(client) };
-  return (delivery) => attempt(delivery, tools).catch(() => ({ is: 'refused', why: 'cannot_be_drawn' }));
+  return async (delivery) => {
+    const sent = await attempt(delivery, tools).catch((): Sent => ({ is: 'refused', why: 'cannot_be_drawn' }));
+    return limitedAs(delivery, sent);
+  };
 }
+
+/** Slack limits posts by channel, and every other method in the whole workspace (https://docs.slack.dev/apis/web-api/rate-limits). */
+const limitedAs = ({ method }: Delivery, sent: Sent): Sent =>
+  sent.is === 'not_sent' && sent.retryAfterSeconds && method !== 'send' ? { ...sent, isOfMethod: true } : sent;
 
 /** Calls to Slack are caught where they are made; what is thrown past that is a message that cannot be put into words. */
 async function attempt(delivery: Delivery, tools: Tools): Promise<Sent> {

@@ -8,7 +8,7 @@ import type { Reaction } from '../reactions.ts';
 import type { Channel } from '../roles.ts';
 import type { Actor } from '../use-case.ts';
 import type { Deps, Wake } from '../world.ts';
-import { type Lane, lanes, type OutboxHead, type OutboxRow } from './outbox.ts';
+import { headOf, type Lane, lanes, type OutboxHead, type OutboxRow } from './outbox.ts';
 import type { TimerChange } from './timer-store.ts';
 
 /** What a step collects; written together at its end. */
@@ -54,7 +54,7 @@ export async function carryOut(tray: Tray, deps: Deps): Promise<void> {
   await deps.store.outbox.insertMany([...tray.rows, ...(await armAll(following.armed, deps))]);
   await deps.store.journal.add(tray.journal);
   const rows = [...tray.rows, ...following.armed.values()].filter((row) => row.dueAt <= deps.now);
-  tray.wake.outbox.push(...rows.map(({ id, channel, address, lane }) => ({ id, channel, address, lane })));
+  tray.wake.outbox.push(...rows.map(headOf));
 }
 
 /** The epoch as the step leaves it: a step that cuts access still says so; what waited from before is void. */

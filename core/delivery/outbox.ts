@@ -57,7 +57,15 @@ export const OutboxRow = z.object({
 export type OutboxRow = z.infer<typeof OutboxRow>;
 
 /** As much of a row as its dispatcher must know before it takes it. */
-export type OutboxHead = Pick<OutboxRow, 'id' | 'channel' | 'address' | 'lane'>;
+export type OutboxHead = Pick<OutboxRow, 'id' | 'channel' | 'address' | 'lane' | 'method'>;
+
+export const headOf = ({ id, channel, address, lane, method }: OutboxRow): OutboxHead => ({
+  id,
+  channel,
+  address,
+  lane,
+  method,
+});
 
 /** Danger, abuse and urgent: such a row never waits in silence. */
 export const isUrgent = ({ lane }: Pick<OutboxRow, 'lane'>): boolean => lane <= lanes.indexOf('urgent');

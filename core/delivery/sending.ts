@@ -34,7 +34,8 @@ export type Delivery = {
 export type Sent =
   | { is: 'sent'; messageId?: string; chatId?: string }
   | { is: 'refused'; why: string; isAddressDead?: boolean; isBotShut?: boolean; movedTo?: string }
-  | { is: 'not_sent'; why: string; retryAfterSeconds?: number }
+  /** `isOfMethod`: the chat has had enough of this method, whoever it was for. */
+  | { is: 'not_sent'; why: string; retryAfterSeconds?: number; isOfMethod?: boolean }
   | { is: 'unknown'; why: string };
 
 export type Send = (delivery: Delivery) => Promise<Sent>;

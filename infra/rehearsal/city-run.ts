@@ -71,6 +71,9 @@ export async function startRun(wishes: CityWishes, show: Show): Promise<Run> {
   return run;
 }
 
+/** The city's clock is moved: nothing waits there for real seconds. */
+export const cityPace = { perSecond: 1000, atOnce: 12, kept: 4 };
+
 /** The real house, with both bots on the stand-ins. */
 function houseOptions(
   name: string,
@@ -92,11 +95,12 @@ function houseOptions(
     isAlone: true,
     office: { name: 'DAS Arad', phone: '+40257555100', hours: '8:00–16:00', hasTelegram: true, hasSlack: true },
     chats: async (world) => [
-      await telegramChat(world, { token: telegram.token, apiRoot: telegram.url, webhook: undefined }, log),
+      await telegramChat(world, { token: telegram.token, apiRoot: telegram.url, webhook: undefined }, log, cityPace),
       await slackChat(
         world,
         { botToken: slack.botToken, apiUrl: slack.apiUrl, way: { kind: 'socket', appToken: slack.appToken } },
         log,
+        cityPace,
       ),
     ],
   };

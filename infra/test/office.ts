@@ -9,6 +9,7 @@ import { movableClock } from '../clock.ts';
 import { makeLog } from '../log.ts';
 import { connectMongo } from '../mongo.ts';
 import { seededIds } from '../new-id.ts';
+import { cityPace } from '../rehearsal/city-run.ts';
 import { clockwork } from '../rehearsal/clockwork.ts';
 import { makeSeal } from '../seal.ts';
 import { slackChat, telegramChat } from '../start-chats.ts';
@@ -59,7 +60,7 @@ export async function openTestOffice<N extends string>({
     },
     chats: async (world) => [
       ...(has('telegram')
-        ? [await telegramChat(world, { token: telegram.token, apiRoot: telegram.url, webhook }, log)]
+        ? [await telegramChat(world, { token: telegram.token, apiRoot: telegram.url, webhook }, log, cityPace)]
         : []),
       ...(has('slack')
         ? [
@@ -67,6 +68,7 @@ export async function openTestOffice<N extends string>({
               world,
               { botToken: slack.botToken, apiUrl: slack.apiUrl, way: { kind: 'socket', appToken: slack.appToken } },
               log,
+              cityPace,
             ),
           ]
         : []),
