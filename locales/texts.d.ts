@@ -738,6 +738,9 @@ export type Texts = {
   "escalation:notice.handOver": "Vi se predă alerta nr. {{number}}.\nDe la: {{name}}.";
   "escalation:handOver.accepted": "Alerta nr. {{number}} este predată. De acum răspunde {{name}}.";
   "escalation:handOver.declined": "Predarea nu a fost acceptată: {{name}}. Alerta nr. {{number}} rămâne la dumneavoastră.";
+  "escalation:handOver.askedOther": "Alerta nr. {{number}}: nu mai trebuie să răspundeți.\nAcum așteptăm răspunsul de la: {{name}}.";
+  "escalation:handOver.over": "Alerta nr. {{number}} este închisă. Nu mai trebuie să răspundeți.";
+  "escalation:handOver.firstKnows": "{{name}} știe că nu mai trebuie să răspundă.";
   "escalation:nobodyOnDuty": "Acum nu este nimeni de gardă. Am anunțat direct: {{name}}.";
   "escalation:notReached": "Mesajul nu a ajuns la: {{name}}. Am anunțat: {{next}}.";
   "escalation:phoneCall": "O alertă urgentă așteaptă răspuns. Deschideți „Punte”.";

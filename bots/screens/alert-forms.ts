@@ -6,6 +6,7 @@ import { handOverAlert } from '#core/alerts/hand-over-alert.ts';
 import { noteStep } from '#core/alerts/note-step.ts';
 import { raiseAlert } from '#core/alerts/raise-alert.ts';
 import { AlertId, CaseId, PersonId } from '#core/id.ts';
+import type { Person } from '#core/people/person.ts';
 import { phrase, time } from '#core/phrase.ts';
 import { addMinutes } from '#core/time.ts';
 import { chosen, type FormAnswers, form, type Option, type Spoken, spoken } from '../dialogue/form.ts';
@@ -140,13 +141,27 @@ export const handOverAlertForm = form({
   fields: [{ kind: 'choice', key: 'to', ask: phrase('escalation:handOver.ask'), options: colleagues }],
   async submit(turn, answers) {
     const to = PersonId.parse(chosen(answers, 'to'));
+    const first = await askedBefore(turn, answers, to);
     const offered = await turn.execute(handOverAlert, { alertId: alertIn(answers), to });
     if (offered.is === 'refused') return refusalSaid(turn, offered);
     return {
-      say: [{ lines: [phrase('escalation:handOver.waiting', { name: (await turn.store.people.must(to)).name })] }],
+      say: [
+        {
+          lines: [
+            phrase('escalation:handOver.waiting', { name: (await turn.store.people.must(to)).name }),
+            ...(first ? [phrase('escalation:handOver.firstKnows', { name: first.name })] : []),
+          ],
+        },
+      ],
     };
   },
 });
+
+/** Who was asked first and has not answered: the second offer takes their place. */
+async function askedBefore({ store }: Turn, answers: FormAnswers, to: PersonId): Promise<Person | undefined> {
+  const waitsFor = (await store.alerts.get(alertIn(answers)))?.handOverTo;
+  return waitsFor && waitsFor !== to ? store.people.get(waitsFor) : undefined;
+}
 
 async function colleagues({ store, person }: Turn): Promise<Option[]> {
   const people = [

@@ -102,8 +102,12 @@ const answerOffer =
   };
 
 /** Answered already, or taken back: what was offered is not refused, it is over. */
-const offerIsOver = (turn: Turn, alert: Alert): Answer =>
-  alert.ownerId === turn.person?.id ? nowYours(turn, alert) : { toast: phrase('general:toast.old') };
+async function offerIsOver(turn: Turn, alert: Alert): Promise<Answer> {
+  if (alert.ownerId === turn.person?.id) return nowYours(turn, alert);
+  const other = alert.handOverTo && (await turn.store.people.get(alert.handOverTo));
+  if (!other) return { toast: phrase('general:toast.old') };
+  return { toast: phrase('escalation:handOver.askedOther', { number: alert.number, name: other.name }) };
+}
 
 /** The card as it stands now, as a message of its own. */
 const show: Handler = async (turn, { subject }) => {

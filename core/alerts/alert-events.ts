@@ -21,6 +21,8 @@ export type AlertEvents = {
   'alert.hand-over-offered': { alertId: AlertId; from: PersonId; to: PersonId };
   'alert.handed-over': { alertId: AlertId; from: PersonId; to: PersonId };
   'alert.hand-over-declined': { alertId: AlertId; owner: PersonId; by: PersonId };
+  /** The answer of `from` is not needed any more: somebody else is asked (`to`), or it is closed. */
+  'alert.hand-over-withdrawn': { alertId: AlertId; from: PersonId; to?: PersonId };
   'alert.closed': { alertId: AlertId; by: PersonId; told: PersonId[] };
   /** Somebody opened the story: a reading line [GUIDE]. */
   'alert.read': { alertId: AlertId };

@@ -61,6 +61,13 @@ export const alertReactions: Reactions<AlertEvents> = {
     ...(await changed(event, deps)),
     await tellOf(event.owner, 'escalation:handOver.declined', event.by, event, deps),
   ],
+  'alert.hand-over-withdrawn': async ({ alertId, from, to }, { store }) => {
+    const { number } = await store.alerts.must(alertId);
+    const line = to
+      ? phrase('escalation:handOver.askedOther', { number, name: (await store.people.must(to)).name })
+      : phrase('escalation:handOver.over', { number });
+    return [{ do: 'tell', to: from, message: { lines: [line] }, lane: 'waiting' }];
+  },
   'alert.closed': changed,
   'alert.read': () => [],
 };

@@ -3,6 +3,7 @@ import { AlertId, type PersonId } from '../id.ts';
 import { phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
 import { defineUseCase, unchanged } from '../use-case.ts';
+import { withdrawn } from './hand-over-alert.ts';
 import { aboutAlert } from './open-alert.ts';
 
 /** The owner closes the alert with its outcome; everybody who was told hears that it is over. [GUIDE] */
@@ -12,7 +13,8 @@ export const closeAlert = defineUseCase({
   subject: ({ alertId }, { store }) => store.alerts.get(alertId),
 
   async run({ alertId, outcome }, { store, actor, now }) {
-    const { nextStepAt: _n, handOverTo: _h, ...alert } = await store.alerts.must(alertId);
+    const open = await store.alerts.must(alertId);
+    const { nextStepAt: _n, handOverTo: _h, ...alert } = open;
     if (alert.state === 'closed') return unchanged(alert);
     if (!outcome.trim()) throw new Refusal(phrase('notes:empty'));
     const by = actor.id as PersonId;
@@ -23,7 +25,7 @@ export const closeAlert = defineUseCase({
       closedAt: now,
     });
     return {
-      events: [{ type: 'alert.closed', ...aboutAlert(alert), alertId, by, told: alert.toldIds }],
+      events: [{ type: 'alert.closed', ...aboutAlert(alert), alertId, by, told: alert.toldIds }, ...withdrawn(open)],
       result: closed,
     };
   },
