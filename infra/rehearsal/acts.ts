@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SlackPerson } from './slack/user.ts';
 import type { Phone } from './telegram/phone.ts';
 import type { City } from './web.ts';
@@ -54,8 +56,8 @@ export const deskActs = (person: (personId: string) => SlackPerson): City['desk'
 
 const isMadeUp = (value: string | string[]) => Array.isArray(value) && value[0] === 'made-up';
 
-/** A made-up voice file: the first bytes of an Ogg, then silence. */
-const madeUpVoice = () => Buffer.concat([Buffer.from('OggS\0\x02'), Buffer.alloc(2000)]);
+/** Twelve seconds of somebody humming, as both chats send a voice: Opus in an Ogg. */
+const madeUpVoice = () => readFileSync(join(import.meta.dirname, 'voice.ogg'));
 
 /** A picture of one pixel. */
 const madeUpPicture = Buffer.from(

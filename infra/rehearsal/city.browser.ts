@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeLog } from '../log.ts';
 import { type Servers, startServers } from '../setup/servers.ts';
@@ -183,3 +183,42 @@ test('half-typed text survives what happens in town, and a second browser shows 
   await expect.poll(async () => (await words(second)) === (await words(page))).toBe(true);
   await second.context().close();
 }, 60_000);
+
+test('a voice from a phone can be heard in the workspace, and on the phone', async () => {
+  const phone = page.getByRole('region', { name: /Оксана/ });
+  await phone.getByRole('button', { name: '💬 Написати нам' }).click();
+  await phone.getByText('Напишіть або скажіть голосом').waitFor();
+  await city.phone.voice('oksana');
+  await phone.getByText('Повідомлення надіслано').waitFor();
+  const desk = page.getByRole('region', { name: /Ioana/ });
+  await desk.getByRole('button', { name: /Punte/ }).first().click();
+  await desk.getByRole('button', { name: '👁 Citesc' }).click();
+  await page.getByRole('button', { name: 'Închid fereastra' }).last().click();
+  expect(await heard(desk.locator('audio'))).toMatchObject({ type: 'audio/ogg', begins: 'OggS', isPlaying: true });
+  await phone.locator('button.sound').click();
+  await expect.poll(() => phone.locator('audio').evaluate((sound: Sound) => sound.currentTime)).toBeGreaterThan(0);
+  expect(faults).toEqual([]);
+}, 90_000);
+
+/** A player of the page, as far as it is asked here. */
+type Sound = {
+  src: string;
+  currentTime: number;
+  error: { message: string } | null;
+  ontimeupdate: () => unknown;
+  onerror: () => unknown;
+  play(): Promise<void>;
+};
+
+/** What the player fetches, and whether its time runs. */
+const heard = (player: Locator) =>
+  player.evaluate(async (sound: Sound) => {
+    const answer = await fetch(sound.src);
+    const begins = new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 4));
+    const runs = new Promise((resolve) => {
+      sound.ontimeupdate = () => sound.currentTime > 0 && resolve(true);
+      sound.onerror = () => resolve(sound.error?.message);
+    });
+    await sound.play();
+    return { type: answer.headers.get('content-type'), begins, isPlaying: await runs };
+  });

@@ -73,7 +73,8 @@ const clockActs = (run: () => Run): City['clock'] => ({
 });
 
 function fileOf({ standIns }: Run, kind: 'telegram' | 'slack', id: string): Awaited<ReturnType<City['file']>> {
-  const file = kind === 'telegram' ? standIns.telegram.file(id) : undefined;
+  if (kind === 'slack') return standIns.slack.file(id) ?? null;
+  const file = standIns.telegram.file(id);
   return file ? { bytes: file.bytes, mimetype: file.mimeType ?? 'application/octet-stream' } : null;
 }
 

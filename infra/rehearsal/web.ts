@@ -142,10 +142,10 @@ function serveStates(app: FastifyInstance, city: City): void {
   );
 }
 
-/** Pictures are shown; anything else is only saved, and never read as a page. */
-const isPicture = (mimetype: string) => /^image\/(png|jpeg|gif|webp)$/.test(mimetype);
-const safeType = (mimetype: string) => (isPicture(mimetype) ? mimetype : 'application/octet-stream');
-const dispositionOf = (mimetype: string) => (isPicture(mimetype) ? 'inline' : 'attachment');
+/** Pictures are shown and voices played; anything else is only saved, and never read as a page. */
+const isHarmless = (mimetype: string) => /^(image\/(png|jpeg|gif|webp)|audio\/(ogg|mpeg|mp4|webm))$/.test(mimetype);
+const safeType = (mimetype: string) => (isHarmless(mimetype) ? mimetype : 'application/octet-stream');
+const dispositionOf = (mimetype: string) => (isHarmless(mimetype) ? 'inline' : 'attachment');
 
 const heartbeatMs = 15_000;
 

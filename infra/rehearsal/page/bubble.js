@@ -44,11 +44,12 @@ function content(shown) {
   }
 }
 
-/** The sound is made up, so it is not played; its length is real. @param {Shown} shown */
+/** Its button plays it. @param {Shown} shown */
 function voice({ person, message }) {
   const label = text(person.language, 'phone.voice', { length: length(message.seconds ?? 0) });
-  return html`<div class="sound" role="img" aria-label="${label}"><span class="play">${icons.play}</span>
-    <span class="wave" aria-hidden="true"></span><span class="seconds">${length(message.seconds ?? 0)}</span></div>`;
+  return html`<button type="button" class="sound" data-act="play" aria-label="${label}"><span class="play">${icons.play}</span>
+    <span class="wave" aria-hidden="true"></span><span class="seconds">${length(message.seconds ?? 0)}</span>
+    ${message.fileId && html`<audio preload="none" src="${fileAddress(message.fileId)}"></audio>`}</button>`;
 }
 
 /** @param {Shown} shown */

@@ -82,6 +82,8 @@ const files = ({ files: all = [] }) =>
     const address = `/city/file/slack/${encodeURIComponent(id)}`;
     if (mimetype.startsWith('image/'))
       return html`<img class="shared" src="${address}" alt="${name}" data-key="${id}">`;
+    if (mimetype.startsWith('audio/'))
+      return html`<audio class="shared" controls preload="metadata" src="${address}" aria-label="${name}" data-key="${id}"></audio>`;
     return html`<a class="file" href="${address}" download="${name}" data-key="${id}"><span class="file-sign">${icons.file}</span><span><b>${name}</b><small>${Math.max(1, Math.round(size / 1024))} KB</small></span></a>`;
   });
 

@@ -24,6 +24,7 @@ export const phoneActs = {
   homeKey: (element) => says(who(element), element.dataset.words ?? ''),
   start: (element) => ask('phone/start', { personId: who(element) }),
   mic: (element) => ask('phone/voice', { personId: who(element) }),
+  play: (element) => play(element.querySelector('audio')),
   attach: (element) => openMenu(`attach:${who(element)}`),
   attachPhoto: (element) => attach('photo', who(element)),
   attachFile: (element) => attach('file', who(element)),
@@ -47,6 +48,9 @@ export function sendFromPhone(form) {
 
 const says = (/** @type {string} */ personId, /** @type {string} */ words) =>
   ask('phone/says', { personId, text: words });
+
+/** Plays a voice, or stops it. @param {HTMLAudioElement | null} sound */
+const play = (sound) => (sound?.paused ? sound.play().catch(() => {}) : sound?.pause());
 
 /** A tap is final when the state returns; until then the key is busy. @param {string} personId @param {number} messageId @param {string} data */
 async function tap(personId, messageId, data) {

@@ -69,6 +69,8 @@ export type SlackStandIn = {
   user(id: string): SlackPerson;
   /** Everything said in a channel, ephemeral messages included. A user id means the direct channel with the app. */
   messages(channelOrUser: string): DeskMessage[];
+  /** The bytes of a file that is shared, as somebody in the workspace would open them. */
+  file(id: string): { bytes: Uint8Array; mimetype: string } | undefined;
   /** Sockets connected now. */
   sockets(): number;
   /** Sends events that are due again on the injected clock, at once. */
@@ -160,6 +162,7 @@ export async function startSlackStandIn(options: SlackStandInOptions): Promise<S
     addChannel: (given) => addChannel(world, given),
     archive: (id) => archive(world, id),
     messages: (id) => saidIn(world, id),
+    file: (id) => sharedFile(world, id),
     sockets: sockets.count,
     redeliver: events.redeliver,
     quiet: events.quiet,
@@ -170,6 +173,11 @@ export async function startSlackStandIn(options: SlackStandInOptions): Promise<S
       await door.down();
     },
   };
+}
+
+function sharedFile({ files }: World, id: string): { bytes: Uint8Array; mimetype: string } | undefined {
+  const file = files.get(id);
+  return file?.state === 'complete' ? { bytes: file.content, mimetype: file.mimetype } : undefined;
 }
 
 /** Slack itself is away: nothing reaches the app. */
