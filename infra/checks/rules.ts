@@ -77,6 +77,7 @@ export const rules: readonly Rule[] = [
     house: anything,
     packages: anything,
   },
+  { who: 'the fault rig', files: /^infra\/faults\//, house: anything, packages: anything },
   { who: 'infra', files: /^infra\//, house: /^(core|infra)\//, packages: anything },
   {
     who: 'locales',
@@ -109,7 +110,7 @@ export const forbiddenInStores = {
 
 /** Everybody but the configuration, the tools that start programs, and tests takes what it needs from `Config`. */
 export const environment = {
-  readers: /^infra\/(config\.ts$|setup\/|checks\/)|^infra\/test\/|\.(test|browser)\.ts$/,
+  readers: /^infra\/(config\.ts$|setup\/|checks\/|faults\/)|^infra\/test\/|\.(test|browser)\.ts$/,
   word: /\bprocess\s*\.\s*env\b/g,
   says: 'process.env (only infra/config reads it)',
 };

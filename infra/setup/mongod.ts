@@ -5,7 +5,12 @@ import { type Child, type Launch, startChild, untilReady } from './child.ts';
 import { isListening } from './ports.ts';
 import { findProgram } from './programs.ts';
 
-const always = ['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--nounixsocket', '--wiredTigerCacheSizeGB', '0.25'];
+/** A process that is killed in the middle of a step leaves its transaction open: what it holds is free after so long, not after a minute. */
+const openTransactionSeconds = 5;
+const always = [
+  ...['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--nounixsocket', '--wiredTigerCacheSizeGB', '0.25'],
+  ...['--setParameter', `transactionLifetimeLimitSeconds=${openTransactionSeconds}`],
+];
 const embedded = ['--oplogSize', '990'];
 const forTests = [
   ...['--oplogSize', '64'],
