@@ -14,7 +14,7 @@ export type Looks = Omit<Deps, 'newId'>;
  * The injected clock. `wall` may be moved by tests and by the rehearsal city; `mono` never is: milliseconds since 1970 in the database's time,
  * never backwards, for leases, gates and pace. Neither follows the host when somebody sets it (`delivery.md` 6).
  */
-export type Clock = { wall(): Date; mono(): number };
+export type Clock = { wall(): Date; mono(): number; hostOffMs?(): number };
 
 /** What was committed and may be hurried: lanes of the mailbox, outbox rows, timers. Addresses stay in this process: Redis gets ids. Losing it costs time only. */
 export type Wake = { mailbox?: string[]; outbox?: OutboxHead[]; timersAt?: Date[] };

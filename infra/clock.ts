@@ -27,6 +27,7 @@ export async function databaseClock(
       latest = Math.max(latest, real());
       return latest;
     },
+    hostOffMs: () => Date.now() - real(),
     stop: () => clearInterval(timer),
   };
 }

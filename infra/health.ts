@@ -1,4 +1,5 @@
 import fastify from 'fastify';
+import { lastResortLacks } from '#core/duty/last-resort.ts';
 import type { Log } from './log.ts';
 import type { House } from './start-house.ts';
 
@@ -18,7 +19,8 @@ export async function startHealth(
       .send({ is: faults.length === 0 ? 'ready' : 'not ready', faults });
   });
   await app.listen({ port, host: '127.0.0.1' });
-  const beat = heartbeatUrl ? setInterval(() => void pulse(house, heartbeatUrl, log), 30_000) : undefined;
+  const beat = heartbeatUrl ? setInterval(() => void pulse(house, heartbeatUrl, log), beatMs) : undefined;
+  if (heartbeatUrl) void pulse(house, heartbeatUrl, log);
   return {
     async close() {
       clearInterval(beat);
@@ -27,11 +29,25 @@ export async function startHealth(
   };
 }
 
+/** The outside watcher hears from us so often; it calls somebody when it has heard nothing for a minute (`delivery.md` 5). */
+const beatMs = 30_000;
+
 /** What is not as it should be, in words for an operator. */
 export async function faultsOf(house: House): Promise<string[]> {
-  const { lastResort } = await house.world.store.office.get();
-  const setUp = lastResort.length === 0 ? ['set-up state: no last resort is named, every alert rings all staff'] : [];
-  return [...setUp, ...(await house.faults())];
+  return [...(await setUpFaults(house)), ...(await house.faults())];
+}
+
+/** What an office has yet to do. It makes `/ready` red, and does not withhold the heartbeat: the rest works. */
+async function setUpFaults({ world: { store } }: House): Promise<string[]> {
+  const lacks = await lastResortLacks({ store });
+  const { hasPhoneAlarm } = await store.office.get();
+  return [
+    ...(lacks === 'people'
+      ? ['set-up state: no last resort of two people who can be reached, every alert rings all staff']
+      : []),
+    ...(lacks && lacks !== 'people' ? [`set-up state: nobody of the last resort is reached by ${lacks}`] : []),
+    ...(hasPhoneAlarm ? [] : ['set-up state: no phone alarm (ALARM_URL), nobody is called outside the chats']),
+  ];
 }
 
 /** The outside watcher hears from us only while all is well. */

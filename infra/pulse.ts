@@ -2,6 +2,8 @@ import type { Connection } from 'mongoose';
 
 /** A part that has not beaten for so long has stopped; one that has not for a day belongs to no one any more. */
 const silentMs = 30_000;
+/** The watch beats once a minute. */
+const silentWatchMs = 150_000;
 const forgottenMs = 24 * 3_600_000;
 const everyMs = 5000;
 
@@ -25,7 +27,10 @@ export function pulseOf(connection: Connection): (name: string) => Promise<void>
 /** Parts of the house, in whatever process, that have stopped. */
 export async function stoppedParts(connection: Connection): Promise<string[]> {
   const ago = (ms: number) => ({ $subtract: ['$$NOW', ms] });
-  const silent = { $expr: { $and: [{ $lt: ['$at', ago(silentMs)] }, { $gt: ['$at', ago(forgottenMs)] }] } };
+  const longest = { $cond: [{ $eq: ['$_id', 'watch'] }, silentWatchMs, silentMs] };
+  const silent = {
+    $expr: { $and: [{ $lt: ['$at', { $subtract: ['$$NOW', longest] }] }, { $gt: ['$at', ago(forgottenMs)] }] },
+  };
   const pulses = await connection.collection('pulses').find(silent).toArray();
   return pulses.map(({ _id }) => String(_id)).filter((name) => name !== asking);
 }

@@ -125,7 +125,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await pulseOf(connection)(asking);
       const stopped = (await stoppedParts(connection)).map((name) => `${name} has stopped`);
       await brake.look();
-      return [...brake.why(), ...stopped, ...work.delivery.faults(), ...(await faultsIn(world))];
+      return [...brake.why(), ...stopped, ...work.delivery.faults(), ...sweeps.faults(), ...(await faultsIn(world))];
     },
     async stop() {
       brake.stop();

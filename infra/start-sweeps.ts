@@ -42,7 +42,7 @@ type Sweeping = { world: World; everyMs: number; log: Log; pulse: (name: string)
 export function startSweeps(
   rounds: Round[],
   { world, everyMs, log, pulse, hasWatch }: Sweeping,
-): { stop(): Promise<void> } {
+): { faults(): string[]; stop(): Promise<void> } {
   const failed = (name: string) => (error: unknown) =>
     log.warn({ err: error, name }, 'a sweep failed; the next one comes');
   const beating =
@@ -52,12 +52,14 @@ export function startSweeps(
       await pulse(name);
     };
   const sweeps = rounds.map((round) => sweep(beating(round), everyMs, failed(round.name)));
+  const watch = watcher(world, (fault) => log.error({ fault }, 'the watch found a fault'));
   if (hasWatch) {
-    const onFault = (fault: string) => log.error({ fault }, 'the watch found a fault');
-    sweeps.push(sweep(watcher(world, onFault), minuteMs, failed('watch')));
+    const run = () => watch.look().then(() => 0);
+    sweeps.push(sweep(beating({ name: 'watch', run }), minuteMs, failed('watch')));
     sweeps.push(sweep(() => keepHouse(world), 60 * minuteMs, failed('housekeeping')));
   }
   return {
+    faults: () => (hasWatch ? watch.faults() : []),
     async stop() {
       await Promise.all(sweeps.map((one) => one.stop()));
     },

@@ -21,11 +21,21 @@ export type TimerWork = {
 /** So much outside work is under way at once; the rest stays due. The phone alarm never waits for files. */
 const mostAside = 4;
 
+/** A host whose clock is further off than this takes no timers: something in it cannot be trusted (`delivery.md` 6). */
+const mostHostOffMs = 2000;
+
+/** How far the host's clock is off the database's, in milliseconds, when that is too far; else nothing. */
+export function hostOff({ clock }: World): number | undefined {
+  const off = clock.hostOffMs?.() ?? 0;
+  return Math.abs(off) > mostHostOffMs ? off : undefined;
+}
+
 /** Does everything that is due now; gives how much it was. Run by each wake-up, and by the sweep in its two halves. */
 export const runDue = async (work: TimerWork): Promise<number> => (await climbDue(work)) + (await fireDue(work));
 
 /** The steps of alerts: before and apart from all other timers, so that nothing else can hold them up. */
 export async function climbDue({ world, onError }: TimerWork): Promise<number> {
+  if (hostOff(world) !== undefined) return 0;
   const due = await world.store.alerts.due(world.clock.wall());
   for (const { id, version } of due) await climbStep(world, id, version).catch((error) => onError(id, error));
   return due.length;
@@ -33,6 +43,7 @@ export async function climbDue({ world, onError }: TimerWork): Promise<number> {
 
 /** All other timers, in order of their time. */
 export async function fireDue(work: TimerWork): Promise<number> {
+  if (hostOff(work.world) !== undefined) return 0;
   const due = await work.world.store.timers.due(work.world.clock.wall());
   for (const timer of due) await fire(work, timer).catch((error) => work.onError(timer.id, error));
   return due.length;

@@ -61,7 +61,7 @@ async function standIns(ids: PersonId[], deps: Looks): Promise<Person[]> {
 
 async function wholeRing(alert: Pick<Alert, 'coordinatorId'>, deps: Looks): Promise<Person[]> {
   const office = await deps.store.office.get();
-  if (office.lastResort.length === 0) return allStaff(deps);
+  if (office.lastResort.length < 2) return allStaff(deps);
   const named = alert.coordinatorId ? [alert.coordinatorId, ...(await standingIn(alert.coordinatorId, deps))] : [];
   const people = [
     ...(await present([...named, ...office.lastResort], deps)),

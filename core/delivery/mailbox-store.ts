@@ -74,6 +74,8 @@ export function mailboxStore(connection: Connection, seal: Seal) {
       await items.setAside([broken], { state: 'parked', outcome: 'cannot be read' });
       return { broken };
     },
+    /** Words of people that nobody took up since `before`. */
+    late: (before: Date) => items.count({ state: 'waiting', dueAt: { $lte: before } }),
     parked: () => items.count({ state: 'parked' }),
     /** Their keys are needed no more: copies come within a day (`delivery.md` 2). */
     forgetDone: (before: Date) => items.remove({ state: 'done', receivedAt: { $lt: before } }),

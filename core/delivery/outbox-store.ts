@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { openCollection } from '../collection.ts';
+import { channels } from '../roles.ts';
 import type { Seal } from '../seal.ts';
 import { OutboxRow } from './outbox.ts';
 
@@ -113,7 +114,12 @@ export function outboxStore(connection: Connection, seal: Seal) {
     unreadable: () => rows.count({ outcome: unreadable }),
     /** Danger, abuse and urgent that should have left by `before`. */
     lateUrgent: (before: Date) =>
-      rows.count({ state: { $in: ['pending', 'not_sent'] }, lane: { $lte: 2 }, dueAt: { $lte: before } }),
+      rows.count({
+        channel: { $in: [...channels] },
+        state: { $in: ['pending', 'not_sent'] },
+        lane: { $lte: 2 },
+        dueAt: { $lte: before },
+      }),
     /** What went out or was refused so long ago that nothing is changed in it any more. */
     forgetSettled: (before: Date) => rows.remove({ state: { $in: ['sent', 'refused'] }, createdAt: { $lt: before } }),
     ofAccount: (channel: string, account: string) => rows.byBlind('account', [`${channel}:${account}`]),

@@ -13,7 +13,11 @@ export function timerStore(connection: Connection, seal: Seal) {
       name: 'timers',
       type: Timer,
       classes: { kind: 'open', subject: 'open', dueAt: 'open', state: 'open', attempts: 'open', setAt: 'open' },
-      indexes: [{ fields: { state: 1, dueAt: 1 } }, { fields: { subject: 1 } }],
+      indexes: [
+        { fields: { state: 1, dueAt: 1 } },
+        { fields: { subject: 1 } },
+        { fields: { kind: 1, state: 1, attempts: 1 }, only: { kind: 'call-alarm' } },
+      ],
     },
     connection,
     seal,
@@ -30,6 +34,8 @@ export function timerStore(connection: Connection, seal: Seal) {
       return sound;
     },
     parked: () => timers.count({ state: 'parked' }),
+    /** Calls of the phone alarm that failed three times and more, and still wait for an answer. */
+    failingAlarms: () => timers.count({ kind: 'call-alarm', state: 'waiting', attempts: { $gte: 3 } }),
     /** What is over for good; decides nothing. */
     forgetDone: (before: Date) => timers.remove({ state: { $in: ['done', 'cancelled'] }, dueAt: { $lt: before } }),
     waiting: (limit = 100) => timers.find({ state: 'waiting' }, { sort: { dueAt: 1 }, limit }),

@@ -1,3 +1,4 @@
+import { lastResortLacks } from '../duty/last-resort.ts';
 import { isOnStaff, reachable } from '../people/person.ts';
 import type { Looks } from '../world.ts';
 
@@ -12,7 +13,7 @@ export async function missingItems({ store, now }: Pick<Looks, 'store' | 'now'>)
     coordinator: (await store.people.activeWithRole('coordinator')).length > 0,
     supervisor: (await store.people.activeWithRole('supervisor')).length > 0,
     duty: await isSomebodyOnDuty({ store, now }),
-    lastResort: office.lastResort.length >= 2,
+    lastResort: (await lastResortLacks({ store })) === undefined,
     phoneAlarm: office.hasPhoneAlarm ?? false,
     telegram: office.hasTelegram ?? false,
   };
