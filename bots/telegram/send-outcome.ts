@@ -9,12 +9,12 @@ export type Posted = { message_id: number; chat: { id: number } } | true;
 
 type Trace = { wrote: boolean; status?: number };
 
-/** Makes one call and classifies what came of it (`recipes.md` 3): the first line that fits. */
+/** Makes one call and classifies what came of it (`recipes.md` 3): the first line that fits. An accepted edit needs no message in its answer. */
 export async function attempt(watch: WatchedFetch, call: () => Promise<Posted>, isEdit = false): Promise<Attempt> {
   const trace: Trace = { wrote: false };
   try {
     const result = await watch.run(trace, call);
-    if (result === true) return { sent: { is: 'sent' } };
+    if (isEdit || result === true) return { sent: { is: 'sent' } };
     return { sent: { is: 'sent', messageId: String(result.message_id), chatId: String(result.chat.id) } };
   } catch (error) {
     return outcomeOf(error, trace, isEdit);
