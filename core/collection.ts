@@ -1,12 +1,10 @@
 import mongoose, { type Connection, type Model, type QueryFilter } from 'mongoose';
 import type { z } from 'zod';
-import type { FieldClass, Seal } from './seal.ts';
+import type { FieldClass, KeyIds, Seal } from './seal.ts';
+import { blindName, type Opened, type Row, type Rows, rowsOf } from './sealed-rows.ts';
 
 /** A stored thing: its id, and the version that every save expects. */
 export type Stored = { id: string; version: number };
-
-/** A row as MongoDB holds it: open fields in clear, classified ones sealed, blind digests beside them. */
-type Row = { _id: string; version: number } & Record<string, unknown>;
 
 export type Index = {
   fields: Record<string, 1 | -1>;
@@ -15,15 +13,25 @@ export type Index = {
   isSparse?: boolean;
 };
 
+type Field<T extends Stored> = Exclude<keyof T & string, 'id' | 'version'>;
+
+/** Every field has a class: one that is forgotten does not compile, nor does a sealed one in a collection that names no keys. */
 export type Definition<T extends Stored> = {
   name: string;
   type: z.ZodType<T>;
-  /** Every field has a class; a field that is forgotten does not compile. */
-  classes: { [F in Exclude<keyof T & string, 'id' | 'version'>]-?: FieldClass };
   indexes?: Index[];
   /** Blind indexes: keys by which a sealed value is found. `unique` ones are 128 bits long. */
   blind?: Record<string, { of: (thing: T) => string[]; isUnique?: boolean }>;
-};
+} & (
+  | { classes: { [F in Field<T>]-?: 'open' }; keyOf?: never; whenErased?: never }
+  | {
+      classes: { [F in Field<T>]-?: FieldClass };
+      /** Whose data key seals a field of this thing: the person or case that can be erased with it. */
+      keyOf: (thing: T, field: Field<T>) => KeyIds;
+      /** What is read where a key was destroyed. A field that has nothing here and is not optional takes its thing along: it is gone. */
+      whenErased?: Partial<T>;
+    }
+);
 
 /** Somebody else saved meanwhile; `execute` repeats the step with everything read again. */
 export class Changed extends Error {}
@@ -39,11 +47,11 @@ export type Collection<T extends Stored> = {
   must(id: string): Promise<T>;
   find(filter: Filter, options?: FindOptions): Promise<T[]>;
   first(filter: Filter, options?: FindOptions): Promise<T | undefined>;
-  /** Like `find`, for sweeps: what cannot be opened or read is named instead, so that one broken row does not stop the others. */
+  /** Like `find`, for sweeps: what cannot be opened or read, or was erased, is named instead, so that one such row does not stop the others. */
   findSound(filter: Filter, options?: FindOptions): Promise<{ sound: T[]; broken: string[] }>;
   /** The different values of an open field among what fits. */
   distinct(field: string, filter: Filter): Promise<string[]>;
-  /** Sets fields of rows that cannot be read. */
+  /** Sets open fields of rows that cannot be read. */
   setAside(ids: string[], fields: Partial<T>): Promise<void>;
   count(filter: Filter): Promise<number>;
   /** Finds by blind keys: all things that have at least one of them. */
@@ -52,8 +60,14 @@ export type Collection<T extends Stored> = {
   insertMany(things: T[]): Promise<void>;
   /** Replaces the thing if its version is still the one that was read, and returns it with the next version; else throws `Changed`. */
   save(thing: T): Promise<T>;
-  /** Sets fields of one thing if it still fits `expected`, without reading it first; gives it as it is then. For the delivery of things, not for rules. */
-  change(id: string, expected: Filter, fields: Partial<T>, add?: Record<string, number>): Promise<T | undefined>;
+  /** Sets fields of one thing if it still fits `expected`, without reading it first; gives it as it is then. For the delivery of things, not for rules. `of`: the thing as it was known, when a sealed field is set. */
+  change(
+    id: string,
+    expected: Filter,
+    fields: Partial<T>,
+    add?: Record<string, number>,
+    of?: T,
+  ): Promise<T | undefined>;
   /** Changes the first thing that fits by an update pipeline, in one trip; gives it as it is then, or the id of one that cannot be read. */
   changeFirst(
     filter: Filter,
@@ -98,7 +112,8 @@ function readsOf<T extends Stored>(name: string, model: Model<Row>, rows: Rows<T
     if (skip) query.skip(skip);
     return query;
   };
-  const find = async (filter: Filter, options?: FindOptions) => (await findRows(filter, options)).map(rows.fromRow);
+  const find = async (filter: Filter, options?: FindOptions) =>
+    (await rows.fromRows(await findRows(filter, options))).flatMap(soundOrThrow);
   const first = async (filter: Filter, options: FindOptions = {}) => (await find(filter, { ...options, limit: 1 }))[0];
   const get = (id: string) => first({ _id: id });
   return {
@@ -110,57 +125,65 @@ function readsOf<T extends Stored>(name: string, model: Model<Row>, rows: Rows<T
       if (!found) throw new Error(`${name} ${id} is missing`);
       return found;
     },
-    findSound: async (filter, options) => soundOf(await findRows(filter, options), rows),
+    async findSound(filter, options) {
+      const found = await findRows(filter, options);
+      return soundOf(found, await rows.fromRows(found));
+    },
     distinct: async (field, filter) => (await model.distinct(field, filter)).map(String),
     count: (filter) => model.countDocuments(filter),
     byBlind: (field, values, filter = {}) =>
-      find({ ...filter, [blindName(field)]: { $in: values.map((value) => rows.digest(field, value)) } }),
+      find({ ...filter, [blindName(field)]: { $in: values.flatMap((value) => rows.digests(field, value)) } }),
   };
 }
 
-function soundOf<T extends Stored>(found: Row[], { fromRow }: Rows<T>): { sound: T[]; broken: string[] } {
+/** What was erased is gone; what is broken stops who asked for it. */
+function soundOrThrow<T>(opened: Opened<T>): T[] {
+  if (opened.is === 'broken') throw opened.error;
+  return opened.is === 'sound' ? [opened.thing] : [];
+}
+
+function soundOf<T>(found: Row[], opened: Opened<T>[]): { sound: T[]; broken: string[] } {
   const sound: T[] = [];
   const broken: string[] = [];
-  for (const row of found) {
-    try {
-      sound.push(fromRow(row));
-    } catch {
-      broken.push(row._id);
-    }
-  }
+  opened.forEach((one, place) => {
+    if (one.is === 'sound') sound.push(one.thing);
+    else broken.push((found[place] as Row)._id);
+  });
   return { sound, broken };
 }
 
 function writesOf<T extends Stored>(name: string, model: Model<Row>, rows: Rows<T>): Pick<Collection<T>, Writes> {
-  const { toRow, fromRow, toSet } = rows;
+  const { toRows, fromRows, toSet } = rows;
   return {
     async insert(thing) {
-      await model.insertMany([toRow(thing)], { lean: true });
+      await model.insertMany(await toRows([thing]), { lean: true });
     },
     async insertMany(things) {
-      if (things.length > 0) await model.insertMany(things.map(toRow), { lean: true });
+      if (things.length > 0) await model.insertMany(await toRows(things), { lean: true });
     },
     async save(thing) {
       const next = { ...thing, version: thing.version + 1 };
-      const { matchedCount } = await model.replaceOne({ _id: thing.id, version: thing.version }, toRow(next));
+      const [row] = await toRows([next]);
+      const { matchedCount } = await model.replaceOne({ _id: thing.id, version: thing.version }, row as Row);
       if (matchedCount === 0) throw new Changed(`${name} ${thing.id} changed meanwhile`);
       return next;
     },
-    async change(id, expected, fields, add = {}) {
-      const change = { $set: toSet(id, fields), $inc: { version: 1, ...add } };
+    async change(id, expected, fields, add = {}, of) {
+      const change = { $set: await toSet(id, fields, of), $inc: { version: 1, ...add } };
       const row = await model
         .findOneAndUpdate({ ...expected, _id: id }, change, { returnDocument: 'after' })
         .lean<Row>();
-      return row ? fromRow(row) : undefined;
+      return row ? (await fromRows([row])).flatMap(soundOrThrow)[0] : undefined;
     },
     async changeFirst(filter, sort, change) {
       const options = { sort, returnDocument: 'after' as const, updatePipeline: true };
       const row = await model.findOneAndUpdate(filter, change, options).lean<Row>();
-      const { sound, broken } = soundOf(row ? [row] : [], rows);
+      const found = row ? [row] : [];
+      const { sound, broken } = soundOf(found, await fromRows(found));
       return { changed: sound[0], broken: broken[0] };
     },
     async setAside(ids, fields) {
-      for (const id of ids) await model.updateOne({ _id: id }, { $set: toSet(id, fields), $inc: { version: 1 } });
+      for (const id of ids) await model.updateOne({ _id: id }, { $set: await toSet(id, fields), $inc: { version: 1 } });
     },
     remove: async (filter) => (await model.deleteMany(filter)).deletedCount,
   };
@@ -177,51 +200,6 @@ function modelOf(name: string, indexes: Index[], connection: Connection): Model<
   for (const index of indexes) schema.index(index.fields, indexOptions(index));
   return connection.model<Row>(name, schema);
 }
-
-/** How a thing becomes a row and comes back, and the digest by which a sealed value is found. */
-type Rows<T extends Stored> = {
-  toRow(thing: T): Row;
-  fromRow(row: Row): T;
-  toSet(id: string, fields: Partial<T>): Record<string, unknown>;
-  digest(field: string, value: string): string;
-};
-
-function rowsOf<T extends Stored>({ name, type, classes, blind = {} }: Definition<T>, seal: Seal): Rows<T> {
-  const sealed = Object.entries<FieldClass>(classes)
-    .filter(([, fieldClass]) => fieldClass !== 'open')
-    .map(([field]) => field);
-  const place = (id: string, field: string) => ({ collection: name, id, field });
-  const close = (id: string, field: string, value: unknown) =>
-    sealed.includes(field) && value !== undefined ? seal.seal(place(id, field), value) : value;
-  const digest = (field: string, value: string) =>
-    seal.blind(`${name}.${field}`, value, blind[field]?.isUnique ? 128 : 64);
-  const digests = (thing: T) =>
-    Object.entries(blind)
-      .map(([field, { of }]) => [blindName(field), of(thing).map((value) => digest(field, value))] as const)
-      .filter(([, keys]) => keys.length > 0);
-  const toSet = (id: string, fields: object) =>
-    Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, close(id, field, value)]));
-
-  return {
-    toSet,
-    digest,
-    toRow(thing) {
-      const { id, version, ...fields } = type.parse(thing);
-      return { _id: id, version, ...toSet(id, withoutUndefined(fields)), ...Object.fromEntries(digests(thing)) };
-    },
-    fromRow({ _id, ...row }) {
-      for (const field of sealed)
-        if (row[field] !== undefined) row[field] = seal.open(place(_id, field), String(row[field]));
-      return type.parse({ id: _id, ...row });
-    },
-  };
-}
-
-/** MongoDB would keep `undefined` as null, which no optional field accepts when it is read again. */
-const withoutUndefined = (fields: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-
-const blindName = (field: string) => `blind_${field}`;
 
 function allIndexes<T extends Stored>(definition: Definition<T>): Index[] {
   const blind = Object.entries(definition.blind ?? {}).map(

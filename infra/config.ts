@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type MasterKeys, masterKeysOf } from './master-keys.ts';
 
 /** Everything a process is told from outside, checked and frozen. The only reader of the environment. */
 export type Config = {
@@ -19,6 +20,9 @@ export type Config = {
   readonly heartbeatUrl: string | undefined;
   readonly encryptionKey: string | undefined;
   readonly encryptionKeyFile: string | undefined;
+  /** Older ones, while one is being exchanged. */
+  readonly olderEncryptionKeys: readonly string[];
+  readonly olderEncryptionKeyFile: string | undefined;
   readonly office: {
     readonly name: string | undefined;
     readonly phone: string | undefined;
@@ -96,6 +100,11 @@ const variables = z.object({
     .refine(isKey, { error: 'must be 32 random bytes in base64, for example from: openssl rand -base64 32' })
     .optional(),
   ENCRYPTION_KEY_FILE: z.string().optional(),
+  ENCRYPTION_KEY_OLD: z
+    .string()
+    .refine((text) => text.split(',').every(isKey), { error: 'must be former encryption keys, with commas between' })
+    .optional(),
+  ENCRYPTION_KEY_OLD_FILE: z.string().optional(),
   OFFICE_NAME: z.string().optional(),
   OFFICE_PHONE: shaped(/^\+?[\d\s./-]{3,20}$/, 'must be a telephone number').optional(),
   OFFICE_HOURS: z.string().optional(),
@@ -179,6 +188,8 @@ function toConfig(read: Variables, given: Given): Config {
     alarmUrl: read.ALARM_URL,
     heartbeatUrl: read.HEARTBEAT_URL,
     encryptionKey: read.ENCRYPTION_KEY,
+    olderEncryptionKeys: read.ENCRYPTION_KEY_OLD?.split(',') ?? [],
+    olderEncryptionKeyFile: read.ENCRYPTION_KEY_OLD_FILE,
     encryptionKeyFile: read.ENCRYPTION_KEY_FILE,
     office: { name: read.OFFICE_NAME, phone: read.OFFICE_PHONE, hours: read.OFFICE_HOURS },
     cityPort: read.CITY_PORT,
@@ -228,8 +239,15 @@ function warningsFor(read: Variables, given: Given): string[] {
   ];
 }
 
+/** The master keys: the current one first, behind it those that are being exchanged. */
+export const masterKeys = (config: Config): MasterKeys =>
+  masterKeysOf(encryptionKey(config), [
+    ...config.olderEncryptionKeys.map((key) => Buffer.from(key, 'base64')),
+    ...(config.olderEncryptionKeyFile ? [keyFrom(config.olderEncryptionKeyFile)] : []),
+  ]);
+
 /**
- * The 32 bytes all other keys come from: ENCRYPTION_KEY, or the file of ENCRYPTION_KEY_FILE, or, with the embedded
+ * The 32 bytes that wrap all other keys: ENCRYPTION_KEY, or the file of ENCRYPTION_KEY_FILE, or, with the embedded
  * database only, a key made at the first start and kept beside it. Who loses it loses what it sealed.
  */
 export function encryptionKey(config: Config): Buffer {

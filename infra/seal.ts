@@ -1,36 +1,58 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { Seal, SealedPlace } from '#core/seal.ts';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import type { Connection } from 'mongoose';
+import { type DataKey, Erased, type KeyIds, type Keys, type Seal, type SealedPlace } from '#core/seal.ts';
+import { keysOf, openKeyring } from './keyring.ts';
+import { derive, type MasterKeys } from './master-keys.ts';
+import { checkMasters, type Roots, readRoots } from './root-keys.ts';
 
 /** A sealed value that was moved, cut or altered, or that another key closed. */
 export class BrokenSeal extends Error {}
 
-const keyId = 'k1';
+/** The form before each subject had a key of its own: one key for everything. */
+const oldForm = 'k1';
+const form = 's2';
 
 /**
- * AES-256-GCM of Node's crypto: random 96-bit nonce, AAD = collection, document id, field, key id. Text form `k1.<nonce|tag|cipher>`.
- * Keys for sealing, blind indexes and buttons are derived from the one master key.
+ * The seal of a database: its data keys, and the keys for digests, which are made at the first start and stay when the master key changes.
+ * Refuses with `MissingMaster` when a stored key needs a master key that is not given.
  */
-export function makeSeal(masterKey: Buffer): Seal {
-  if (masterKey.length !== 32) throw new Error('The encryption key must be 32 bytes.');
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', masterKey, 'punte-mistok', purpose, 32));
-  const sealing = derive('seal');
-  const blinding = derive('blind');
-  const signing = derive('sign');
+export async function openSeal(connection: Connection, masters: MasterKeys): Promise<Seal> {
+  await keysOf(connection).createIndexes([{ key: { destroyedAt: 1 }, sparse: true }, { key: { by: 1 } }]);
+  await checkMasters(connection, masters);
+  let roots = await readRoots(connection, masters);
+  const keyring = openKeyring(connection, masters, async () => {
+    roots = await readRoots(connection, masters);
+  });
+  return sealOver(keyring, () => roots);
+}
 
+/** Where data keys come from. */
+export type KeySource = {
+  find(names: readonly string[]): Promise<Keys>;
+  make(names: readonly string[]): Promise<Keys>;
+};
+
+/** Sealing by keys from a source. Text form `s2.<subject>#<turn>.<nonce|tag|cipher>`; two subjects are joined by `+`. */
+export function sealOver({ find, make }: KeySource, roots: () => Roots): Seal {
   return {
-    seal(place, value) {
+    keysFor: (ids) => make(ids.flat()),
+    keysOf: (sealed) => find(sealed.flatMap((text) => partsOf(text).keys.map(({ name }) => name))),
+    seal(place, value, ids, keys) {
+      const named = namesOf(ids, keys);
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', sealing, nonce).setAAD(aad(place));
+      const cipher = createCipheriv('aes-256-gcm', bytesOf(named, keys), nonce).setAAD(aad(place, named.id));
       const body = Buffer.concat([cipher.update(JSON.stringify(value, withDates), 'utf8'), cipher.final()]);
-      return `${keyId}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')}`;
+      return `${form}.${named.id}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')}`;
     },
-    open(place, sealed) {
-      const [id, text] = sealed.split('.');
-      if (id !== keyId || !text) throw new BrokenSeal(`${place.collection}.${place.field}: unknown key`);
-      const bytes = Buffer.from(text, 'base64');
+    open(place, sealed, keys) {
+      const { id, keys: named, text } = partsOf(sealed);
+      const bytes = Buffer.from(text ?? '', 'base64');
+      if (!text || bytes.toString('base64') !== text)
+        throw new BrokenSeal(`${place.collection}.${place.field}: not sealed`);
+      const key = bytesOf({ id, keys: named }, keys);
       try {
-        const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, 12))
-          .setAAD(aad(place))
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
+          .setAAD(aad(place, id))
           .setAuthTag(bytes.subarray(12, 28));
         return JSON.parse(
           Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'),
@@ -40,17 +62,59 @@ export function makeSeal(masterKey: Buffer): Seal {
         throw new BrokenSeal(`${place.collection}.${place.field} of ${place.id} does not open`);
       }
     },
-    blind: (field, value, bits = 64) =>
-      createHmac('sha256', blinding)
-        .update(`${field}\0${value}`)
-        .digest()
-        .subarray(0, bits / 8)
-        .toString('base64url'),
-    sign: (bytes, length) => createHmac('sha256', signing).update(bytes).digest().subarray(0, length),
+    blind: (field, value, bits = 64) => digest(roots().name, `${field}\0${value}`, bits),
+    index: (field, value, bits = 64) =>
+      roots().index.map(({ version, keyOf }) => {
+        const text = digest(keyOf(field), version === 0 ? `${field}\0${value}` : value, bits);
+        return version === 0 ? text : `${version}:${text}`;
+      }),
+    sign: (bytes, length) => createHmac('sha256', roots().sign).update(bytes).digest().subarray(0, length),
+    mac: (purpose, bytes) => createHmac('sha256', derive(roots().mac, purpose)).update(bytes).digest(),
   };
 }
 
-const aad = ({ collection, id, field }: SealedPlace) => Buffer.from(`${collection}\0${id}\0${field}\0${keyId}`);
+const digest = (key: Uint8Array, text: string, bits: number): string =>
+  createHmac('sha256', key)
+    .update(text)
+    .digest()
+    .subarray(0, bits / 8)
+    .toString('base64url');
+
+type Named = { id: string; keys: { name: string; turn: number }[] };
+
+/** `person:1#1+case:2#1`, and what it names. */
+function namesOf(ids: KeyIds, held: Keys): Named {
+  const keys = [ids].flat().map((name) => ({ name: name as string, turn: held.get(name)?.turn ?? 0 }));
+  return { id: keys.map(({ name, turn }) => `${name}#${turn}`).join('+'), keys };
+}
+
+function partsOf(sealed: string): Named & { text: string | undefined } {
+  const [begins, id = '', text, more] = sealed.split('.');
+  if (begins === oldForm && text === undefined) return { id: oldForm, keys: [{ name: oldForm, turn: 1 }], text: id };
+  if (begins !== form || more !== undefined) return { id, keys: [], text: undefined };
+  const keys = id.split('+').map((one) => {
+    const at = one.lastIndexOf('#');
+    return { name: one.slice(0, at), turn: Number(one.slice(at + 1)) };
+  });
+  return { id, keys, text };
+}
+
+/** The key of one subject, or of two together. A turn that is over was destroyed; a key nobody knows is a fault. */
+function bytesOf({ id, keys: named }: Named, held: Keys): Uint8Array {
+  const all = named.map(({ name, turn }) => oneOf(name, turn, held.get(name)));
+  const [first, second] = all;
+  if (!first || all.length > 2) throw new BrokenSeal(`no key is named ${id}`);
+  return second ? derive(Buffer.concat([first, second]), 'joint') : first;
+}
+
+function oneOf(name: string, turn: number, key: DataKey | undefined): Uint8Array {
+  if (!key || !(turn >= 1) || turn > key.turn) throw new BrokenSeal(`the key ${name}#${turn} is not there`);
+  if (turn < key.turn || !key.bytes) throw new Erased(`the key ${name}#${turn} was destroyed`);
+  return key.bytes;
+}
+
+const aad = ({ collection, id, field }: SealedPlace, keyId: string) =>
+  Buffer.from(`${collection}\0${id}\0${field}\0${keyId}`);
 
 /** Dates stay dates through JSON: `this[key]` is the value before `toJSON`. */
 function withDates(this: unknown, key: string, value: unknown): unknown {

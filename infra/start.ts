@@ -1,10 +1,10 @@
 import { databaseClock } from './clock.ts';
-import { type Config, encryptionKey } from './config.ts';
+import { type Config, masterKeys } from './config.ts';
 import { startHealth } from './health.ts';
 import type { Log } from './log.ts';
 import { connectMongo, timeOf } from './mongo.ts';
 import { randomIds } from './new-id.ts';
-import { makeSeal } from './seal.ts';
+import { openSeal } from './seal.ts';
 import { startServers } from './setup/servers.ts';
 import { slackChat, telegramChat } from './start-chats.ts';
 import { type HouseOptions, openHouse } from './start-house.ts';
@@ -36,7 +36,7 @@ export async function startOffice(
   });
   const house = await openHouse({
     connection,
-    seal: makeSeal(encryptionKey(config)),
+    seal: await openSeal(connection, masterKeys(config)),
     clock,
     newId: randomIds(),
     redisUrl: config.wake === 'bullmq' ? servers.redisUrl : undefined,

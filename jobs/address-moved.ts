@@ -14,9 +14,9 @@ export async function moveAddress({ deps: { store, now } }: Step, row: OutboxRow
 }
 
 async function inWaitingRows({ of, to }: Move, { outbox }: Store): Promise<void> {
-  for (const { id, state, address } of await outbox.ofAccount(of.channel, of.account))
-    if ((state === 'pending' || state === 'not_sent') && address === of.address)
-      await outbox.change(id, { state }, { address: to });
+  for (const row of await outbox.ofAccount(of.channel, of.account))
+    if ((row.state === 'pending' || row.state === 'not_sent') && row.address === of.address)
+      await outbox.change(row.id, { state: row.state }, { address: to }, {}, row);
 }
 
 async function inPerson({ of, to }: Move, { people }: Store): Promise<void> {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '#core/actions.ts';
-import { makeSeal } from '#infra/seal.ts';
+import { loneSeal } from '#infra/test/lone-seal.ts';
 import { handlers } from '../screens/handlers.ts';
 import { type ButtonToken, codesOf, readButton, signButton } from './buttons.ts';
 
-const seal = makeSeal(Buffer.alloc(32, 7));
+const seal = loneSeal(7);
 const all = Object.keys(handlers) as Action[];
 const actions = codesOf(all);
 const now = new Date('2026-11-23T06:00:00Z');
@@ -83,7 +83,7 @@ describe('the token of a button (`delivery.md` 7)', () => {
       fc.property(signed, signed, (one, other) => {
         fc.pre(one !== other);
         expect(open(one.slice(0, 32) + other.slice(32))).toEqual({ is: 'forged' });
-        expect(readButton(one, mine, now, makeSeal(Buffer.alloc(32, 8)), actions)).toEqual({ is: 'forged' });
+        expect(readButton(one, mine, now, loneSeal(8), actions)).toEqual({ is: 'forged' });
       }),
     );
   });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { phrase } from '#core/phrase.ts';
-import { makeSeal } from '#infra/seal.ts';
+import { loneSeal } from '#infra/test/lone-seal.ts';
 import { say } from '../dialogue/say.ts';
 import { commands, noteShortcut } from './listeners.ts';
 import manifest from './manifest.json' with { type: 'json' };
@@ -52,7 +52,7 @@ test('the manifest asks for what the code uses and for nothing else', () => {
 });
 
 test('each event it subscribes to is one the code reads', () => {
-  const seal = makeSeal(Buffer.alloc(32, 1));
+  const seal = loneSeal(1);
   const kindOf = (event: object) => incomingOf({ event: { user: 'U1', ts: '1.1', ...event } }, { seal }).kind;
   expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual([
     'app_home_opened',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { makeSeal } from '#infra/seal.ts';
+import { loneSeal } from '#infra/test/lone-seal.ts';
 import { keyOf, laneOf, viewOf } from './keys.ts';
 import type { SlackBody, SlackEvent } from './payload.ts';
 import { incomingOf } from './receive.ts';
 
-const seal = makeSeal(Buffer.alloc(32, 7));
+const seal = loneSeal(7);
 const botUserId = 'U0BOT';
 const read = (body: SlackBody) => incomingOf(body, { botUserId, seal });
 const eventBody = (event: SlackEvent, eventId = 'Ev1'): SlackBody => ({

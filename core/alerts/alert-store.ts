@@ -1,12 +1,18 @@
 import type { Connection } from 'mongoose';
 import { type Filter, openCollection } from '../collection.ts';
 import type { CaseId, PersonId } from '../id.ts';
-import type { Seal } from '../seal.ts';
+import { type KeyIds, keyOfAccount, type Seal } from '../seal.ts';
 import type { Level } from '../settings.ts';
 import { Alert } from './alert.ts';
 
 /** Alerts: what is due, what is open on a case, what needs somebody now. */
 export function alertStore(connection: Connection, seal: Seal) {
+  const keyOfAlert = ({ caseId, personId, strangerAccount: from }: Alert, field: string): KeyIds => {
+    if (from && (field === 'strangerAccount' || !(caseId || personId)))
+      return keyOfAccount(seal, from.channel, from.key);
+    if (caseId) return `case:${caseId}`;
+    return personId ? `person:${personId}` : 'office';
+  };
   const alerts = openCollection<Alert>(
     {
       name: 'alerts',
@@ -37,6 +43,8 @@ export function alertStore(connection: Connection, seal: Seal) {
         hasPhoneAlarm: 'open',
         closedAt: 'open',
       },
+      keyOf: keyOfAlert,
+      whenErased: { observed: [], steps: [] },
       indexes: [
         { fields: { number: 1 }, isUnique: true },
         { fields: { state: 1, nextStepAt: 1 } },

@@ -29,6 +29,8 @@ export function appointmentStore(connection: Connection, seal: Seal) {
         hasFeedback: 'open',
         createdAt: 'open',
       },
+      keyOf: ({ caseId }) => `case:${caseId}`,
+      whenErased: { place: { at: 'elsewhere' } },
       indexes: [
         { fields: { personId: 1, startsAt: 1 } },
         { fields: { coordinatorId: 1, state: 1, startsAt: 1 } },

@@ -55,6 +55,8 @@ export function conversationStore(connection: Connection, seal: Seal) {
         fence: 'open',
         touchedAt: 'open',
       },
+      keyOf: ({ id, personId }) => (personId ? `person:${personId}` : `account:${id}`),
+      whenErased: { drafts: [] },
       indexes: [{ fields: { personId: 1 } }],
     },
     connection,

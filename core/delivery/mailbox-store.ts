@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import { openCollection } from '../collection.ts';
 import { channels } from '../roles.ts';
-import type { Seal } from '../seal.ts';
+import { keyOfDay, type Seal } from '../seal.ts';
 
 /**
  * What the receivers stored before they acknowledged: the raw update or payload, sealed. Its key is its id.
@@ -48,6 +48,7 @@ export function mailboxStore(connection: Connection, seal: Seal) {
         doneAt: 'open',
         outcome: 'open',
       },
+      keyOf: ({ receivedAt, state, lane }) => (state === 'parked' ? `account:${lane}` : keyOfDay(receivedAt)),
       indexes: [
         { fields: { state: 1, lane: 1, order: 1 } },
         { fields: { state: 1, dueAt: 1 } },

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { openCollection } from '../collection.ts';
 import { channels } from '../roles.ts';
-import type { Seal } from '../seal.ts';
+import { keyOfAccount, type Seal } from '../seal.ts';
 import { OutboxRow } from './outbox.ts';
 
 /** Looks at 2, 10 and 30 seconds (`delivery.md` 4). */
@@ -45,6 +45,7 @@ export function outboxStore(connection: Connection, seal: Seal) {
         isPassedOn: 'open',
         isSecondWay: 'open',
       },
+      keyOf: (row) => (row.personId ? `person:${row.personId}` : keyOfAccount(seal, row.channel, row.account)),
       indexes: [
         { fields: { channel: 1, state: 1, lane: 1, dueAt: 1, order: 1 } },
         { fields: { subject: 1, method: 1, state: 1 }, isSparse: true },
@@ -91,17 +92,25 @@ export function outboxStore(connection: Connection, seal: Seal) {
       ),
     /** Writes what came of an attempt, unless the row was armed or tried again meanwhile. */
     settle: (row: OutboxRow, fields: Partial<OutboxRow>) =>
-      rows.change(row.id, { state: 'attempting', turns: row.turns, attempts: row.attempts }, fields),
+      rows.change(row.id, { state: 'attempting', turns: row.turns, attempts: row.attempts }, fields, {}, row),
     /** The chat's yes came after its attempt was given up: the spare copy is not sent. */
     settleLate: (row: OutboxRow, fields: Partial<OutboxRow>) =>
       rows.change(
         row.id,
         { state: { $in: ['unknown', 'not_sent'] }, turns: row.turns, attempts: row.attempts },
         fields,
+        {},
+        row,
       ),
     /** The next look at an unsure post, or what it showed. */
     settleUnsure: (row: OutboxRow, fields: Partial<OutboxRow>) =>
-      rows.change(row.id, { state: 'unknown', turns: row.turns, attempts: row.attempts, looks: row.looks }, fields),
+      rows.change(
+        row.id,
+        { state: 'unknown', turns: row.turns, attempts: row.attempts, looks: row.looks },
+        fields,
+        {},
+        row,
+      ),
     async overdue(channel: string, now: Date): Promise<OutboxRow[]> {
       const { sound, broken } = await rows.findSound(
         { channel, state: 'attempting', leaseUntil: { $lte: now } },

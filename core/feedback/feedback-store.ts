@@ -20,6 +20,7 @@ export function feedbackStore(connection: Connection, seal: Seal) {
         isAnswered: 'open',
         answer: 'special',
       },
+      keyOf: ({ id }) => `feedback:${id}`,
       indexes: [{ fields: { coordinatorId: 1, isAnswered: 1 } }],
     },
     connection,
@@ -41,7 +42,12 @@ export function feedbackStore(connection: Connection, seal: Seal) {
 /** Return addresses of anonymous opinions; read only to give an answer back, and forgotten by a timer. */
 export const returnAddressStore = (connection: Connection, seal: Seal) =>
   openCollection<ReturnAddress>(
-    { name: 'returnAddresses', type: ReturnAddress, classes: { personId: 'secret' } },
+    {
+      name: 'returnAddresses',
+      type: ReturnAddress,
+      classes: { personId: 'secret' },
+      keyOf: ({ id }) => `feedback:${id}`,
+    },
     connection,
     seal,
   );

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { openCollection } from '../collection.ts';
-import type { Seal } from '../seal.ts';
+import type { KeyId, Seal } from '../seal.ts';
 import { JournalLine } from './journal-line.ts';
 
 /** The journal: lines are added by `execute` only. */
@@ -18,6 +18,7 @@ export function journalStore(connection: Connection, seal: Seal) {
         role: 'open',
         fields: 'personal',
       },
+      keyOf: keyOfLine,
       indexes: [{ fields: { at: -1 } }, { fields: { caseId: 1, at: 1 } }, { fields: { 'about.id': 1, at: 1 } }],
     },
     connection,
@@ -33,4 +34,11 @@ export function journalStore(connection: Connection, seal: Seal) {
     indexes: lines.indexes,
     name: lines.name,
   };
+}
+
+/** A line belongs to its case, else to whom it is about, else to who did it. */
+function keyOfLine({ caseId, about, by }: JournalLine): KeyId {
+  if (caseId) return `case:${caseId}`;
+  if (about.kind === 'person') return `person:${about.id}`;
+  return by ? `person:${by}` : 'office';
 }

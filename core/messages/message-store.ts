@@ -1,11 +1,19 @@
 import type { Connection } from 'mongoose';
 import { type Filter, openCollection } from '../collection.ts';
 import type { PersonId } from '../id.ts';
-import type { Seal } from '../seal.ts';
+import { erasedWords, type KeyIds, keyOfAccount, type Seal } from '../seal.ts';
 import { KeptMessage } from './kept-message.ts';
 
 /** Messages: what waits for whom, and the one a correction or the rest of an album belongs to. */
 export function messageStore(connection: Connection, seal: Seal) {
+  /** Words on a case belong to it and to who wrote them; each can be erased apart. */
+  const keyOfMessage = ({ personId, caseId, account }: KeptMessage, field: string): KeyIds => {
+    if (account && (field === 'account' || !(personId || caseId)))
+      return keyOfAccount(seal, account.channel, account.key);
+    if (personId && caseId) return [`person:${personId}`, `case:${caseId}`];
+    if (caseId) return `case:${caseId}`;
+    return personId ? `person:${personId}` : 'office';
+  };
   const messages = openCollection<KeptMessage>(
     {
       name: 'messages',
@@ -25,6 +33,8 @@ export function messageStore(connection: Connection, seal: Seal) {
         answers: 'special',
         isFlagged: 'open',
       },
+      keyOf: keyOfMessage,
+      whenErased: { parts: [{ at: new Date(0), words: erasedWords, files: [], former: [] }], answers: [] },
       indexes: [
         { fields: { number: 1 }, isUnique: true },
         { fields: { coordinatorId: 1, state: 1, answerDueAt: 1 } },

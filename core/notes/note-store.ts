@@ -1,8 +1,10 @@
 import type { Connection } from 'mongoose';
 import { type Filter, openCollection } from '../collection.ts';
 import type { CaseId, PersonId } from '../id.ts';
-import type { Seal } from '../seal.ts';
+import { erasedWords, type Seal } from '../seal.ts';
 import { Note } from './note.ts';
+
+const erasedSaid = { words: erasedWords, files: [] };
 
 /** Notes: what waits for validation, what was returned, what was written on a case. */
 export function noteStore(connection: Connection, seal: Seal) {
@@ -30,6 +32,15 @@ export function noteStore(connection: Connection, seal: Seal) {
         comments: 'special',
         additions: 'special',
         versions: 'special',
+      },
+      keyOf: ({ caseId }) => `case:${caseId}`,
+      whenErased: {
+        observed: erasedSaid,
+        opinion: erasedSaid,
+        next: erasedSaid,
+        comments: [],
+        additions: [],
+        versions: [],
       },
       indexes: [
         { fields: { number: 1 }, isUnique: true },

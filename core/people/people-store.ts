@@ -3,7 +3,7 @@ import { openCollection } from '../collection.ts';
 import type { PersonId } from '../id.ts';
 import { nameKeys } from '../language/name-keys.ts';
 import type { Channel, PersonRole } from '../roles.ts';
-import type { Seal } from '../seal.ts';
+import { erasedWords, type Seal } from '../seal.ts';
 import { Person } from './person.ts';
 
 /** People on file. Names, phones and accounts are sealed; they are found by blind keys (`language.md` 7). */
@@ -27,6 +27,8 @@ export function peopleStore(connection: Connection, seal: Seal) {
         hasStopped: 'open',
         createdAt: 'open',
       },
+      keyOf: ({ id }) => `person:${id}`,
+      whenErased: { name: erasedWords, accounts: [] },
       indexes: [{ fields: { role: 1, status: 1 } }, { fields: { coordinatorId: 1 } }],
       blind: {
         account: { of: (person) => person.accounts.map(({ channel, key }) => `${channel}:${key}`), isUnique: true },

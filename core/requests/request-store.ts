@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { type Filter, openCollection } from '../collection.ts';
 import type { PersonId } from '../id.ts';
-import type { Seal } from '../seal.ts';
+import { erasedWords, type Seal } from '../seal.ts';
 import { PreparedRequest } from './request.ts';
 
 /** Requests: what waits for whose decision, and what somebody has asked already. */
@@ -23,6 +23,8 @@ export function requestStore(connection: Connection, seal: Seal) {
         answeredAt: 'open',
         reason: 'special',
       },
+      keyOf: ({ caseId, askedBy }) => (caseId ? `case:${caseId}` : `person:${askedBy}`),
+      whenErased: { words: erasedWords },
       indexes: [
         { fields: { number: 1 }, isUnique: true },
         { fields: { decidedBy: 1, state: 1, askedAt: 1 } },

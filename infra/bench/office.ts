@@ -4,9 +4,10 @@ import type { Person } from '#core/people/person.ts';
 import type { PersonRole } from '#core/roles.ts';
 import { realClock } from '../clock.ts';
 import { makeLog } from '../log.ts';
+import { masterKeysOf } from '../master-keys.ts';
 import { connectMongo } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';
-import { makeSeal } from '../seal.ts';
+import { openSeal } from '../seal.ts';
 import { telegramChat } from '../start-chats.ts';
 import { type ChatPart, type House, openHouse } from '../start-house.ts';
 import type { Chat } from './chat.ts';
@@ -46,7 +47,7 @@ export async function openOffice({
   const trips = watchTrips(connection.getClient());
   const house = await openHouse({
     connection,
-    seal: makeSeal(randomBytes(32)),
+    seal: await openSeal(connection, masterKeysOf(randomBytes(32))),
     clock: realClock(),
     newId: randomIds(),
     redisUrl: servers.redisUrl,

@@ -1,8 +1,9 @@
 import { openStore } from '#core/store.ts';
-import { type Config, ConfigFault, encryptionKey, readConfig } from '../config.ts';
+import { type Config, ConfigFault, masterKeys, readConfig } from '../config.ts';
 import { makeLog } from '../log.ts';
+import { MissingMaster } from '../master-keys.ts';
 import { connectMongo } from '../mongo.ts';
-import { BrokenSeal, makeSeal } from '../seal.ts';
+import { BrokenSeal, openSeal } from '../seal.ts';
 import { runningServers } from '../setup/running.ts';
 import { startServers } from '../setup/servers.ts';
 import { chatFindings } from './doctor-chats.ts';
@@ -72,7 +73,7 @@ async function examineDatabase(read: Config, uri: string): Promise<Finding[]> {
   const connection = await connectMongo(uri, read.mongodbUri ? undefined : 'punte').catch(() => undefined);
   if (!connection) return [wrong('MongoDB', 'does not answer', 'Start it, or correct MONGODB_URI')];
   try {
-    const store = openStore(connection, makeSeal(encryptionKey(read)));
+    const store = openStore(connection, await openSeal(connection, masterKeys(read)));
     const now = new Date();
     const isRunning = await isSomebodyWorking(connection);
     const bots = [...(read.telegram ? ['telegram' as const] : []), ...(read.slack ? ['slack' as const] : [])];
@@ -85,7 +86,7 @@ async function examineDatabase(read: Config, uri: string): Promise<Finding[]> {
       ...(read.mode === 'city' ? [] : await officeFindings(store, now, bots)),
     ];
   } catch (error) {
-    if (error instanceof BrokenSeal)
+    if (error instanceof BrokenSeal || error instanceof MissingMaster)
       return [wrong('encryption key', 'does not open what is stored', 'Set the key this database was begun with')];
     return [
       wrong(

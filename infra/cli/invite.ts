@@ -9,11 +9,11 @@ import { staffRoles } from '#core/roles.ts';
 import { openStore } from '#core/store.ts';
 import type { World } from '#core/world.ts';
 import { realClock } from '../clock.ts';
-import { type Config, encryptionKey, readConfig } from '../config.ts';
+import { type Config, masterKeys, readConfig } from '../config.ts';
 import { makeLog } from '../log.ts';
 import { buildIndexes, connectMongo, transactionOf } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';
-import { makeSeal } from '../seal.ts';
+import { openSeal } from '../seal.ts';
 import { runningServers } from '../setup/running.ts';
 import { startServers } from '../setup/servers.ts';
 import { sentenceOf } from '../start-process.ts';
@@ -79,7 +79,7 @@ async function database(config: Config): Promise<{ uri: string; end: () => Promi
 async function invite(config: Config, uri: string, { role, name, language, phone }: Wishes): Promise<string> {
   const connection = await connectMongo(uri, config.mongodbUri ? undefined : 'punte');
   try {
-    const seal = makeSeal(encryptionKey(config));
+    const seal = await openSeal(connection, masterKeys(config));
     const store = openStore(connection, seal);
     await buildIndexes(store);
     const world: World = {

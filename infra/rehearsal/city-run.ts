@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
+import type { Seal } from '#core/seal.ts';
 import { type MovableClock, movableClock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { masterKeysOf } from '../master-keys.ts';
 import { connectMongo } from '../mongo.ts';
 import { seededIds } from '../new-id.ts';
-import { makeSeal } from '../seal.ts';
+import { openSeal } from '../seal.ts';
 import type { Servers } from '../setup/servers.ts';
 import { slackChat, telegramChat } from '../start-chats.ts';
 import { type House, type HouseOptions, openHouse } from '../start-house.ts';
@@ -47,7 +49,14 @@ export async function startRun(wishes: CityWishes, show: Show): Promise<Run> {
   const clock = movableClock(wishes.begins ?? cityBegins, { isFrozen: wishes.isFrozen ?? false });
   const standIns = await startStandIns(clock, show);
   const connection = await connectMongo(wishes.servers.mongodbUri, name);
-  const options = houseOptions(name, wishes, connection, clock, standIns);
+  const options = houseOptions(
+    name,
+    wishes,
+    connection,
+    clock,
+    standIns,
+    await openSeal(connection, masterKeysOf(randomBytes(32))),
+  );
   const house = await openHouse(options);
   const run: Run = {
     house,
@@ -81,10 +90,11 @@ function houseOptions(
   connection: Connection,
   clock: MovableClock,
   { telegram, slack }: StandIns,
+  seal: Seal,
 ): HouseOptions {
   return {
     connection,
-    seal: makeSeal(randomBytes(32)),
+    seal,
     clock,
     newId: seededIds(name),
     redisUrl: wake === 'bullmq' ? servers.redisUrl : undefined,

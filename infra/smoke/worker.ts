@@ -1,9 +1,9 @@
 import { realClock } from '../clock.ts';
-import { readConfig } from '../config.ts';
+import { masterKeys, readConfig } from '../config.ts';
 import { makeLog } from '../log.ts';
 import { connectMongo } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';
-import { makeSeal } from '../seal.ts';
+import { openSeal } from '../seal.ts';
 import { telegramChat } from '../start-chats.ts';
 import { openHouse } from '../start-house.ts';
 
@@ -13,9 +13,10 @@ const log = makeLog({ name: 'worker', level: config.logLevel });
 const { telegram, mongodbUri } = config;
 if (!telegram || !mongodbUri) throw new Error('the worker needs TELEGRAM_BOT_TOKEN and MONGODB_URI');
 
+const connection = await connectMongo(mongodbUri);
 await openHouse({
-  connection: await connectMongo(mongodbUri),
-  seal: makeSeal(Buffer.from(config.encryptionKey ?? '', 'base64')),
+  connection,
+  seal: await openSeal(connection, masterKeys(config)),
   clock: realClock(),
   newId: randomIds(),
   redisUrl: undefined,

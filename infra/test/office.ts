@@ -7,11 +7,12 @@ import { fromLocal, isWorkingDay, toLocal } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 import { movableClock } from '../clock.ts';
 import { makeLog } from '../log.ts';
+import { masterKeysOf } from '../master-keys.ts';
 import { connectMongo } from '../mongo.ts';
 import { seededIds } from '../new-id.ts';
 import { cityPace } from '../rehearsal/city-run.ts';
 import { clockwork } from '../rehearsal/clockwork.ts';
-import { makeSeal } from '../seal.ts';
+import { openSeal } from '../seal.ts';
 import { slackChat, telegramChat } from '../start-chats.ts';
 import { openHouse } from '../start-house.ts';
 import { openBothChats, type Someone } from './both-chats.ts';
@@ -42,7 +43,7 @@ export async function openTestOffice<N extends string>({
   const has = (chat: 'telegram' | 'slack') => running.includes(chat);
   const house = await openHouse({
     connection,
-    seal: makeSeal(Buffer.from(place.env.ENCRYPTION_KEY ?? '', 'base64')),
+    seal: await openSeal(connection, masterKeysOf(Buffer.from(place.env.ENCRYPTION_KEY ?? '', 'base64'))),
     clock,
     newId: seededIds(place.databaseName),
     redisUrl: process.env.WAKE === 'bullmq' ? place.redisUrl : undefined,

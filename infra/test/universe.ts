@@ -12,9 +12,10 @@ import type { World } from '#core/world.ts';
 import { onDue } from '#jobs/on-due.ts';
 import { runDue, type TimerWork } from '#jobs/timers.ts';
 import { type MovableClock, movableClock } from '../clock.ts';
+import { masterKeysOf } from '../master-keys.ts';
 import { buildIndexes, connectMongo, transactionOf } from '../mongo.ts';
 import { seededIds } from '../new-id.ts';
-import { makeSeal } from '../seal.ts';
+import { openSeal } from '../seal.ts';
 import { testPlace } from './place.ts';
 
 export type Universe = {
@@ -42,7 +43,7 @@ export const monday = new Date('2026-11-23T06:00:00Z');
 export async function openUniverse(from = monday): Promise<Universe> {
   const place = testPlace();
   const connection = await connectMongo(place.mongodbUri);
-  const seal = makeSeal(Buffer.alloc(32, 7));
+  const seal = await openSeal(connection, masterKeysOf(Buffer.alloc(32, 7)));
   const store = openStore(connection, seal);
   await buildIndexes(store);
   const clock = movableClock(from, { isFrozen: true });

@@ -14,14 +14,14 @@ import {
   startTeam,
   until,
 } from '#infra/rehearsal/slack/test-rig.ts';
-import { makeSeal } from '#infra/seal.ts';
+import { loneSeal } from '#infra/test/lone-seal.ts';
 import { testPlace } from '#infra/test/place.ts';
 import { type SlackApp, type SlackAppOptions, slackApp } from '../app.ts';
 import type { SlackBody } from '../payload.ts';
 import { incomingOf } from '../receive.ts';
 import { slackSend } from '../send.ts';
 
-export const seal = makeSeal(Buffer.alloc(32, 7));
+export const seal = loneSeal(7);
 export const plain = (text: string) => phrase('general:plain', { text: words(text) });
 
 let connection: Connection;

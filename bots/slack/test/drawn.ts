@@ -2,10 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { Button, Message } from '#core/message.ts';
 import { phrase, words } from '#core/phrase.ts';
 import { blockProblems } from '#infra/rehearsal/slack/block-rules.ts';
-import { makeSeal } from '#infra/seal.ts';
+import { loneSeal } from '#infra/test/lone-seal.ts';
 import { renderSlack, type To } from '../render.ts';
 
-export const seal = makeSeal(Buffer.alloc(32, 7));
+export const seal = loneSeal(7);
 export const now = new Date('2026-11-24T08:00:00Z');
 export const to: To = { language: 'ro', account: 'U1', epoch: 3, now, isMarked: false };
 export const id = 'ab'.repeat(12);

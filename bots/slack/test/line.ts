@@ -3,11 +3,11 @@ import type { Delivery } from '#core/delivery/sending.ts';
 import { phrase, words } from '#core/phrase.ts';
 import { watchedFetch } from '#infra/http.ts';
 import { botToken, type SlackTeam, startTeam } from '#infra/rehearsal/slack/test-rig.ts';
-import { makeSeal } from '#infra/seal.ts';
+import { loneSeal } from '#infra/test/lone-seal.ts';
 import { slackSend } from '../send.ts';
 
 export const plain = (text: string) => phrase('general:plain', { text: words(text) });
-const seal = makeSeal(Buffer.alloc(32, 7));
+const seal = loneSeal(7);
 
 export const to = {
   rowId: 'row-1',

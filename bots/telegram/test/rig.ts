@@ -3,10 +3,10 @@ import type { Wake, World } from '#core/world.ts';
 import { watchedFetch } from '#infra/http.ts';
 import { connectMongo } from '#infra/mongo.ts';
 import { started } from '#infra/rehearsal/telegram/started.ts';
-import { makeSeal } from '#infra/seal.ts';
+import { loneSeal } from '#infra/test/lone-seal.ts';
 import { testPlace } from '#infra/test/place.ts';
 
-export const seal = makeSeal(Buffer.alloc(32, 'test-key'));
+export const seal = loneSeal(9);
 export const at = new Date('2026-03-02T08:00:00Z');
 export const botId = '7000000001';
 export const botUsername = 'punte_mistok_bot';
