@@ -2,11 +2,11 @@ import type { Connection } from 'mongoose';
 import { openStore } from '#core/store.ts';
 import type { World } from '#core/world.ts';
 import { databaseClock } from '../clock.ts';
-import { type Config, encryptionKey, readConfig } from '../config.ts';
+import { type Config, masterKeys, readConfig } from '../config.ts';
 import { makeLog } from '../log.ts';
 import { connectMongo, timeOf, transactionOf } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';
-import { makeSeal } from '../seal.ts';
+import { openSeal } from '../seal.ts';
 import { runningServers } from '../setup/running.ts';
 import { startServers } from '../setup/servers.ts';
 import { sentenceOf } from '../start-process.ts';
@@ -44,7 +44,7 @@ async function withWorld(
   connection: Connection,
   work: (command: OfficeCommand) => Promise<void>,
 ): Promise<void> {
-  const seal = makeSeal(encryptionKey(config));
+  const seal = await openSeal(connection, masterKeys(config));
   const store = openStore(connection, seal);
   const clock = await databaseClock(() => timeOf(connection));
   const world: World = {
