@@ -4,9 +4,10 @@ import type { Connection } from 'mongoose';
 import { pino } from 'pino';
 import { databaseClock, type MovableClock, movableClock } from '../../clock.ts';
 import { type Log, makeLog } from '../../log.ts';
+import { masterKeysOf } from '../../master-keys.ts';
 import { connectMongo, timeOf } from '../../mongo.ts';
 import { randomIds } from '../../new-id.ts';
-import { makeSeal } from '../../seal.ts';
+import { openSeal } from '../../seal.ts';
 import { slackChat, telegramChat } from '../../start-chats.ts';
 import { type House, openHouse } from '../../start-house.ts';
 import { type OnPoint, watchPoints } from './points.ts';
@@ -43,7 +44,7 @@ export async function openOrdered(order: Order, onPoint?: OnPoint): Promise<Orde
   const { clock, moveTo, end } = await clockOf(order, connection);
   const house = await openHouse({
     connection,
-    seal: makeSeal(Buffer.from(order.key, 'base64')),
+    seal: await openSeal(connection, masterKeysOf(Buffer.from(order.key, 'base64'))),
     clock,
     newId: randomIds(),
     redisUrl: order.redisUrl,
