@@ -6,7 +6,7 @@ import { slackFinder } from '#bots/slack/find-posted.ts';
 import { slackLooks } from '#bots/slack/looks.ts';
 import type { SlackBody } from '#bots/slack/payload.ts';
 import { incomingOf as slackIncoming } from '#bots/slack/receive.ts';
-import { slackSend } from '#bots/slack/send.ts';
+import { slackSend, slackSplit } from '#bots/slack/send.ts';
 import { telegramDownload } from '#bots/telegram/download.ts';
 import { fetchUpdates } from '#bots/telegram/fetch-updates.ts';
 import { telegramFixedLines } from '#bots/telegram/fixed-lines.ts';
@@ -14,7 +14,7 @@ import type { Keeping } from '#bots/telegram/keep-updates.ts';
 import type { TelegramLine } from '#bots/telegram/line.ts';
 import { telegramLooks, WrongToken } from '#bots/telegram/looks.ts';
 import { incomingOf as telegramIncoming } from '#bots/telegram/receive.ts';
-import { telegramSend } from '#bots/telegram/send.ts';
+import { telegramSend, telegramSplit } from '#bots/telegram/send.ts';
 import { setTelegramWebhook } from '#bots/telegram/set-webhook.ts';
 import { telegramWebhook } from '#bots/telegram/webhook.ts';
 import type { World } from '#core/world.ts';
@@ -48,12 +48,8 @@ export async function telegramChat(world: World, config: TelegramConfig, log: Lo
       if (!('callbackId' in incoming) || !incoming.callbackId) return;
       void looks.answerTap(incoming.callbackId, toast?.text && say(toast.text, toast.language));
     },
-    send: telegramSend({
-      ...line,
-      seal: world.seal,
-      settings: { validDays },
-      onPartLost: (id, reason) => log.warn({ id, reason }, 'a later part of a message was not taken'),
-    }),
+    send: telegramSend({ ...line, seal: world.seal, settings: { validDays } }),
+    split: telegramSplit({ seal: world.seal, settings: { validDays } }),
     download: byReference(download),
     async start() {
       void looks.setUpTexts();
@@ -143,6 +139,7 @@ export async function slackChat(
       if (toast?.text) void looks.toast(incoming, toast.text, toast.language);
     },
     send: slackSend({ ...calling, seal: world.seal, settings: { validDays } }),
+    split: slackSplit({ seal: world.seal, settings: { validDays } }),
     findPosted: slackFinder(calling),
     async download({ url, ref }, atMostBytes) {
       const loaded = await looks.download(url, atMostBytes, ref);

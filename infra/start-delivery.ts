@@ -82,6 +82,7 @@ const workOf = (chat: ChatPart, world: World, onError: NonNullable<Delivering['o
   world,
   channel: chat.channel,
   send: chat.send,
+  ...(chat.split ? { split: chat.split } : {}),
   ...(chat.findPosted ? { findPosted: chat.findPosted } : {}),
   onError,
 });

@@ -34,6 +34,7 @@ export type ChatPart = {
   read: MailboxWork['read'];
   after?: MailboxWork['after'];
   send: Delivering['send'];
+  split?: Delivering['split'];
   findPosted?: Delivering['findPosted'];
   /** Fetches the bytes of a file of this chat. */
   download: Download;

@@ -1,12 +1,13 @@
 import { cards } from '#core/cards.ts';
 import type { OutboxRow } from '#core/delivery/outbox.ts';
-import type { Delivery, LoadedFile, Send, Sent } from '#core/delivery/sending.ts';
+import type { Delivery, LoadedFile, Send, Sent, Split } from '#core/delivery/sending.ts';
 import { stepStore } from '#core/delivery/step-store.ts';
 import type { Message } from '#core/message.ts';
 import type { Modal } from '#core/modal.ts';
 import type { World } from '#core/world.ts';
 import { calendarOf } from './calendar-file.ts';
 import { filesOf } from './load-files.ts';
+import { keepParts, waitsFor } from './parts.ts';
 import { patiently } from './patiently.ts';
 import { qrPicture } from './qr-picture.ts';
 import { notPrepared, settle } from './settle.ts';
@@ -16,6 +17,8 @@ export type Delivering = {
   world: World;
   channel: 'telegram' | 'slack';
   send: Send;
+  /** Draws a message in parts; without it a message is one part. */
+  split?: Split;
   /** Looks for an unknown post by our row id (Slack). */
   findPosted?: (rowId: string, address: string) => Promise<{ messageId: string; chatId: string } | undefined>;
   onOutcome?: (row: OutboxRow, sent: Sent) => void;
@@ -69,16 +72,33 @@ async function draw(row: OutboxRow, work: Delivering, now: Date): Promise<Delive
   };
   const why = await whyNotNeeded(row, work.world);
   if (why) return why;
+  const early = await waitsFor(row, work.world);
+  if (early) return early;
   if (row.method === 'modal') return { ...to, method: 'modal', modal: row.modal as Modal, view: row.view ?? '' };
+  if (row.method === 'delete') return { ...to, method: 'delete', target: messageIn(row) };
+  if (row.drawn !== undefined) return { ...to, method: 'send', message: { lines: [] }, files: [], drawn: row.drawn };
   const message = await messageOf(row, work, now);
   if (!message) return 'not needed';
   if (row.method === 'home') return { ...to, method: 'home', message };
-  if (row.method === 'send')
-    return (await waitsForFiles(message, row, work, now))
-      ? 'too early'
-      : { ...to, method: 'send', message, files: await loaded(message, row, work, now) };
+  if (row.method === 'send') return firstPart(row, { ...to, method: 'send', message, files: [] }, work, now);
   const target = await targetOf(row, work.world);
   return typeof target === 'string' ? target : { ...to, method: 'edit', message, target };
+}
+
+const messageIn = ({ chatId = '', messageId = '' }: OutboxRow) => ({ chatId, messageId });
+
+/** What is too long for one message is kept in rows of its own before the first byte; a message that is a file waits for its bytes. */
+async function firstPart(
+  row: OutboxRow,
+  whole: Extract<Delivery, { method: 'send' }>,
+  work: Delivering,
+  now: Date,
+): Promise<Delivery | string> {
+  const { message, drawn, rest } = work.split?.(whole) ?? { message: whole.message, rest: [] };
+  if (await waitsForFiles(message, row, work, now)) return 'too early';
+  if (rest.length > 0) await keepParts(work.world, row, rest);
+  const files = await loaded(message, row, work, now);
+  return { ...whole, message, files, ...(drawn === undefined ? {} : { drawn }) };
 }
 
 async function messageOf(row: OutboxRow, { world, channel }: Delivering, now: Date): Promise<Message | undefined> {

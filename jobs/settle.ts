@@ -7,6 +7,7 @@ import type { World } from '#core/world.ts';
 import { moveAddress } from './address-moved.ts';
 import { byAnotherWay, chooseAgain, markDead } from './another-way.ts';
 import type { Delivering } from './deliver.ts';
+import { splitAgain } from './parts.ts';
 
 const retrySeconds = [1, 2, 5, 15, 60];
 const lookSeconds = [2, 8, 20];
@@ -46,6 +47,7 @@ async function arrived({ store, clock }: World, row: OutboxRow, sent: Extract<Se
 
 /** No byte went out: again after 1, 2, 5, 15, 60 s or as the chat said; what is urgent takes another way as well after 15 s. */
 async function again(world: World, row: OutboxRow, sent: Extract<Sent, { is: 'not_sent' }>): Promise<void> {
+  if (sent.split) return splitAgain(world, row, sent.split);
   const now = world.clock.wall();
   const seconds = waitFor(row, sent);
   const isLate = now.getTime() + seconds * 1000 > row.createdAt.getTime() + patienceSeconds * 1000;

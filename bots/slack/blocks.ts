@@ -105,6 +105,17 @@ export const small = (text: string): KnownBlock => ({
   elements: [{ type: 'plain_text', text: cut(text, fieldMost), emoji: false }],
 });
 
+/** Blocks in portions of at most so many blocks and signs, in their order; buttons stand at the end of the last. */
+export function portions(blocks: KnownBlock[], most: number, signs: number): KnownBlock[][] {
+  const made: KnownBlock[][] = [[]];
+  for (const block of blocks) {
+    const last = made.at(-1) ?? [];
+    if (last.length === 0 || fits([...last, block], most, signs)) last.push(block);
+    else made.push([block]);
+  }
+  return made;
+}
+
 /** At most so many blocks and signs, as Slack refuses more: texts at the end go first, with a sign that they did; buttons stay. */
 export function fitted(blocks: KnownBlock[], most: number, signs: number): KnownBlock[] {
   const kept = [...blocks];

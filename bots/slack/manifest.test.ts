@@ -19,6 +19,7 @@ const scopeOfMethod: Record<string, string | undefined> = {
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
+  'chat.delete': 'chat:write',
   'conversations.open': 'im:write',
   'conversations.history': 'im:history',
   'files.getUploadURLExternal': 'files:write',

@@ -62,5 +62,10 @@ export function outcomeOf(error: unknown, { wrote }: Trace, isHarmless: boolean)
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
 
+/** Slack counts the message as too long. */
+export const isTooLong = (sent: Sent): boolean =>
+  sent.is === 'refused' &&
+  ['msg_blocks_too_long', 'msg_too_long', 'attachment_payload_limit_exceeded'].includes(sent.why);
+
 /** Whether Slack did not like how a message is built, so that plain text may still go. */
 export const isWrongShape = (sent: Sent): boolean => sent.is === 'refused' && wrongShape.has(sent.why);

@@ -1,8 +1,9 @@
 import type { KnownBlock, MessageAttachment } from '@slack/types';
+import type { Halves } from '#core/delivery/sending.ts';
 import type { Message } from '#core/message.ts';
 import { type Phrase, phrase } from '#core/phrase.ts';
 import type { Seal } from '#core/seal.ts';
-import { colours, factsOf, fitted, linesOf, listsOf, placeOf, sections, stateOf, stepsOf } from './blocks.ts';
+import { colours, factsOf, fitted, linesOf, listsOf, placeOf, portions, sections, stateOf, stepsOf } from './blocks.ts';
 import { type Drawing, drawingFor, marked, type To } from './drawing.ts';
 import { cut, escaped, neutral } from './text.ts';
 
@@ -18,21 +19,48 @@ const mostBlocks = 50;
 const mostSigns = 12_000;
 
 /**
- * A message for one person. The notification and the first block are the neutral first line; a card with a state has a coloured bar
- * and the state in words. Pure.
+ * A message for one person, in as many parts as Slack's limits ask for. The notification and the first block are the neutral first line; a card
+ * with a state has a coloured bar and the state in words. Pure.
  */
-export function renderSlack(message: Message, to: To, seal: Seal, validDays: number): SlackMessage {
+export function renderSlack(
+  message: Message,
+  to: To,
+  seal: Seal,
+  validDays: number,
+): [SlackMessage, ...SlackMessage[]] {
   const drawing = drawingFor(to, seal, validDays);
   const [first, ...lines] = headed(message, to);
   const text = cut(escaped(first ? firstLine(drawing.say(first)) : ''), 900) || '—';
   if (!message.state) {
-    const blocks = [...linesOf([...(first ? [first] : []), ...lines], drawing), ...bodyOf(message, drawing)];
-    return { text, blocks: fitted(blocks, mostBlocks, mostSigns) };
+    const all = [...linesOf([...(first ? [first] : []), ...lines], drawing), ...bodyOf(message, drawing)];
+    const [blocks = [], ...more] = portions(all, mostBlocks, mostSigns);
+    return [{ text, blocks }, ...more.map((some) => ({ text, blocks: some }))];
   }
   const card = [...stateOf(message, drawing), ...linesOf(lines, drawing), ...bodyOf(message, drawing)];
-  const bar = { color: colours[message.state.tone], fallback: text, blocks: fitted(card, mostBlocks - 1, mostSigns) };
-  return { text, blocks: first ? head(drawing.say(first)) : [], attachments: [bar] };
+  const color = colours[message.state.tone];
+  const barOf = (blocks: KnownBlock[]): MessageAttachment[] => [{ color, fallback: text, blocks }];
+  const [first50 = [], ...more] = portions(card, mostBlocks - 1, mostSigns);
+  const top = first ? head(drawing.say(first)) : [];
+  return [
+    { text, blocks: top, attachments: barOf(first50) },
+    ...more.map((blocks) => ({ text, blocks: [], attachments: barOf(blocks) })),
+  ];
 }
+
+/** The same as one message, for an edit: what does not fit is left out at the end, with a sign that it is. */
+export function renderSlackFitted(message: Message, to: To, seal: Seal, validDays: number): SlackMessage {
+  const [first, ...more] = renderSlack(message, to, seal, validDays);
+  if (more.length === 0) return first;
+  const [bar] = first.attachments ?? [];
+  const rest = more.flatMap(({ blocks, attachments }) => [...blocks, ...blocksIn(attachments)]);
+  if (!bar) return { ...first, blocks: fitted([...first.blocks, ...rest], mostBlocks, mostSigns) };
+  const blocks = fitted([...blocksIn([bar]), ...rest], mostBlocks - 1, mostSigns);
+  return { ...first, attachments: [{ ...bar, blocks }] };
+}
+
+/** All blocks of a message's bars. */
+const blocksIn = (attachments: MessageAttachment[] = []): KnownBlock[] =>
+  attachments.flatMap(({ blocks = [] }) => blocks as KnownBlock[]);
 
 /** A second copy says so in its first line: it may be the same call. */
 function headed({ lines }: Message, { isMarked }: To): Phrase[] {
@@ -57,7 +85,22 @@ function bodyOf(message: Message, drawing: Drawing): KnownBlock[] {
   ];
 }
 
-/** The same without blocks, for the one time that Slack refused them: all its texts, no buttons. */
+/** A message that was too long after all, in halves; one block cannot be halved. */
+export function halvesOf({ text, blocks, attachments }: SlackMessage): Halves | undefined {
+  const [bar] = attachments ?? [];
+  const all = bar ? blocksIn([bar]) : blocks;
+  if (all.length < 2) return undefined;
+  const [left, right] = [all.slice(0, Math.ceil(all.length / 2)), all.slice(Math.ceil(all.length / 2))];
+  if (!bar) return { drawn: { text, blocks: left }, rest: [{ drawn: { text, blocks: right } }] };
+  const half = (top: KnownBlock[], some: KnownBlock[]): SlackMessage => ({
+    text,
+    blocks: top,
+    attachments: [{ ...bar, blocks: some }],
+  });
+  return { drawn: half(blocks, left), rest: [{ drawn: half([], right) }] };
+}
+
+/** A message without blocks, for the one time that Slack refused them: all its texts, no buttons. */
 export function renderPlain(message: Message, to: To, seal: Seal, most: number): { text: string } {
   const { say } = drawingFor(to, seal, 1);
   const facts = (message.facts ?? []).map(({ label, value }) => `${say(label)}: ${say(value)}`);
@@ -68,4 +111,20 @@ export function renderPlain(message: Message, to: To, seal: Seal, most: number):
     ...(message.steps ?? []).map(say),
   ];
   return { text: cut(escaped(all.join('\n')), most) || '—' };
+}
+
+/** The same of one part of a message, which is known as blocks only. */
+export function plainOf({ text, blocks, attachments }: SlackMessage, most: number): { text: string } {
+  const all = textsIn([...blocks, ...blocksIn(attachments)]).join('\n');
+  return { text: cut(all, most) || text };
+}
+
+/** Every text of these blocks, as mrkdwn in which people's words stay what they are. */
+function textsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const { type, text, ...rest } = value as { type?: string; text?: unknown };
+  if (type === 'actions') return [];
+  if (typeof text === 'string') return [type === 'mrkdwn' ? text : escaped(text)];
+  return [...textsIn(text), ...Object.values(rest).flatMap(textsIn)];
 }

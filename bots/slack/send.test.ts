@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Delivery, LoadedFile } from '#core/delivery/sending.ts';
+import type { FileId } from '#core/id.ts';
 import type { Button, Message } from '#core/message.ts';
 import { slackFinder } from './find-posted.ts';
-import { line, plain, sendWith, to } from './test/line.ts';
+import { slackSplit } from './send.ts';
+import { line, plain, seal, sendWith, to } from './test/line.ts';
 
 const button: Button = { label: plain('Preiau'), action: 'alert.take', subject: 'ab'.repeat(12) };
 const message: Message = {
@@ -37,9 +39,42 @@ describe('a post', () => {
     });
   });
 
-  test('with files shows them below the words', async () => {
-    expect((await line.send(sendOf({ files: [file('unu'), file('doi')] } as never))).is).toBe('sent');
+  test('with files shows them below the words, in a message of their own', async () => {
+    const whole = sendOf({ message: { ...message, files: ['a', 'b'] as FileId[] } } as never);
+    const { drawn, rest } = slackSplit({ seal, settings: { validDays: 30 } })(whole as Delivery & { method: 'send' });
+    expect(rest).toEqual([{ message: { lines: [], isSilent: true, files: ['a', 'b'] } }]);
+    await line.send(sendOf({ drawn } as never));
+    expect((await line.send(sendOf({ message: { lines: [] }, files: [file('unu'), file('doi')] } as never))).is).toBe(
+      'sent',
+    );
     expect(posted().map(({ files = [] }) => files.map(({ name }) => name))).toEqual([[], ['acte.pdf', 'acte.pdf']]);
+  });
+
+  test('that is too long goes in parts of at most 50 blocks, with its buttons at the end', async () => {
+    const long = { ...message, lines: Array.from({ length: 12 }, (_, n) => plain(`${n} ${'cuvânt '.repeat(400)}`)) };
+    const { drawn, rest } = slackSplit({ seal, settings: { validDays: 30 } })(
+      sendOf({ message: long } as never) as Delivery & { method: 'send' },
+    );
+    for (const part of [{ drawn }, ...rest]) expect((await line.send(sendOf({ ...part } as never))).is).toBe('sent');
+    expect(posted().length).toBeGreaterThan(2);
+    const said = JSON.stringify(posted());
+    for (let n = 0; n < 12; n++) expect(said).toContain(`${n} cuvânt`);
+    expect(JSON.stringify(posted().at(-1))).toContain('Preiau');
+    expect(JSON.stringify(posted().slice(0, -1))).not.toContain('Preiau');
+  });
+
+  test('that is too long after all goes in halves', async () => {
+    line.team.slack.faults.failNext({ method: 'chat.postMessage', error: 'msg_blocks_too_long' });
+    const long = { lines: [plain('unu '.repeat(500)), plain('doi '.repeat(500))] };
+    const sent = await line.send(sendOf({ message: long } as never));
+    expect(sent).toMatchObject({ is: 'not_sent', split: { rest: [{}] } });
+    expect(posted()).toEqual([]);
+  });
+
+  test('is taken away again; one that is gone already is what was wanted', async () => {
+    const target = await firstSent();
+    const remove = () => line.send({ ...to, method: 'delete', target });
+    expect([await remove(), await remove(), posted()]).toEqual([{ is: 'sent' }, { is: 'sent' }, []]);
   });
 
   test('whose files cannot be uploaded has not gone out at all', async () => {
@@ -51,7 +86,7 @@ describe('a post', () => {
   test('whose files are shown without an answer is not posted twice', async () => {
     line.team.slack.faults.cut({ method: 'files.completeUploadExternal', where: 'afterAccept' });
     expect((await line.send(sendOf({ files: [file('unu')] } as never))).is).toBe('sent');
-    expect(posted()).toHaveLength(2);
+    expect(posted()).toHaveLength(1);
   });
 
   test('whose blocks are refused goes once more in plain words', async () => {

@@ -1,12 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
-import type { Delivery, Send, Sent } from '#core/delivery/sending.ts';
+import type { Delivery, LoadedFile, Send, Sent, Split } from '#core/delivery/sending.ts';
+import type { Message } from '#core/message.ts';
 import type { Seal } from '#core/seal.ts';
 import { type Calling, slackClient } from './client.ts';
 import { directChannels } from './direct.ts';
-import { isWrongShape, outcomeOf, type Trace } from './outcome.ts';
-import { renderHome, renderModal, renderPlain, renderSlack, type SlackMessage } from './render.ts';
-import { shareFiles, type Uploaded, uploadFiles } from './upload.ts';
+import { isTooLong, isWrongShape, outcomeOf, type Trace } from './outcome.ts';
+import {
+  halvesOf,
+  plainOf,
+  renderHome,
+  renderModal,
+  renderPlain,
+  renderSlack,
+  renderSlackFitted,
+  type SlackMessage,
+} from './render.ts';
+import { shareFiles, uploadFiles } from './upload.ts';
 
 export type Sending = Calling & { seal: Seal; settings: { validDays: number } };
 
@@ -28,6 +38,38 @@ export function slackSend(sending: Sending): Send {
   };
 }
 
+type Drawing = Pick<Sending, 'seal' | 'settings'>;
+
+const drawnIn = (delivery: Of<'send'>, { seal, settings }: Drawing): [SlackMessage, ...SlackMessage[]] =>
+  renderSlack(delivery.message, delivery, seal, settings.validDays);
+
+/** A message in parts: its words, in as many messages as they need, then its files. What cannot be drawn is said by `slackSend`. */
+export const slackSplit =
+  (drawing: Drawing): Split =>
+  (delivery) => {
+    const { files = [], qr, calendar, ...words } = delivery.message;
+    const quiet = { lines: [], isSilent: true };
+    const alone: Message[] = [
+      ...(files.length > 0 ? [{ ...quiet, files }] : []),
+      ...(qr ? [{ ...quiet, qr }] : []),
+      ...(calendar ? [{ ...quiet, calendar }] : []),
+    ];
+    const [onlyFile, ...moreFiles] = alone;
+    if (words.lines.length === 0 && onlyFile)
+      return { message: onlyFile, rest: moreFiles.map((message) => ({ message })) };
+    const [first, ...others] = orNothing(() => drawnIn(delivery, drawing));
+    const rest = [...others.map((drawn) => ({ drawn })), ...alone.map((message) => ({ message }))];
+    return first ? { message: words, drawn: first, rest } : { message: delivery.message, rest: [] };
+  };
+
+const orNothing = (draw: () => SlackMessage[]): SlackMessage[] => {
+  try {
+    return draw();
+  } catch {
+    return [];
+  }
+};
+
 /** Slack limits posts by channel, and every other method in the whole workspace (https://docs.slack.dev/apis/web-api/rate-limits). */
 const limitedAs = ({ method }: Delivery, sent: Sent): Sent =>
   sent.is === 'not_sent' && sent.retryAfterSeconds && method !== 'send' ? { ...sent, isOfMethod: true } : sent;
@@ -39,6 +81,8 @@ async function attempt(delivery: Delivery, tools: Tools): Promise<Sent> {
       return post(delivery, tools);
     case 'edit':
       return edit(delivery, tools);
+    case 'delete':
+      return remove(delivery, tools);
     case 'home':
       return publish(delivery, tools);
     case 'modal':
@@ -52,25 +96,38 @@ type Of<M> = Extract<Delivery, { method: M }>;
 async function post(delivery: Of<'send'>, tools: Tools): Promise<Sent> {
   const channel = await call(tools, true, () => tools.channelOf(delivery.address));
   if (channel.is === 'failed') return channel.sent;
-  const files = await call(tools, true, () => uploadFiles(delivery.files, tools));
-  if (files.is === 'failed') return files.sent;
-  const { message } = delivery;
-  const sent = await postOnce(
-    delivery,
-    channel.answer,
-    renderSlack(message, delivery, tools.seal, tools.settings.validDays),
-    tools,
-  );
-  const settled = isWrongShape(sent)
-    ? await postOnce(
-        delivery,
-        channel.answer,
-        { ...renderPlain(message, delivery, tools.seal, postMost), blocks: [] },
-        tools,
-      )
-    : sent;
-  if (settled.is === 'refused' && settled.isAddressDead) tools.channelOf.forget(delivery.address);
-  return settled.is === 'sent' ? withFiles(settled, files.answer, tools) : settled;
+  const sent = await postIn(channel.answer, delivery, tools);
+  if (sent.is === 'refused' && sent.isAddressDead) tools.channelOf.forget(delivery.address);
+  return sent;
+}
+
+/** A shape that is not taken: plain text, once. Too long after all: in halves. */
+async function postIn(channel: string, delivery: Of<'send'>, tools: Tools): Promise<Sent> {
+  if (delivery.files.length > 0) return share(channel, delivery.files, tools);
+  if (isEmpty(delivery)) return { is: 'refused', why: 'nothing_to_say' };
+  const [drawn] = delivery.drawn ? [delivery.drawn as SlackMessage] : drawnIn(delivery, tools);
+  const sent = await postOnce(delivery, channel, drawn, tools);
+  const halves = isTooLong(sent) ? halvesOf(drawn) : undefined;
+  if (halves) return { is: 'not_sent', why: 'too long', split: halves };
+  return isWrongShape(sent) ? postOnce(delivery, channel, plainFor(delivery, drawn, tools), tools) : sent;
+}
+
+function plainFor(delivery: Of<'send'>, drawn: SlackMessage, tools: Tools): SlackMessage {
+  const isWhole = delivery.message.lines.length > 0 && drawnIn(delivery, tools).length === 1;
+  const { text } = isWhole ? renderPlain(delivery.message, delivery, tools.seal, postMost) : plainOf(drawn, postMost);
+  return { text, blocks: [] };
+}
+
+/** A file that never came leaves nothing to show. */
+const isEmpty = ({ drawn, message }: Of<'send'>): boolean =>
+  drawn === undefined && message.lines.length === 0 && !message.sections?.length && !message.place;
+
+/** Files are a message of their own: uploaded first, which nobody sees, then shown. */
+async function share(channel: string, files: LoadedFile[], tools: Tools): Promise<Sent> {
+  const uploaded = await call(tools, true, () => uploadFiles(files, tools));
+  if (uploaded.is === 'failed') return uploaded.sent;
+  const shown = await call(tools, false, () => shareFiles(uploaded.answer, channel, tools.client));
+  return shown.is === 'failed' ? shown.sent : { is: 'sent', chatId: channel };
 }
 
 async function postOnce({ rowId }: Of<'send'>, channel: string, message: SlackMessage, tools: Tools): Promise<Sent> {
@@ -88,19 +145,18 @@ async function postOnce({ rowId }: Of<'send'>, channel: string, message: SlackMe
   return { is: 'sent', ...(ts ? { messageId: ts } : {}), ...(chatId ? { chatId } : {}) };
 }
 
-/** The words are there; the files were uploaded before and are only shown now. */
-async function withFiles(sent: Extract<Sent, { is: 'sent' }>, files: Uploaded[], tools: Tools): Promise<Sent> {
-  const { chatId } = sent;
-  if (files.length > 0 && chatId) await call(tools, true, () => shareFiles(files, chatId, tools.client));
-  return sent;
+/** Takes a message away; one that is not there any more is what was wanted. */
+async function remove({ target }: Of<'delete'>, tools: Tools): Promise<Sent> {
+  const done = await call(tools, true, () =>
+    tools.client.chat.delete({ channel: target.chatId, ts: target.messageId }),
+  );
+  if (done.is === 'done') return { is: 'sent' };
+  return done.sent.is === 'refused' && done.sent.why === 'message_not_found' ? { is: 'sent' } : done.sent;
 }
 
 async function edit(delivery: Of<'edit'>, tools: Tools): Promise<Sent> {
-  const sent = await editOnce(
-    delivery,
-    renderSlack(delivery.message, delivery, tools.seal, tools.settings.validDays),
-    tools,
-  );
+  const drawn = renderSlackFitted(delivery.message, delivery, tools.seal, tools.settings.validDays);
+  const sent = await editOnce(delivery, drawn, tools);
   return isWrongShape(sent)
     ? editOnce(delivery, { ...renderPlain(delivery.message, delivery, tools.seal, editMost), blocks: [] }, tools)
     : sent;

@@ -35,13 +35,16 @@ export async function uploadFiles(
 
 /** Shows uploaded files in a channel as one message. Without an answer it is tried again; if they are shown already Slack says so. */
 export async function shareFiles(files: Uploaded[], channel: string, client: webApi.WebClient): Promise<void> {
+  let isAgain = false;
   for (const wait of [...shareWaitsMs, undefined]) {
     try {
       const [first, ...more] = files;
       if (first) await client.files.completeUploadExternal({ files: [first, ...more], channel_id: channel });
       return;
     } catch (error) {
+      if (error instanceof webApi.WebAPIPlatformError && isAgain) return;
       if (wait === undefined || error instanceof webApi.WebAPIPlatformError) throw error;
+      isAgain = true;
       await sleep(wait);
     }
   }

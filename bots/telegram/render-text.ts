@@ -35,13 +35,13 @@ function withoutEmptyEnds(lines: Line[]): Line[] {
 
 /**
  * Cuts a text into parts of at most `most` UTF-16 units: between paragraphs, else between lines, else between words, at worst between letters
- * as people see them (an emoji stays whole). No text gives no part.
+ * as people see them (an emoji stays whole). An entity is cut only when it alone is longer than a part. No text gives no part.
  */
 export function splitText(whole: Formatted, most = longest): Formatted[] {
   const parts: Formatted[] = [];
   let from = 0;
   while (from < whole.text.length) {
-    const to = cutAfter(whole.text, from, most);
+    const to = outsideEntity(whole, from, cutAfter(whole.text, from, most));
     const part = sliceOf(whole, from, to);
     if (part.text) parts.push(part);
     from = to;
@@ -49,17 +49,30 @@ export function splitText(whole: Formatted, most = longest): Formatted[] {
   return parts;
 }
 
+/** A cut inside an entity moves in front of it, unless the part begins there. */
+function outsideEntity({ text, entities }: Formatted, from: number, to: number): number {
+  const cut = entities.find(({ offset, length }) => offset < to && to < offset + length);
+  if (!cut || cut.offset <= from) return to;
+  const before = letters.segment(text.slice(from, to)).containing(cut.offset - from)?.index ?? 0;
+  return before > 0 ? from + before : to;
+}
+
 function cutAfter(text: string, from: number, most: number): number {
   if (text.length - from <= most) return text.length;
-  const window = text.slice(from, from + most + 1);
+  const window = text.slice(from, from + most + 64);
   for (const gap of ['\n\n', '\n', ' ']) {
-    const at = window.lastIndexOf(gap);
-    if (at > most / 4) return from + at + gap.length;
+    const at = window.lastIndexOf(gap, most);
+    const cut = at + gap.length;
+    if (at > most / 4 && isBetweenLetters(window, cut)) return from + cut;
   }
-  return from + wholeLetters(text.slice(from, from + most + 64), most);
+  return from + wholeLetters(window, most);
 }
 
 const letters = new Intl.Segmenter('uk', { granularity: 'grapheme' });
+
+/** A space may carry an accent: then it is a letter, and not the end of one. */
+const isBetweenLetters = (text: string, at: number): boolean =>
+  at >= text.length || letters.segment(text).containing(at)?.index === at;
 
 /** The longest run of whole graphemes of at most `most` units; a "letter" longer than that is cut between code points. */
 function wholeLetters(text: string, most: number): number {
@@ -69,7 +82,7 @@ function wholeLetters(text: string, most: number): number {
     end = index + segment.length;
   }
   if (end > 0) return end;
-  return /[\ud800-\udbff]/.test(text[most - 1] ?? '') ? most - 1 : most;
+  return most > 1 && /[\ud800-\udbff]/.test(text[most - 1] ?? '') ? most - 1 : most;
 }
 
 function sliceOf({ text, entities }: Formatted, from: number, to: number): Formatted {

@@ -1,5 +1,5 @@
 import { type Api, InputFile } from 'grammy';
-import type { LoadedFile, Sent } from '#core/delivery/sending.ts';
+import type { Halves, LoadedFile, Sent } from '#core/delivery/sending.ts';
 import type { TelegramMessage, TelegramPart } from './render.ts';
 import { splitText } from './render-text.ts';
 import { type Attempt, isBadFile, isBadFormat, isTooLong, type Posted } from './send-outcome.ts';
@@ -17,13 +17,13 @@ export type Step = (how: How) => Promise<Sent>;
 /** What stands in a person's words as an address is not fetched by Telegram for a preview. */
 export const noPreview = { link_preview_options: { is_disabled: true } } as const;
 
-/** A text. Entities that are not taken: plain text, once. Too long after all: split again, once; the first half counts. */
+/** A text. Entities that are not taken: plain text, once. Too long after all: it goes in halves, each a row of its own. */
 export const textStep =
   (chat: Chat, part: TelegramPart): Step =>
   async (how) => {
     const tried = await post(chat, part, how);
     if (isBadFormat(tried)) return (await post(chat, { ...part, entities: [] }, how)).sent;
-    return isTooLong(tried) ? postHalves(chat, part, how) : tried.sent;
+    return isTooLong(tried) ? inHalves(part, how, tried.sent) : tried.sent;
   };
 
 function post({ api, once, address }: Chat, { text, entities, markup }: TelegramPart, how: How): Promise<Attempt> {
@@ -31,14 +31,19 @@ function post({ api, once, address }: Chat, { text, entities, markup }: Telegram
   return once(() => api.sendMessage(address, text, { ...how, ...noPreview, ...formatted }));
 }
 
-async function postHalves(chat: Chat, part: TelegramPart, how: How): Promise<Sent> {
-  const halves: TelegramPart[] = splitText(part, 2000);
-  const last = halves.at(-1);
-  if (last && part.markup) last.markup = part.markup;
-  const [first = part, ...others] = halves;
-  const { sent } = await post(chat, first, how);
-  for (const half of sent.is === 'sent' ? others : []) await post(chat, half, { ...how, disable_notification: true });
-  return sent;
+/** One that cannot be cut any shorter stays refused. */
+function inHalves(part: TelegramPart, how: How, refused: Sent): Sent {
+  const halves: TelegramPart[] = splitText(part, Math.floor(part.text.length / 2));
+  const [first, ...others] = halves;
+  const last = others.at(-1);
+  if (!first || !last) return refused;
+  if (part.markup) last.markup = part.markup;
+  const isProtected = how.protect_content ?? false;
+  const drawn = { parts: [first], isProtected, isSilent: how.disable_notification ?? false } satisfies TelegramMessage;
+  const rest = others.map((half) => ({
+    drawn: { parts: [half], isProtected, isSilent: true } satisfies TelegramMessage,
+  }));
+  return { is: 'not_sent', why: 'too long', split: { drawn, rest } satisfies Halves };
 }
 
 /** A pin on the map with its title and address. */

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery, Send, Sent } from '#core/delivery/sending.ts';
+import type { Delivery, LoadedFile, Send, Sent, Split } from '#core/delivery/sending.ts';
 import type { Message } from '#core/message.ts';
 import type { Seal } from '#core/seal.ts';
 import { apiOn, type TelegramLine } from './line.ts';
@@ -10,8 +9,6 @@ import { type Chat, fileStep, noPreview, placeStep, textStep } from './send-part
 export type TelegramSending = TelegramLine & {
   seal: Seal;
   settings: { validDays: number };
-  /** The first part of a message arrived and a later one (a long text's end, a file, a map) did not. */
-  onPartLost?: (rowId: string, why: string) => void;
 };
 
 /** Sends one drawn row and says what came of it (`delivery.md` 4). Retries belong to the outbox, not here. */
@@ -22,18 +19,48 @@ export function telegramSend(sending: TelegramSending): Send {
   return async (delivery) => {
     const { method, address } = delivery;
     if (method === 'modal' || method === 'home') return { is: 'refused', why: `no ${method} in Telegram` };
+    const chat = { api, uploads, once, address };
+    if (method === 'delete') return remove(chat, delivery.target);
     const drawn = drawnOrWhy(delivery, sending);
     if (typeof drawn === 'string') return { is: 'refused', why: drawn };
-    const chat = { api, uploads, once, address };
-    return method === 'edit' ? edit(chat, drawn, delivery.target) : sendAll(chat, drawn, delivery, sending);
+    return method === 'edit' ? edit(chat, drawn, delivery.target) : sendFirst(chat, drawn, delivery.files);
   };
 }
 
+type Drawing = Pick<TelegramSending, 'seal' | 'settings'>;
+
+/** A message in parts: its text, the map, each file. What cannot be drawn is said by `telegramSend`. */
+export const telegramSplit =
+  (sending: Drawing): Split =>
+  (delivery) => {
+    const { files = [], qr, calendar, ...words } = delivery.message;
+    const whole = drawnOrWhy(delivery, sending);
+    if (typeof whole === 'string') return { message: delivery.message, rest: [] };
+    const quiet = { lines: [], isSilent: true, isProtected: whole.isProtected };
+    const silent = { isProtected: whole.isProtected, isSilent: true };
+    const drawn: TelegramMessage[] = [
+      ...whole.parts.map((part) => ({ parts: [part], ...silent })),
+      ...(whole.place ? [{ parts: [], place: whole.place, ...silent }] : []),
+    ];
+    const alone: Message[] = [
+      ...files.map((file) => ({ ...quiet, files: [file] })),
+      ...(qr ? [{ ...quiet, qr }] : []),
+      ...(calendar ? [{ ...quiet, calendar }] : []),
+    ];
+    const { isSilent } = whole;
+    const [first, ...others] = drawn;
+    const rest = [...others.map((one) => ({ drawn: one })), ...alone.map((message) => ({ message }))];
+    if (first) return { message: words, drawn: { ...first, isSilent }, rest };
+    const [only = delivery.message, ...later] = alone;
+    return { message: { ...only, isSilent }, rest: later.map((message) => ({ message })) };
+  };
+
 /** A stored phrase whose key is gone, or a button that cannot be signed, fails the same way each time: refused, by the error's name. */
 function drawnOrWhy(
-  delivery: Delivery & { message: Message },
-  { seal, settings }: TelegramSending,
+  delivery: Delivery & { message: Message; drawn?: unknown },
+  { seal, settings }: Drawing,
 ): TelegramMessage | string {
+  if (delivery.drawn !== undefined) return delivery.drawn as TelegramMessage;
   try {
     return renderTelegram(delivery.message, delivery, seal, settings.validDays);
   } catch (error) {
@@ -41,51 +68,24 @@ function drawnOrWhy(
   }
 }
 
-/** The text, its further parts, the map, the files: each a message of its own. The first decides what came of the row; only it makes a sound. */
-async function sendAll(
-  chat: Chat,
-  drawn: TelegramMessage,
-  { rowId, files }: Delivery & { method: 'send' },
-  { onPartLost }: TelegramSending,
-): Promise<Sent> {
-  const [first, ...later] = [
+/** One message: the text, else the map, else the file. Further parts are rows of their own. */
+async function sendFirst(chat: Chat, drawn: TelegramMessage, files: LoadedFile[]): Promise<Sent> {
+  const [step] = [
     ...drawn.parts.map((part) => textStep(chat, part)),
     ...(drawn.place ? [placeStep(chat, drawn.place)] : []),
     ...files.map((file) => fileStep(chat, file)),
   ];
-  if (!first) return { is: 'refused', why: 'nothing to say' };
-  const guarded = drawn.isProtected ? ({ protect_content: true } as const) : {};
-  const silent = { ...guarded, disable_notification: true } as const;
-  const sent = await first(drawn.isSilent ? silent : guarded);
-  if (sent.is !== 'sent') return sent;
-  await sendLater(
-    later.map((step) => () => step(silent)),
-    (why) => onPartLost?.(rowId, why),
-  );
-  return sent;
+  if (!step) return { is: 'refused', why: 'nothing to say' };
+  return step({
+    ...(drawn.isProtected ? { protect_content: true } : {}),
+    ...(drawn.isSilent ? { disable_notification: true } : {}),
+  });
 }
 
-/** A part that begins by then ends within the row's lease of 30 s. */
-const longestMs = 10_000;
-const longestPauseSeconds = 3;
-
-/** What is refused is told and the next goes on; a repeated row would double the first part. */
-async function sendLater(steps: (() => Promise<Sent>)[], onLost: (why: string) => void): Promise<void> {
-  const until = performance.now() + longestMs;
-  for (const step of steps) {
-    const sent: Sent = performance.now() < until ? await patiently(step) : { is: 'not_sent', why: 'no time left' };
-    if (sent.is !== 'sent') onLost(sent.why);
-  }
-}
-
-/** A part of which no byte went out may try once more. */
-async function patiently(step: () => Promise<Sent>): Promise<Sent> {
-  const sent = await step();
-  if (sent.is !== 'not_sent') return sent;
-  const { retryAfterSeconds = 1 } = sent;
-  if (retryAfterSeconds > longestPauseSeconds) return sent;
-  await sleep(retryAfterSeconds * 1000);
-  return step();
+/** Takes a message away. One that is not there any more is what was wanted; one older than two days stays. */
+async function remove({ api, once }: Chat, { chatId, messageId }: Target): Promise<Sent> {
+  const { sent, refusal } = await once(() => api.deleteMessage(chatId, Number(messageId)), true);
+  return refusal && /message to delete not found/i.test(refusal.description) ? { is: 'sent' } : sent;
 }
 
 /** Changes a message that was sent: its text becomes the first part, with the keys of all. Repeating it does no harm. */

@@ -106,7 +106,7 @@ export function newRow(
   deps: Deps,
   to: Destination,
   lane: Lane,
-  content: { message: Message } | { card: string; subject: string },
+  content: { message: Message } | { card: string; subject: string } | { drawn: unknown },
   at?: Date,
 ): OutboxRow {
   return {
@@ -160,7 +160,16 @@ async function drawHome(personId: PersonId, { armed }: Following, deps: Deps): P
 function arm(id: string, row: OutboxRow, armed: Map<string, OutboxRow>, { now }: Deps): void {
   if (armed.has(id)) return;
   const { messageId: _m, chatId: _c, sentAt: _s, outcome: _o, leaseUntil: _l, message: _g, ...rest } = row;
-  const { looks: _n, isPassedOn: _p, isSecondWay: _w, ...fresh } = rest;
+  const {
+    looks: _n,
+    isPassedOn: _p,
+    isSecondWay: _w,
+    drawn: _d,
+    after: _a,
+    wantedAt: _t,
+    isMarked: _r,
+    ...fresh
+  } = rest;
   armed.set(id, { ...fresh, id, state: 'pending', dueAt: now, createdAt: now, attempts: 0, turns: 1, version: 0 });
 }
 

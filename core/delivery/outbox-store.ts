@@ -21,6 +21,8 @@ export function outboxStore(connection: Connection, seal: Seal) {
         createdAt: 'open',
         order: 'open',
         modal: 'special',
+        drawn: 'special',
+        after: 'open',
         view: 'open',
         method: 'open',
         channel: 'open',
@@ -44,6 +46,11 @@ export function outboxStore(connection: Connection, seal: Seal) {
         looks: 'open',
         isPassedOn: 'open',
         isSecondWay: 'open',
+        wantedAt: 'open',
+        foldedInto: 'open',
+        isWhole: 'open',
+        earlier: 'personal',
+        caseId: 'open',
       },
       keyOf: (row) => (row.personId ? `person:${row.personId}` : keyOfAccount(seal, row.channel, row.account)),
       indexes: [
@@ -51,6 +58,8 @@ export function outboxStore(connection: Connection, seal: Seal) {
         { fields: { subject: 1, method: 1, state: 1 }, isSparse: true },
         { fields: { personId: 1, createdAt: -1 } },
         { fields: { createdAt: -1 } },
+        { fields: { after: 1 }, isSparse: true },
+        { fields: { foldedInto: 1 }, isSparse: true },
       ],
       blind: { account: { of: (row) => [`${row.channel}:${row.account}`] } },
     },
@@ -65,6 +74,8 @@ export function outboxStore(connection: Connection, seal: Seal) {
         { subject, method: 'send', state: { $in: ['pending', 'attempting', 'not_sent', 'sent', 'unknown'] } },
         { sort: { createdAt: -1 }, limit: 200 },
       ),
+    /** The part of a long message that comes after this row. */
+    partAfter: (rowId: string) => rows.first({ after: rowId }),
     /** What may leave now, the most pressing lane first. A row that cannot be read is put aside: the others go on. */
     async due(channel: string, now: Date, limit: number): Promise<OutboxRow[]> {
       const { sound, broken } = await rows.findSound(

@@ -20,8 +20,11 @@ export const OutboxRow = z.object({
   createdAt: z.date(),
   /** Order among rows of the same instant. */
   order: z.number().int(),
-  /** `send` a new message, `edit` one that was sent, `home` draws an App Home, `modal` fills a Slack view that was opened at the tap. */
-  method: z.enum(['send', 'edit', 'home', 'modal']),
+  /**
+   * `send` a new message, `edit` one that was sent, `home` draws an App Home, `modal` fills a Slack view that was opened at the tap, `delete` takes
+   * a spare copy away.
+   */
+  method: z.enum(['send', 'edit', 'home', 'modal', 'delete']),
   channel: z.enum(channels),
   address: z.string(),
   /** The chat's own id of the account; buttons are bound to it. */
@@ -34,6 +37,9 @@ export const OutboxRow = z.object({
   /** For `modal`: what to show, and the external id of the view. */
   modal: z.unknown().optional(),
   view: z.string().optional(),
+  /** A part of a long message as its chat takes it, and the row of the part before it. */
+  drawn: z.unknown().optional(),
+  after: z.string().optional(),
   card: z.string().optional(),
   subject: z.string().optional(),
   /** For `edit`: the row whose message is changed. For a keyed row that is armed again, `turns` counts the armings. */
@@ -53,6 +59,15 @@ export const OutboxRow = z.object({
   /** Its news was given another way meanwhile; `isSecondWay`: it is that other way itself. */
   isPassedOn: z.boolean().optional(),
   isSecondWay: z.boolean().optional(),
+  /** When it should have left at first; set once it was put off. */
+  wantedAt: z.date().optional(),
+  /** The digest in which it is counted instead of being sent; `isWhole`: asked for out of a digest, it is not folded again. */
+  foldedInto: z.string().optional(),
+  isWhole: z.boolean().optional(),
+  /** A first copy whose yes came after the marked one had been begun. */
+  earlier: z.object({ messageId: z.string(), chatId: z.string() }).optional(),
+  /** The case it is about. */
+  caseId: z.string().optional(),
 });
 export type OutboxRow = z.infer<typeof OutboxRow>;
 

@@ -23,8 +23,9 @@ export type Delivery = {
   now: Date;
   /** A second copy of an urgent message: its first line says "repeat". */
   isMarked: boolean;
-} & (
-  | { method: 'send'; message: Message; files: LoadedFile[] }
+} /** `drawn`: how it looks in this chat, where it was drawn before. */ & (
+  | { method: 'send'; message: Message; files: LoadedFile[]; drawn?: unknown }
+  | { method: 'delete'; target: { chatId: string; messageId: string } }
   | { method: 'edit'; message: Message; target: { chatId: string; messageId: string } }
   | { method: 'home'; message: Message }
   | { method: 'modal'; modal: Modal; view: string }
@@ -34,11 +35,22 @@ export type Delivery = {
 export type Sent =
   | { is: 'sent'; messageId?: string; chatId?: string }
   | { is: 'refused'; why: string; isAddressDead?: boolean; isBotShut?: boolean; movedTo?: string }
-  /** `isOfMethod`: the chat has had enough of this method, whoever it was for. */
-  | { is: 'not_sent'; why: string; retryAfterSeconds?: number; isOfMethod?: boolean }
+  /** `isOfMethod`: the chat has had enough of this method, whoever it was for. `split`: it was too long after all and goes in these parts. */
+  | { is: 'not_sent'; why: string; retryAfterSeconds?: number; isOfMethod?: boolean; split?: Halves }
   | { is: 'unknown'; why: string };
 
 export type Send = (delivery: Delivery) => Promise<Sent>;
+
+/** What becomes a row of its own after the first part: drawn already, or a message that is only a file. */
+export type Part = { drawn: unknown } | { message: Message };
+export type Halves = { drawn: unknown; rest: Part[] };
+
+/** Draws a message for its chat: its first part, which suffices alone, and what comes after it. Pure. */
+export type Split = (delivery: Extract<Delivery, { method: 'send' }>) => {
+  message: Message;
+  drawn?: unknown;
+  rest: Part[];
+};
 
 /** A fetch that knows whether bytes of the request went out; the driver is `infra/http.ts` (`recipes.md` 3). */
 export type WatchedFetch = {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { slackFinder } from '#bots/slack/find-posted.ts';
-import { slackSend } from '#bots/slack/send.ts';
-import { telegramSend } from '#bots/telegram/send.ts';
+import { slackSend, slackSplit } from '#bots/slack/send.ts';
+import { telegramSend, telegramSplit } from '#bots/telegram/send.ts';
 import { newRow } from '#core/delivery/carry-out.ts';
 import type { Lane, OutboxRow } from '#core/delivery/outbox.ts';
 import type { Message } from '#core/message.ts';
@@ -51,12 +51,19 @@ export async function openPostOffice({ pace = freePace }: { pace?: Pace } = {}) 
   const calling = { token: slack.botToken, apiUrl: slack.apiUrl, watch: watchedFetch() };
   const onError = (_: string, error: unknown) => void errors.push(error);
   const work = {
-    telegram: { world: u.world, channel: 'telegram', onError, send: telegramSend({ ...line, seal, settings }) },
+    telegram: {
+      world: u.world,
+      channel: 'telegram',
+      onError,
+      send: telegramSend({ ...line, seal, settings }),
+      split: telegramSplit({ seal, settings }),
+    },
     slack: {
       world: u.world,
       channel: 'slack',
       onError,
       send: slackSend({ ...calling, seal, settings }),
+      split: slackSplit({ seal, settings }),
       findPosted: slackFinder(calling),
     },
   } satisfies Record<string, Delivering>;

@@ -3,7 +3,7 @@ import type { Button, Message } from '#core/message.ts';
 import { phrase, words } from '#core/phrase.ts';
 import { blockProblems } from '#infra/rehearsal/slack/block-rules.ts';
 import { loneSeal } from '#infra/test/lone-seal.ts';
-import { renderSlack, type To } from '../render.ts';
+import { renderSlackFitted, type To } from '../render.ts';
 
 export const seal = loneSeal(7);
 export const now = new Date('2026-11-24T08:00:00Z');
@@ -22,17 +22,18 @@ export const card: Message = {
   steps: [plain('14:02 anunțată: Ioana Marin'), plain('14:17 anunțat: Andrei Stan')],
   buttons: [[take, read]],
 };
-export const draw = (message: Message, more: Partial<To> = {}) => renderSlack(message, { ...to, ...more }, seal, 30);
+export const draw = (message: Message, more: Partial<To> = {}) =>
+  renderSlackFitted(message, { ...to, ...more }, seal, 30);
 export type Pressable = { action_id: string; value?: string; style?: string; url?: string };
 export const elements = (blocks: KnownBlock[]) =>
   blocks.flatMap((block): unknown[] =>
     block.type === 'actions' ? block.elements : block.type === 'section' && block.accessory ? [block.accessory] : [],
   ) as Pressable[];
-export const allBlocks = ({ blocks, attachments = [] }: ReturnType<typeof renderSlack>) => [
+export const allBlocks = ({ blocks, attachments = [] }: ReturnType<typeof renderSlackFitted>) => [
   ...blocks,
   ...attachments.flatMap((one) => (one as { blocks: KnownBlock[] }).blocks),
 ];
-export const fits = (message: ReturnType<typeof renderSlack>) => [
+export const fits = (message: ReturnType<typeof renderSlackFitted>) => [
   ...blockProblems(message.blocks, 'message'),
   ...(message.attachments ?? []).flatMap((one) => blockProblems((one as { blocks: unknown }).blocks, 'message')),
 ];

@@ -7,7 +7,7 @@ import { loneSeal } from '#infra/test/lone-seal.ts';
 import { slackSend } from '../send.ts';
 
 export const plain = (text: string) => phrase('general:plain', { text: words(text) });
-const seal = loneSeal(7);
+export const seal = loneSeal(7);
 
 export const to = {
   rowId: 'row-1',
