@@ -75,6 +75,9 @@ export type Collection<T extends Stored> = {
     change: ChangeStage[],
   ): Promise<{ changed?: T | undefined; broken?: string | undefined }>;
   remove(filter: Filter): Promise<number>;
+  /** Things as they would be stored, for who proves what lies there; and the model that holds such rows. */
+  closed(things: T[]): Promise<Row[]>;
+  model: Model<Row>;
   buildIndexes(): Promise<void>;
   indexes: Index[];
   name: string;
@@ -92,6 +95,8 @@ export function openCollection<T extends Stored>(
   return {
     name: definition.name,
     indexes,
+    model,
+    closed: rows.toRows,
     ...readsOf(definition.name, model, rows),
     ...writesOf(definition.name, model, rows),
     async buildIndexes() {

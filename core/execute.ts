@@ -3,13 +3,23 @@ import { decisionOf } from './decisions.ts';
 import { carryOut, emptyTray, type Tray } from './delivery/carry-out.ts';
 import { stepStore } from './delivery/step-store.ts';
 import type { DomainEvent, EventOf, EventType } from './events.ts';
-import type { JournalLine } from './journal/journal-line.ts';
-import { type Ability, type Asker, abilityOf, may, type UseCaseName } from './permissions.ts';
+import { anonymousChain, chainOf } from './journal/chain.ts';
+import type { NewLine } from './journal/journal-line.ts';
+import {
+  type Ability,
+  type Asker,
+  abilityOf,
+  may,
+  type ReadingReason,
+  reasonFor,
+  type UseCaseName,
+} from './permissions.ts';
 import { type Phrase, phrase } from './phrase.ts';
 import { type Reaction, type ReactionDeps, reactions } from './reactions.ts';
 import { Refusal } from './refusal.ts';
 import type { Seal } from './seal.ts';
 import type { Settings } from './settings.ts';
+import { startOfDay } from './time.ts';
 import type { Actor, Done, UseCase } from './use-case.ts';
 import type { Deps, Wake, World } from './world.ts';
 
@@ -68,8 +78,8 @@ export async function execute<N extends UseCaseName, I, R>(
 ): Promise<Outcome<R>> {
   const action = step.actions++;
   try {
-    const { events, result } = await permitted(step, useCase, actor, input);
-    for (const event of events) await record(event, step, action, actor);
+    const { events, result, reason } = await permitted(step, useCase, actor, input);
+    for (const event of events) await record(event, step, action, actor, reason);
     return { is: 'done', result };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
@@ -77,20 +87,24 @@ export async function execute<N extends UseCaseName, I, R>(
   }
 }
 
-/** Runs the use case if the actor may, on the subject as it stands now. */
+/** Runs the use case if the actor may, on the subject as it stands now. Of a reading it also tells by which right. */
 async function permitted<N extends UseCaseName, I, R>(
   { deps, tray }: Step,
   useCase: UseCase<N, I, R>,
   actor: Actor,
   input: I,
-): Promise<Done<R>> {
+): Promise<Done<R> & { reason?: ReadingReason }> {
   const parsed = useCase.input.parse(input);
   const subject = await useCase.subject(parsed, { ...deps, actor });
   if (!subject) throw new Refusal(phrase('refusals:gone'));
-  if (!may(abilityFor(actor, tray), useCase.name, subject))
-    throw await decisionOf(useCase.name, subject, { ...deps, actor });
-  return useCase.run(parsed, { ...deps, actor, subject });
+  const ability = abilityFor(actor, tray);
+  if (!may(ability, useCase.name, subject)) throw await decisionOf(useCase.name, subject, { ...deps, actor });
+  const done = await useCase.run(parsed, { ...deps, actor, subject });
+  return isReading(useCase.name) ? { ...done, reason: reasonFor(ability, useCase.name, subject) } : done;
 }
+
+/** A use case that shows what a case holds: its line says by which right. */
+const isReading = (name: UseCaseName): boolean => name.startsWith('read-');
 
 /** An expected "no" leaves its line in the journal, too. */
 function refused(
@@ -117,9 +131,15 @@ export function abilityFor(actor: Actor, tray: Tray): Ability {
   return ability;
 }
 
-async function record(event: DomainEvent, step: Step, action: number, actor: Actor): Promise<void> {
+async function record(
+  event: DomainEvent,
+  step: Step,
+  action: number,
+  actor: Actor,
+  reason?: ReadingReason,
+): Promise<void> {
   const { type, about, caseId, isAnonymous, ...fields } = event;
-  const head = isAnonymous ? { type, about } : { type, about, caseId };
+  const head = isAnonymous ? { type, about, reason } : { type, about, caseId, reason };
   const written = line(step, action, actor, head, fields);
   step.tray.journal.push(isAnonymous ? withoutName(written, step) : written);
   const react = reactions[type] as (event: EventOf<EventType>, deps: ReactionDeps) => Promise<Reaction[]> | Reaction[];
@@ -130,11 +150,11 @@ function line(
   step: Step,
   action: number,
   actor: Actor,
-  head: { type: string; about: { kind: string; id: string }; caseId?: string | undefined },
+  head: Pick<NewLine, 'type' | 'about' | 'caseId' | 'reason'>,
   fields: unknown,
-): JournalLine {
-  const { caseId, ...rest } = head;
-  return {
+): NewLine {
+  const { caseId, reason, ...rest } = head;
+  const written = {
     id: `${step.key}:${action}:${step.tray.journal.length}`,
     version: 0,
     at: step.deps.now,
@@ -142,13 +162,18 @@ function line(
     ...(caseId ? { caseId } : {}),
     ...(actor.id ? { by: actor.id } : {}),
     role: actor.roles[0] ?? 'system',
+    ...(reason ? { reason } : {}),
     fields,
   };
+  return { ...written, chain: chainOf(written) };
 }
 
-/** The key of a step leads to the account it came from, so a line without a name has an id of its own. */
-function withoutName({ by: _, ...rest }: JournalLine, { deps }: Step): JournalLine {
-  return { ...rest, id: deps.newId() };
+/**
+ * The key of a step leads to the account it came from, and so would its minute and the lines it stands between: a line without a name
+ * has an id of its own, tells the day only, and stands in the chain of those that name nobody.
+ */
+function withoutName({ by: _, ...rest }: NewLine, { deps }: Step): NewLine {
+  return { ...rest, id: deps.newId(), at: startOfDay(deps.now), chain: anonymousChain };
 }
 
 const mostRepeats = 6;

@@ -149,20 +149,44 @@ type Known = Asker & { id: PersonId };
 type Row<K extends Kind> = Partial<Record<Role, Rule<K>>>;
 type Table = { [U in UseCaseName]: Row<(typeof useCases)[U]> };
 
-const itself = ({ id }: Known) => ({ id });
-const ownCase = ({ actsFor }: Known) => ({ coordinatorId: { $in: actsFor } });
-const visitedCase = ({ id }: Known) => ({ technicianIds: id });
-const ofPerson = ({ id }: Known) => ({ personId: id });
-const raisedIt = ({ id }: Known) => ({ raisedBy: id });
-const wroteIt = ({ id }: Known) => ({ writtenBy: id });
-const owned = ({ id }: Known) => ({ ownerId: id });
-const offered = ({ id }: Known) => ({ handOverTo: id });
-const told = ({ id }: Known) => ({ toldIds: id });
-const reader = ({ id }: Known) => ({ readerIds: id });
-const decides = ({ actsFor }: Known) => ({ decidedBy: { $in: actsFor } });
+/** By which right a reading was allowed; it stands in the journal beside the reading. `role`: the role alone gives the right. */
+export const readingReasons = [
+  'own case',
+  'visited case',
+  'taken alert',
+  'on duty',
+  'own report',
+  'own words',
+  'addressed',
+  'break-glass',
+  'role',
+] as const;
+export type ReadingReason = (typeof readingReasons)[number];
+
+const reasons = new WeakMap<object, ReadingReason>();
+/** Names the right that a condition gives. */
+const because =
+  <W extends object>(reason: ReadingReason, where: (asker: Known) => W) =>
+  (asker: Known): W => {
+    const condition = where(asker);
+    reasons.set(condition, reason);
+    return condition;
+  };
+
+const itself = because('own words', ({ id }) => ({ id }));
+const ownCase = because('own case', ({ actsFor }) => ({ coordinatorId: { $in: actsFor } }));
+const visitedCase = because('visited case', ({ id }) => ({ technicianIds: id }));
+const ofPerson = because('own words', ({ id }) => ({ personId: id }));
+const raisedIt = because('own report', ({ id }) => ({ raisedBy: id }));
+const wroteIt = because('own words', ({ id }) => ({ writtenBy: id }));
+const owned = because('taken alert', ({ id }) => ({ ownerId: id }));
+const offered = because('addressed', ({ id }) => ({ handOverTo: id }));
+const told = because('on duty', ({ id }) => ({ toldIds: id }));
+const reader = because('addressed', ({ id }) => ({ readerIds: id }));
+const decides = because('addressed', ({ actsFor }) => ({ decidedBy: { $in: actsFor } }));
 const onStaff = () => ({ role: { $in: [...staffRoles] } });
 const readsMessage = (asker: Known) => [ownCase(asker), reader(asker)];
-const seesAlert = (asker: Known) => [ownCase(asker), told(asker), owned(asker)];
+const seesAlert = (asker: Known) => [told(asker), ownCase(asker), owned(asker)];
 
 /** The same right for each of these roles. */
 const each = <R>(roles: readonly Role[], rule: R): Partial<Record<Role, R>> =>
@@ -294,7 +318,9 @@ export type Ability = MongoAbility;
 export function abilityOf(asker: Asker): Ability {
   const { can, build } = new AbilityBuilder<Ability>(createMongoAbility);
   for (const [name, row] of rows)
-    for (const role of asker.roles) for (const where of conditions(row[role], asker)) can(name, useCases[name], where);
+    for (const role of asker.roles)
+      for (const where of conditions(row[role], asker))
+        can(name, useCases[name], where).because((where && reasons.get(where)) ?? 'role');
   return build();
 }
 
@@ -312,6 +338,12 @@ const isKnown = (asker: Asker): asker is Known => asker.id !== undefined;
 /** The check on one loaded subject; the copy is because CASL marks what it is given. */
 export function may<U extends UseCaseName>(ability: Ability, useCase: U, thing: SubjectOf<U>): boolean {
   return ability.can(useCase, mark(useCases[useCase], { ...thing }));
+}
+
+/** By which right: the last condition of the row that fits. Asked of what was allowed. */
+export function reasonFor<U extends UseCaseName>(ability: Ability, useCase: U, thing: SubjectOf<U>): ReadingReason {
+  const rule = ability.relevantRuleFor(useCase, mark(useCases[useCase], { ...thing }));
+  return (rule?.reason as ReadingReason | undefined) ?? 'role';
 }
 
 /** The same rule as a filter of a list. Without any right the list is empty, without an error. */

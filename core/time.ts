@@ -48,6 +48,11 @@ export function localDate(at: Date): string {
   return toLocal(at).toPlainDate().toString();
 }
 
+/** The first instant of the local day. */
+export function startOfDay(at: Date): Date {
+  return fromLocal(toLocal(at).toPlainDate().toPlainDateTime());
+}
+
 /** Whether routine messages must wait now. Equal ends mean no quiet hours at all. */
 export function isQuiet(at: Date, quietHours: ClockSpan): boolean {
   return spanContains(toLocal(at).toPlainTime(), quietHours);

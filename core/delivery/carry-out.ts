@@ -1,5 +1,5 @@
 import type { PersonId } from '../id.ts';
-import type { JournalLine } from '../journal/journal-line.ts';
+import type { NewLine } from '../journal/journal-line.ts';
 import type { Message } from '../message.ts';
 import { type Person, reachable } from '../people/person.ts';
 import type { Ability } from '../permissions.ts';
@@ -13,7 +13,7 @@ import type { TimerChange } from './timer-store.ts';
 
 /** What a step collects; written together at its end. */
 export type Tray = {
-  journal: JournalLine[];
+  journal: NewLine[];
   reactions: Reaction[];
   rows: OutboxRow[];
   wake: { outbox: OutboxHead[]; timersAt: Date[]; mailbox: string[] };
