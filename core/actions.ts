@@ -119,6 +119,7 @@ export type Action =
   | 'people.coordinator'
   | 'people.slackCode'
   | 'people.close'
+  | 'people.lostPhone'
   | 'duty.show'
   | 'duty.set'
   | 'duty.remove'

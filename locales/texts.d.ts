@@ -11,7 +11,7 @@ export type Forms = {
 export type Texts = {
   "admin:invite.created": "Invitația este gata. Este valabilă până la {{day}}.";
   "admin:invite.hint": "Dați-o personal. Nu o trimiteți într-un grup.";
-  "admin:access.close": "Închidem accesul? Angajat: {{name}}.\nCazurile așteaptă alt responsabil.";
+  "admin:access.close": "Închidem accesul? Angajat: {{name}}.\nAlertele merg mai departe imediat. Cazurile și mesajele vin la un coleg.";
   "admin:access.closed": "Accesul este închis: {{name}}.";
   "admin:duty.ask": "Cine este de gardă?";
   "admin:duty.saved": "Garda este salvată.\nÎnceput: {{when}}.\nSfârșit: {{end}}.";
@@ -1222,6 +1222,15 @@ export type Texts = {
   "people:myTeam": "Tehnicienii mei";
   "people:noTeam": "Încă nu coordonați niciun tehnician.";
   "people:notice.parked": "Un mesaj nu a putut fi prelucrat · {{caseRef}}\nVă rugăm să sunați.";
+  "people:notice.accountCut": "Un cont al dumneavoastră este deconectat.\nButoanele mai vechi nu mai merg. Scrieți /menu și continuați de aici.";
+  "people:notice.chatCut": "O conversație este deconectată: telefon pierdut.\nCine: {{who}}. Dați o invitație nouă când are alt telefon.";
+  "people:notice.inherited": "De acum vin la dumneavoastră alertele, mesajele și cazurile unui coleg.\nNu mai are acces: {{name}}.";
+  "people:button.lostPhone.telegram": "Deconectez Telegram";
+  "people:button.lostPhone.slack": "Deconectez Slack";
+  "people:button.lostPhoneYes": "Da, deconectez";
+  "people:lostPhone.ask.telegram": "Deconectăm Telegram? Persoana: {{name}}.\nCine are telefonul nu mai vede nimic nou și nu mai poate apăsa nimic.";
+  "people:lostPhone.ask.slack": "Deconectăm Slack? Persoana: {{name}}.\nCine are contul nu mai vede nimic nou și nu mai poate apăsa nimic.";
+  "people:lostPhone.done": "Deconectat. Persoana: {{name}}.\nPentru alt telefon dați o invitație nouă.";
   "plan:notHere": "Planul nu este încă aici.\nDespre plan întrebați persoana de contact: {{name}}.";
   "plan:notHereNoContact": "Planul nu este încă aici. Întrebăm echipa despre el?";
   "plan:button.ask": "💬 Întreb despre plan";
@@ -1267,7 +1276,6 @@ export type Texts = {
   "refusals:alertClosed": "Alerta nr. {{number}} este închisă. Trimiteți una nouă?";
   "refusals:lastAdmin": "Este ultimul administrator. Invitați întâi altul.";
   "refusals:ownAccess": "Accesul propriu îl închide alt administrator.";
-  "refusals:ownsAlert": "Persoana are alerte deschise: {{list}}. Predați-le întâi.";
   "refusals:askText": "Ce adăugați la cerere? Ajunge o propoziție.";
   "refusals:prepared.access": "Vă rog să îmi dați acces la cazul {{caseRef}}.";
   "refusals:prepared.close": "Vă rog să închideți cazul {{caseRef}}.";

@@ -5,6 +5,7 @@ import { endAbsence } from '#core/duty/end-absence.ts';
 import { removeDuty } from '#core/duty/remove-duty.ts';
 import { DutyId } from '#core/id.ts';
 import type { Button, Section, SectionItem } from '#core/message.ts';
+import type { Person } from '#core/people/person.ts';
 import { may } from '#core/permissions.ts';
 import { day, phrase, when } from '#core/phrase.ts';
 import { addMinutes } from '#core/time.ts';
@@ -47,15 +48,17 @@ async function slotItem({ id, personId, from, to }: DutySlot, turn: Turn): Promi
 }
 
 async function away(turn: Turn): Promise<Section[]> {
-  const absences = await turn.store.absences.after(turn.now);
-  if (absences.length === 0) return [];
   const items: SectionItem[] = [];
-  for (const absence of absences.slice(0, 10)) items.push(await awayItem(absence, turn));
-  return [{ title: phrase('duty:section.absences'), count: absences.length, items }];
+  for (const absence of await turn.store.absences.after(turn.now)) {
+    const person = await turn.store.people.must(absence.personId);
+    if (person.status !== 'left') items.push(await awayItem(absence, person, turn));
+  }
+  if (items.length === 0) return [];
+  return [{ title: phrase('duty:section.absences'), count: items.length, items: items.slice(0, 10) }];
 }
 
-async function awayItem({ personId, substituteId, to }: Absence, { store }: Turn): Promise<SectionItem> {
-  const [person, substitute] = [await store.people.must(personId), await store.people.must(substituteId)];
+async function awayItem({ substituteId, to }: Absence, person: Person, { store }: Turn): Promise<SectionItem> {
+  const substitute = await store.people.must(substituteId);
   return {
     lines: [
       phrase('duty:absence.now', { name: person.name, day: day(addMinutes(to, -1)), substitute: substitute.name }),

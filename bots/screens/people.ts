@@ -8,9 +8,11 @@ import { revokeInvitation } from '#core/invitations/revoke-invitation.ts';
 import type { Button, Message, SectionItem } from '#core/message.ts';
 import { closeAccess } from '#core/people/close-access.ts';
 import { contactOf, personSubject } from '#core/people/contact.ts';
+import { cutAccount } from '#core/people/cut-account.ts';
 import { type Person, reachable } from '#core/people/person.ts';
 import { filterFor, may, type UseCaseName } from '#core/permissions.ts';
 import { type Phrase, phrase, words } from '#core/phrase.ts';
+import { type Channel, channels } from '#core/roles.ts';
 import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
@@ -121,6 +123,7 @@ async function buttonsFor(person: Person, turn: Turn): Promise<Button[][]> {
           ],
         ]
       : []),
+    ...(can('cut-account') ? cutButtons(person) : []),
     ...(isThere && can('close-access')
       ? [
           [
@@ -136,6 +139,19 @@ async function buttonsFor(person: Person, turn: Turn): Promise<Button[][]> {
     [{ label: phrase('people:title'), action: 'people.list' }, homeButton],
   ];
 }
+
+/** One for each chat that is linked. */
+const cutButtons = ({ id, accounts }: Person): Button[][] =>
+  channels
+    .filter((channel) => accounts.some((account) => account.channel === channel))
+    .map((channel) => [
+      {
+        label: phrase(`people:button.lostPhone.${channel}`),
+        action: 'people.lostPhone',
+        subject: id,
+        value: channels.indexOf(channel) + askCut,
+      },
+    ]);
 
 /** Asks first, as the old one becomes void; then makes a new one. */
 const reissue: Handler = async (turn, { subject, value }) => {
@@ -173,6 +189,44 @@ const close: Handler = async (turn, { subject, value }) => {
   if (closed.is === 'refused') return refusalSaid(turn, closed);
   return { instead: { lines: [phrase('admin:access.closed', { name: closed.result.name })] } };
 };
+
+/** Numbers of the question and of its answer; the chat is added to them. */
+const askCut = 10;
+const yesCut = 20;
+
+const lostPhone: Handler = async (turn, { subject, value }) => {
+  const personId = PersonId.parse(subject);
+  const isSure = value >= yesCut;
+  const channel = channels[value - (isSure ? yesCut : askCut)];
+  const person = await turn.store.people.get(personId);
+  if (!channel || !person) return sayLines(phrase('refusals:gone'));
+  if (!isSure) return asksToCut(person, channel);
+  const cut = await turn.execute(cutAccount, { personId, channel });
+  if (cut.is === 'refused') return refusalSaid(turn, cut);
+  return {
+    instead: {
+      lines: [phrase('people:lostPhone.done', { name: person.name })],
+      buttons: [[{ label: phrase('invitations:button.reissue'), action: 'people.reissue', subject }]],
+    },
+  };
+};
+
+const asksToCut = ({ id, name }: Person, channel: Channel): Answer =>
+  say({
+    lines: [phrase(`people:lostPhone.ask.${channel}`, { name })],
+    buttons: [
+      [
+        {
+          label: phrase('people:button.lostPhoneYes'),
+          action: 'people.lostPhone',
+          subject: id,
+          value: channels.indexOf(channel) + yesCut,
+          style: 'danger',
+        },
+        { label: phrase('general:button.no'), action: 'home' },
+      ],
+    ],
+  });
 
 type Question = 'invitations:reissue.ask' | 'invitations:revoke.ask' | 'admin:access.close';
 
@@ -230,6 +284,7 @@ export const peopleHandlers = {
   'people.reissue': reissue,
   'people.revoke': revoke,
   'people.close': close,
+  'people.lostPhone': lostPhone,
   'people.unlinked': unlinked,
   'people.coordinator': async (_turn, { subject }) => ({
     open: { form: 'name-coordinator' as const, answers: subject ? { technician: subject } : {} },

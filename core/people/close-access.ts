@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { PersonId } from '../id.ts';
 import { revoke } from '../invitations/make-invitation.ts';
-import { list, phrase } from '../phrase.ts';
+import { phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
 import type { Actor } from '../use-case.ts';
 import { defineUseCase, unchanged } from '../use-case.ts';
 import type { Deps } from '../world.ts';
 import { personSubject } from './contact.ts';
+import { dropForms, freeAlerts, handOn, voidDuties } from './cut-off.ts';
 import type { Person } from './person.ts';
 
 /**
- * Ends somebody's access at once: buttons, role, duty slots and last resort are void (`delivery.md` 7). Refuses the last
- * administrator, one's own access, and whoever still has an open alert.
+ * Ends somebody's access at once: buttons, role, queued messages, open forms, duty slots, substitutes and last resort are void; their alerts
+ * climb, everything else of theirs is handed on (`delivery.md` 7). Refuses the last administrator and one's own access.
  */
 export const closeAccess = defineUseCase({
   name: 'close-access',
@@ -24,10 +25,14 @@ export const closeAccess = defineUseCase({
     if (person.status === 'left') return unchanged(person);
     await refuseIfNeeded(person, deps);
     const invitations = await revoke(await store.invitations.unusedOf(personId), deps);
-    await voidDuties(person, deps);
     const left = await store.people.save({ ...person, status: 'left', epoch: person.epoch + 1 });
+    await voidDuties(person, deps);
+    await dropForms(person, deps);
+    const alerts = await freeAlerts(person, deps);
+    const heirId = await handOn(person, deps);
+    const closed = { type: 'access.closed' as const, about: { kind: 'person', id: personId as string } };
     return {
-      events: [...invitations, { type: 'access.closed', about: { kind: 'person', id: personId as string }, personId }],
+      events: [...invitations, { ...closed, personId, alerts, ...(heirId ? { heirId } : {}) }],
       result: left,
     };
   },
@@ -38,14 +43,4 @@ async function refuseIfNeeded(person: Person, { store, actor }: Deps & { actor: 
   const admins = await store.people.activeWithRole('admin');
   if (person.role === 'admin' && admins.every(({ id }) => id === person.id))
     throw new Refusal(phrase('refusals:lastAdmin'));
-  const owned = await store.alerts.open({ ownerId: person.id });
-  if (owned.length > 0)
-    throw new Refusal(phrase('refusals:ownsAlert', { list: list(owned.map(({ number }) => number)) }));
-}
-
-/** Of a last resort of two nobody is left when one goes: then all staff is rung until two are named again. */
-async function voidDuties({ id }: Person, { store, now }: Deps): Promise<void> {
-  await store.duty.remove({ personId: id, to: { $gt: now } });
-  const office = await store.office.get();
-  if (office.lastResort.includes(id)) await store.office.put({ ...office, lastResort: [] });
 }

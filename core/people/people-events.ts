@@ -1,7 +1,7 @@
 import type { PersonId } from '../id.ts';
 import type { InvitationEvents } from '../invitations/invitation-events.ts';
 import type { OfficeEvents } from '../office/office-events.ts';
-import type { PersonRole } from '../roles.ts';
+import type { Channel, PersonRole } from '../roles.ts';
 
 export type PeopleEvents = InvitationEvents &
   OfficeEvents & {
@@ -15,5 +15,8 @@ export type PeopleEvents = InvitationEvents &
     'account.unlinked': { personId: PersonId };
     'coordinator.named': { technicianId: PersonId; coordinatorId: PersonId; formerId?: PersonId | undefined };
     'technicians.assigned': { coordinatorId: PersonId; added: PersonId[]; removed: PersonId[] };
-    'access.closed': { personId: PersonId };
+    /** Gone for good: how many alerts were theirs, and who has the rest now. */
+    'access.closed': { personId: PersonId; alerts: number; heirId?: PersonId | undefined };
+    /** A lost phone: `isLast` when no other chat reaches them. */
+    'account.cut': { personId: PersonId; channel: Channel; isLast: boolean; alerts: number };
   };

@@ -45,9 +45,16 @@ export const peopleReactions: Reactions<PeopleEvents> = {
     ...(await removed(event.removed, event.caseId, deps)),
     { do: 'home', of: event.coordinatorId },
   ],
-  'access.closed': async ({ personId }, { store }) => {
+  'access.closed': async ({ personId, heirId }, { store }) => {
     const { phone } = await store.office.get();
-    return [say(personId, { lines: [phrase('people:notice.accessClosed', { phone: words(phone ?? '—') })] })];
+    return [
+      say(personId, { lines: [phrase('people:notice.accessClosed', { phone: words(phone ?? '—') })] }),
+      ...(heirId ? inherits(heirId, await store.people.must(personId)) : []),
+    ];
+  },
+  'account.cut': async ({ personId, isLast }, deps) => {
+    if (!isLast) return [say(personId, { lines: [phrase('people:notice.accountCut')] }), { do: 'home', of: personId }];
+    return told(personId, 'waiting', (caseRef) => lostChat(personId, caseRef), deps);
   },
 };
 
@@ -68,6 +75,17 @@ async function told(
     { do: 'home', of: to } as const,
   ]);
 }
+
+/** Everything of somebody who left comes to one colleague, and they know it. */
+const inherits = (heirId: PersonId, { name }: Person): Reaction[] => [
+  say(heirId, { lines: [phrase('people:notice.inherited', { name })] }),
+  { do: 'home', of: heirId },
+];
+
+const lostChat = (personId: PersonId, who: string): Message => ({
+  lines: [phrase('people:notice.chatCut', { who })],
+  buttons: [[{ label: phrase('invitations:button.reissue'), action: 'people.reissue', subject: personId }]],
+});
 
 const wrongPerson = (personId: PersonId, caseRef: string): Message => ({
   lines: [phrase('people:notice.wrongPerson', { caseRef })],

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openUniverse, type Universe } from '#infra/test/universe.ts';
-import { closeAlert } from '../alerts/close-alert.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
 import { takeAlert } from '../alerts/take-alert.ts';
 import { assignTechnician } from './assign-technician.ts';
@@ -163,7 +162,7 @@ describe('access ends', () => {
     expect((await u.as(ioana, closeAccess, { personId: mihai.id })).is).toBe('refused');
   });
 
-  it('whoever has an open alert hands it over first; then role, duty, last resort and buttons are void', async () => {
+  it('role, duty, last resort and buttons are void; the open alert climbs at once, the rest comes to a colleague', async () => {
     const paul = await u.person('coordinator', 'Paul Suciu');
     await u.onDuty(paul);
     await u.lastResort(paul, andrei);
@@ -175,17 +174,16 @@ describe('access ends', () => {
     });
     if (raised.is !== 'done') throw new Error('refused');
     await u.as(paul, takeAlert, { alertId: raised.result.id });
-    expect(await u.as(vera, closeAccess, { personId: paul.id })).toMatchObject({
-      is: 'refused',
-      phrase: { key: 'refusals:ownsAlert' },
-    });
-    await u.as(paul, closeAlert, { alertId: raised.result.id, outcome: 'gata' });
-
     expect((await u.as(vera, closeAccess, { personId: paul.id })).is).toBe('done');
     expect(await now(paul)).toMatchObject({ status: 'left', epoch: paul.epoch + 1 });
     expect(await u.world.store.duty.at(u.clock.wall())).toEqual([]);
     expect((await u.world.store.office.get()).lastResort).toEqual([]);
     expect((await u.as(paul, takeAlert, { alertId: raised.result.id })).is).toBe('refused');
     expect(await heard(paul)).toContain('people:notice.accessClosed');
+    await u.fastForward(0);
+    const { state, ownerId } = await u.world.store.alerts.must(raised.result.id);
+    expect([state, ownerId]).toEqual(['open', undefined]);
+    const heir = (await u.world.store.absences.of(paul.id, u.clock.wall()))?.substituteId;
+    expect(await heard(await u.world.store.people.must(heir ?? ''))).toContain('people:notice.inherited');
   });
 });

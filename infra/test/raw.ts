@@ -7,7 +7,7 @@ import type { Town } from './town.ts';
 const botId = '700100200';
 
 /** Updates as no stand-in would make them: they come in through the receiver's own door. */
-export function rawUpdates(town: Town) {
+export function rawUpdates(town: Pick<Town, 'world' | 'settle'>) {
   let last = 900_000_000;
   const next = () => (last += 1);
 
