@@ -31,3 +31,15 @@ export const cards = {
 } satisfies Record<string, Card>;
 
 export type CardName = keyof typeof cards;
+
+/** What is said of one appointment, in whatever words: of these only the newest in a chat has buttons. */
+const ofOneAppointment: (string | undefined)[] = [
+  'appointment',
+  'appointment-offers',
+  'appointment-tomorrow',
+  'appointment-today',
+] satisfies CardName[];
+
+/** Two cards on one subject of which the later takes the place of the earlier. */
+export const isSameKind = (one: string | undefined, other: string | undefined): boolean =>
+  one === other || (ofOneAppointment.includes(one) && ofOneAppointment.includes(other));

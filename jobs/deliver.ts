@@ -1,4 +1,4 @@
-import { cards } from '#core/cards.ts';
+import { cards, isSameKind } from '#core/cards.ts';
 import type { OutboxRow } from '#core/delivery/outbox.ts';
 import type { Delivery, LoadedFile, Send, Sent, Split } from '#core/delivery/sending.ts';
 import { stepStore } from '#core/delivery/step-store.ts';
@@ -122,7 +122,7 @@ async function isNewest(row: OutboxRow, { store }: World): Promise<boolean> {
   if (row.method !== 'edit') return true;
   const copies = await store.outbox.copiesOf(row.subject ?? '');
   const newest = copies.find(
-    (copy) => copy.personId === row.personId && copy.card === row.card && copy.channel === row.channel,
+    (copy) => copy.personId === row.personId && isSameKind(copy.card, row.card) && copy.channel === row.channel,
   );
   return !newest || newest.id === row.target;
 }

@@ -183,6 +183,7 @@ export type Texts = {
   "appointments:label.with": "Cu cine";
   "appointments:label.bring": "De adus";
   "appointments:label.state": "Stare";
+  "appointments:state.asked": "se alege ora";
   "appointments:state.booked": "stabilită";
   "appointments:state.confirmed": "confirmată";
   "appointments:state.moving": "se alege altă oră";
@@ -657,6 +658,7 @@ export type Texts = {
   "emergency:matter.medical": "Spuneți ce s-a întâmplat și unde sunteți.\nNu închideți până nu vă spune operatorul.";
   "emergency:beforeTelling": "Dacă viața cuiva sau un copil este în pericol, trebuie să acționăm.\nÎn rest, hotărâți dumneavoastră.";
   "emergency:told": "Am anunțat echipa. Ora: {{time}}.";
+  "emergency:watchHere": "Aici apare cine vă ajută.";
   "emergency:notYet": "În caz de pericol, sunați la 112.\nÎncă nu a răspuns nimeni. Anunțăm și alți oameni din echipă.";
   "emergency:taken": "Vă ajută {{name}}.";
   "emergency:wide.tellMore": "✍️ Scriu ce s-a întâmplat";
@@ -732,6 +734,7 @@ export type Texts = {
   "escalation:alreadyTaken": "Alerta este deja preluată de {{name}}, ora {{time}}.";
   "escalation:notice.forgotten": "Alerta nr. {{number}} este la dumneavoastră. Care este pasul următor?\nTimp de răspuns: {{minutes}}. Apoi anunțăm și alți colegi.";
   "escalation:button.working": "Lucrez la asta";
+  "escalation:button.cannotNow": "✖️ Nu pot acum";
   "escalation:notice.released": "Alerta nr. {{number}} este din nou nepreluată.\nAnunțăm și alți colegi.";
   "escalation:handOver.ask": "Cui predați?";
   "escalation:handOver.waiting": "Așteptăm acordul: {{name}}. Până atunci răspundeți dumneavoastră.";
@@ -1033,6 +1036,7 @@ export type Texts = {
   "messages:row": "{{caseRef}} · {{when}}";
   "messages:card": "{{when}}\n{{text}}";
   "messages:from": "De la: {{name}}.";
+  "messages:fromPerson": "De la: {{name}}.\nTelefon: {{phone}}.";
   "messages:fromStranger": "Scrie cineva fără invitație.";
   "messages:askAnswer": "Scrieți răspunsul sau trimiteți un mesaj vocal.";
   "messages:preview": "Trimitem acest răspuns?\n{{text}}";
@@ -1187,7 +1191,7 @@ export type Texts = {
   "people:label.technician": "Tehnician";
   "people:button.createInvitation": "Creez invitația";
   "people:button.openCase": "Deschid cazul";
-  "people:opened": "Cazul este deschis. Numărul: {{caseRef}}.\nUrmează invitația pentru persoană.";
+  "people:opened": "Cazul este deschis. Numărul: {{caseRef}}.";
   "people:sameName": "Există deja un nume asemănător: {{caseRef}}. Este altă persoană?";
   "people:button.otherPerson": "Da, altă persoană";
   "people:button.samePerson": "Nu, aceeași";

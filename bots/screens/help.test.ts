@@ -98,7 +98,7 @@ describe('a person in danger', () => {
       channel: 'telegram' as const,
     };
     const card = await cards['help-asked'](alert?.id ?? '', view);
-    expect(card?.lines.map(({ key }) => key)).toEqual(['emergency:told']);
+    expect(card?.lines.map(({ key }) => key)).toEqual(['emergency:told', 'emergency:watchHere']);
     const asked = await talk(u, oksana).taps('help.callMe');
     expect(keysIn(asked)).toEqual(['emergency:call112', 'emergency:added', 'emergency:callMe.askNumber']);
     expect(await u.world.store.alerts.openOfPerson(oksana.id)).toHaveLength(1);

@@ -55,7 +55,7 @@ async function storyOf(message: KeptMessage, turn: Turn): Promise<Message> {
 async function writerOf({ personId }: KeptMessage, { store }: Turn): Promise<Phrase> {
   const person = personId && (await store.people.get(personId));
   if (!person) return phrase('messages:fromStranger');
-  return phrase('write:contactCard', { name: person.name, phone: phoneSaid(person.phone) });
+  return phrase('messages:fromPerson', { name: person.name, phone: phoneSaid(person.phone) });
 }
 
 const partLines = ({ at, former, ...part }: Part): Phrase[] => [

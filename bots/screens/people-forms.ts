@@ -128,12 +128,8 @@ export const openPersonForm = form({
     if (opened.is === 'refused' && opened.phrase.key === 'people:sameName')
       return { open: { form: 'open-person', answers: { ...kept, sameAs: String(opened.phrase.params.caseRef) } } };
     if (opened.is === 'refused') return askAgain(turn, 'open-person', answers, opened, typed);
-    return {
-      say: [
-        { lines: [phrase('people:opened', { caseRef: opened.result.case.number })] },
-        ...(await invitationReady(turn, opened.result)),
-      ],
-    };
+    const done = phrase('people:opened', { caseRef: opened.result.case.number });
+    return { say: await invitationReady(turn, opened.result, [done]) };
   },
 });
 

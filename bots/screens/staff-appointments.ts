@@ -106,10 +106,17 @@ const came: Handler = async (turn, press) =>
 const missed: Handler = async (turn, press) =>
   marked(turn, await turn.execute(markMissed, on(press)), phrase('appointments:mark.missed'));
 
-/** Asks once, as the person gets a message; of a meeting that has passed (`value` 1) it is only noted. */
+/** What the button says by its number: a meeting that has passed is only noted; the question was answered with yes. */
+const [isPast, yes] = [1, 2];
+
+/** Asks once, as the person gets a message; what was done then stands in the place of the question. */
 const callOff: Handler = async (turn, press) => {
-  if (press.value === 1)
-    return marked(turn, await turn.execute(callOffAppointment, on(press)), phrase('appointments:callOff.done'));
+  if (press.value === isPast || press.value === yes) {
+    const called = await turn.execute(callOffAppointment, on(press));
+    const answer = await marked(turn, called, phrase('appointments:callOff.done'));
+    const [done] = answer.say ?? [];
+    return press.value === yes && called.is === 'done' && done ? { instead: done } : answer;
+  }
   const appointment = await turn.store.appointments.get(press.subject);
   if (!appointment) return sayLines(phrase('appointments:gone'));
   const ask = appointment.startsAt
@@ -125,7 +132,7 @@ const callOff: Handler = async (turn, press) => {
               label: phrase('appointments:button.cancelYes'),
               action: 'appointment.callOff',
               subject: press.subject,
-              value: 1,
+              value: yes,
             },
             { label: phrase('appointments:button.cancelNo'), action: 'appointment.keep' },
           ],

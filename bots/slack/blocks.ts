@@ -26,9 +26,9 @@ export const sections = (text: string): KnownBlock[] =>
 export const linesOf = (lines: readonly Phrase[], { say }: Drawing): KnownBlock[] =>
   sections(lines.map(say).join('\n'));
 
-/** The state as a word; the bar only repeats it. */
+/** The state as a word, in capitals as on every card; the bar only repeats it. */
 export const stateOf = ({ state }: Message, { say }: Drawing): KnownBlock[] =>
-  state ? [marked(`*${neutral(say(state.word))}*`)] : [];
+  state ? [marked(`*${neutral(say(state.word).toUpperCase())}*`)] : [];
 
 /** Short facts in two columns; a long one has its own lines. */
 export function factsOf(facts: Message['facts'], { say }: Drawing): KnownBlock[] {

@@ -71,8 +71,12 @@ function headed({ lines }: Message, { isMarked }: To): Phrase[] {
 /** What comes after it may be a person's own words: that is read where it stands, not on a locked screen. */
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
-const head = (text: string): KnownBlock[] =>
-  text.length < 1000 && !text.includes('\n') ? [marked(`*${neutral(text)}*`)] : sections(text);
+/** The neutral first line stands alone: what comes after it may be somebody's own words. */
+function head(text: string): KnownBlock[] {
+  const [first = '', ...rest] = text.split('\n');
+  const own = first.length < 1000 ? [marked(`*${neutral(first)}*`)] : sections(first);
+  return rest.length > 0 ? [...own, ...sections(rest.join('\n'))] : own;
+}
 
 function bodyOf(message: Message, drawing: Drawing): KnownBlock[] {
   const lists = listsOf(message.sections, drawing);

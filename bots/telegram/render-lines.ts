@@ -9,7 +9,8 @@ type Tell = (what: Phrase) => string;
 const signs: Record<Tone, string> = { red: '●', amber: '▲', blue: '◐', green: '✓', grey: '○' };
 
 /** All that a message says, as paragraphs of lines: head, facts, sections, steps, numbers to call. */
-export function linesOf(message: Message, isMarked: boolean, tell: Tell): Line[][] {
+export function linesOf(whole: Message, isMarked: boolean, tell: Tell): Line[][] {
+  const message = withoutTitleTwice(whole, tell);
   return [
     ...headOf(message, isMarked, tell),
     (message.facts ?? []).map(({ label, value }) => ({ text: `${tell(label)}: ${tell(value)}` })),
@@ -19,12 +20,19 @@ export function linesOf(message: Message, isMarked: boolean, tell: Tell): Line[]
   ];
 }
 
+/** A list that is the only one is called as the message is: said once, with its number. */
+function withoutTitleTwice(message: Message, tell: Tell): Message {
+  const [title, ...rest] = message.lines;
+  const [list] = message.sections ?? [];
+  return title && list && tell(list.title) === tell(title) ? { ...message, lines: rest } : message;
+}
+
 /** State, number and place come first, in one bold line on a card; a repeated urgent message says so in front of all. */
 function headOf(message: Message, isMarked: boolean, tell: Tell): Line[][] {
   const isCard = message.state !== undefined || message.facts !== undefined || message.sections !== undefined;
   const [first = '', ...others] = message.lines.map(tell);
   const [opening = '', ...rest] = first.split('\n');
-  const state = message.state && `${signs[message.state.tone]} ${tell(message.state.word)}`;
+  const state = message.state && `${signs[message.state.tone]} ${tell(message.state.word).toUpperCase()}`;
   const plain = [state, opening].filter(Boolean).join(' · ');
   const head = isMarked ? tell(phrase('alerts:card.repeat', { head: words(plain) })) : plain;
   return paragraphs([[{ text: head, isBold: isCard }, ...rest.map((text) => ({ text }))], ...others.map(toLines)]);

@@ -184,12 +184,12 @@ async function progress(alert: Alert, view: CardView): Promise<Phrase[]> {
 const toldLast = ({ told }: Alert): Alert['told'] =>
   told.filter(({ personId }, at) => !told.slice(at + 1).some((later) => later.personId === personId));
 
-/** The card of a beneficiary who asked for help: until a human has it that the team knows, then the name. 112 first, unless the answer above it has just said so. */
+/** The card of a beneficiary who asked for help, beside the answer that says what to do now: until a human has it that the team knows, then the name. 112 first, unless the answer above it has just said so. */
 async function helpCard(alert: Alert, view: CardView): Promise<Message> {
   if (alert.ownerId) return { lines: [phrase('emergency:taken', { name: await nameOf(alert.ownerId, view) })] };
   if (alert.state === 'closed') return { lines: [phrase('emergency:over')] };
   const first = alert.origin === 'help' ? [] : [phrase('emergency:call112')];
-  return { lines: [...first, phrase('emergency:told', { time: time(alert.raisedAt) })] };
+  return { lines: [...first, phrase('emergency:told', { time: time(alert.raisedAt) }), phrase('emergency:watchHere')] };
 }
 
 function askedCard(alert: Alert, { settings }: CardView): Message {
@@ -226,7 +226,7 @@ async function offeredCard(alert: Alert, view: CardView): Promise<Message> {
     buttons: [
       [
         { label: phrase('coordinator:button.take'), action: 'alert.agree', ...about, style: 'primary' },
-        { label: phrase('coordinator:button.decline'), action: 'alert.decline', ...about },
+        { label: phrase('escalation:button.cannotNow'), action: 'alert.decline', ...about },
         { label: phrase('general:button.read'), action: 'alert.read', ...about, opensForm: true },
       ],
     ],

@@ -3,7 +3,7 @@ import type { Button, Message } from '../message.ts';
 import { type Phrase, phrase, time, when, words } from '../phrase.ts';
 import { addDays, localDate } from '../time.ts';
 import { type Appointment, stands, type Timed } from './appointment.ts';
-import { staffCard, staffHeads } from './appointment-staff-card.ts';
+import { staffCard, staffHeads, stateWord } from './appointment-staff-card.ts';
 import { mapOf, placeFor } from './appointment-words.ts';
 
 /** The cards of an appointment. The person's say when, where, with whom, what to bring; staff's name the case by its number only. */
@@ -151,15 +151,15 @@ function offersCard({ id, version, offers }: Appointment, { isNewest }: CardView
   return { lines: [phrase('appointments:notice.offers')], ...(isNewest ? { buttons: [...choices, [none]] } : {}) };
 }
 
-/** What is over, or has no time yet. No blame; another day at once. */
+/** What is over, or has no time yet. No blame; another day at once. An older copy only says how it ended: the newest has the words. */
 function overCard(appointment: Appointment, view: CardView): Message {
   const { id, state, startsAt, answerBy } = appointment;
   if (state === 'asked')
     return { lines: [phrase('appointments:askFor.sent', { day: { day: (answerBy ?? view.now).toISOString() } })] };
-  if (state === 'came')
+  if (state === 'came' || !view.isNewest)
     return {
       lines: [at(appointment)],
-      facts: [{ label: phrase('appointments:label.state'), value: phrase('appointments:state.came') }],
+      facts: [{ label: phrase('appointments:label.state'), value: stateWord(appointment) }],
     };
   const another: Button = { label: phrase('appointments:button.book'), action: 'appointment.another', subject: id };
   const lines =
@@ -168,7 +168,7 @@ function overCard(appointment: Appointment, view: CardView): Message {
       : state === 'cancelled'
         ? phrase('appointments:cancel.done')
         : calledOff(startsAt);
-  return { lines: [lines], ...(view.isNewest ? { buttons: [[another], [home]] } : {}) };
+  return { lines: [lines], buttons: [[another], [home]] };
 }
 
 const home: Button = { label: phrase('general:button.home'), action: 'home' };

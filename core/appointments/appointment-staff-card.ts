@@ -55,9 +55,9 @@ async function headOf(appointment: Appointment, key: Heads[AppointmentState], vi
   return phrase(key, { caseRef, when: at });
 }
 
-/** State word of an appointment; a request for one reads as a time being chosen. */
+/** State word of an appointment; one that is to be moved reads as another time being chosen. */
 export const stateWord = ({ state }: Appointment): Phrase =>
-  phrase(`appointments:state.${state === 'asked' || state === 'moveAsked' ? 'moving' : state}`);
+  phrase(`appointments:state.${state === 'moveAsked' ? 'moving' : state}`);
 
 const tones: Record<AppointmentState, Tone> = {
   asked: 'amber',
