@@ -5,6 +5,7 @@ import { stepStore } from '#core/delivery/step-store.ts';
 import type { Message } from '#core/message.ts';
 import type { Modal } from '#core/modal.ts';
 import type { World } from '#core/world.ts';
+import { removeTwins } from './arrived.ts';
 import { calendarOf } from './calendar-file.ts';
 import { filesOf } from './load-files.ts';
 import { keepParts, waitsFor } from './parts.ts';
@@ -19,14 +20,17 @@ export type Delivering = {
   send: Send;
   /** Draws a message in parts; without it a message is one part. */
   split?: Split;
-  /** Looks for an unknown post by our row id (Slack). */
-  findPosted?: (rowId: string, address: string) => Promise<{ messageId: string; chatId: string } | undefined>;
+  /** Looks for posts of a row by the id they carry (Slack), the oldest first. Throws when the chat cannot be asked. */
+  findPosted?: (rowId: string, address: string) => Promise<Posted[]>;
   onOutcome?: (row: OutboxRow, sent: Sent) => void;
   /** The whole bot is refused (a revoked token): somebody has to look. */
   onBotShut?: (why: string) => void;
   /** A failure of ours, by id. */
   onError?: (rowId: string, error: unknown) => undefined;
 };
+
+/** A message as its chat knows it. */
+export type Posted = { messageId: string; chatId: string };
 
 const leaseMs = 30_000;
 
@@ -75,7 +79,8 @@ async function draw(row: OutboxRow, work: Delivering, now: Date): Promise<Delive
   const early = await waitsFor(row, work.world);
   if (early) return early;
   if (row.method === 'modal') return { ...to, method: 'modal', modal: row.modal as Modal, view: row.view ?? '' };
-  if (row.method === 'delete') return { ...to, method: 'delete', target: messageIn(row) };
+  if (row.method === 'delete')
+    return row.messageId ? { ...to, method: 'delete', target: messageIn(row) } : removeTwins(work, row);
   if (row.drawn !== undefined) return { ...to, method: 'send', message: { lines: [] }, files: [], drawn: row.drawn };
   const message = await messageOf(row, work, now);
   if (!message) return 'not needed';

@@ -3,8 +3,9 @@ import { type Delivering, deliver } from './deliver.ts';
 import { gatesOf } from './gates.ts';
 import { type Pace, paceOf } from './pace.ts';
 import { senderOf } from './sender.ts';
-import { lookFor, settle } from './settle.ts';
+import { settle } from './settle.ts';
 import { underWay } from './under-way.ts';
+import { lookFor } from './unsure.ts';
 import { waitingRows } from './waiting-rows.ts';
 
 export type Dispatch = {

@@ -1,16 +1,16 @@
 import { isUrgent, type OutboxRow } from '#core/delivery/outbox.ts';
-import { mostLooks } from '#core/delivery/outbox-store.ts';
 import type { Sent } from '#core/delivery/sending.ts';
 import { inStep } from '#core/execute.ts';
-import { addMinutes } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 import { moveAddress } from './address-moved.ts';
 import { byAnotherWay, chooseAgain, markDead } from './another-way.ts';
+import { arrived } from './arrived.ts';
 import type { Delivering } from './deliver.ts';
+import { inSeconds } from './in-seconds.ts';
 import { splitAgain } from './parts.ts';
+import { unsure } from './unsure.ts';
 
 const retrySeconds = [1, 2, 5, 15, 60];
-const lookSeconds = [2, 8, 20];
 /** An urgent message that did not get out by then also takes another way. */
 const patienceSeconds = 15;
 /** A refused bot is tried again after so long; its rows wait. */
@@ -23,26 +23,17 @@ const isUrgentSend = (row: OutboxRow) => row.method === 'send' && isUrgent(row);
 export async function settle(work: Delivering, row: OutboxRow, sent: Sent): Promise<void> {
   switch (sent.is) {
     case 'sent':
-      return arrived(work.world, row, sent);
+      return arrived(work, row, sent);
     case 'not_sent':
       return again(work.world, row, sent);
     case 'unknown':
-      return unsure(work, row, sent.why);
+      // What only changes a look is repeated freely.
+      return row.method === 'send'
+        ? unsure(work, row, sent.why)
+        : again(work.world, row, { is: 'not_sent', why: sent.why });
     case 'refused':
       return refused(work, row, sent);
   }
-}
-
-/** A yes that comes late still counts: then no second copy is sent. */
-async function arrived({ store, clock }: World, row: OutboxRow, sent: Extract<Sent, { is: 'sent' }>): Promise<void> {
-  const { messageId, chatId } = sent;
-  const fields = {
-    state: 'sent' as const,
-    sentAt: clock.wall(),
-    ...(messageId ? { messageId } : {}),
-    ...(chatId ? { chatId } : {}),
-  };
-  if (!(await store.outbox.settle(row, fields))) await store.outbox.settleLate(row, fields);
 }
 
 /** No byte went out: again after 1, 2, 5, 15, 60 s or as the chat said; what is urgent takes another way as well after 15 s. */
@@ -66,67 +57,6 @@ const waitFor = ({ attempts }: OutboxRow, sent: Extract<Sent, { is: 'not_sent' }
   sent.why === 'too early'
     ? 0.5
     : (sent.retryAfterSeconds ?? retrySeconds[Math.min(attempts - 1, retrySeconds.length - 1)] ?? 60);
-
-/**
- * Bytes went out and no answer came. What only changes a look is repeated freely. A post is looked for where the chat can tell; where it cannot,
- * an urgent one goes once more, marked, and a routine one stays unknown and is listed.
- */
-async function unsure({ world, findPosted }: Delivering, row: OutboxRow, why: string): Promise<void> {
-  const now = world.clock.wall();
-  const { outbox } = world.store;
-  if (row.method !== 'send') return again(world, row, { is: 'not_sent', why });
-  if (findPosted)
-    return void (await outbox.settle(row, {
-      state: 'unknown',
-      outcome: why,
-      looks: 0,
-      dueAt: inSeconds(now, lookSeconds[0] ?? 2),
-    }));
-  if (!isUrgent(row)) return void (await outbox.settle(row, { state: 'unknown', outcome: why }));
-  if (!row.isMarked)
-    return void (await outbox.settle(row, {
-      state: 'not_sent',
-      isMarked: true,
-      dueAt: inSeconds(now, 2),
-      outcome: why,
-    }));
-  await inStep(world, `unsure:${row.id}:${row.attempts}`, async (step) => {
-    await step.deps.store.outbox.settle(row, { state: 'unknown', outcome: why, isPassedOn: true });
-    if (!row.isPassedOn) await byAnotherWay(step, row, { mayUse: 'other account' });
-  });
-}
-
-/** Looks for an unsure post by the id it carries: found is sent; an urgent one that is absent goes once more, marked, any other after the last look. */
-export async function lookFor({ world, findPosted }: Delivering, row: OutboxRow): Promise<void> {
-  const { store, clock } = world;
-  const looked = await findPosted?.(row.id, row.address).then(
-    (posted) => ({ posted }),
-    () => undefined,
-  );
-  const now = clock.wall();
-  const looks = (row.looks ?? 0) + 1;
-  if (looked?.posted)
-    return void (await store.outbox.settleUnsure(row, { state: 'sent', sentAt: now, ...looked.posted }));
-  if (isUrgent(row) && !row.isMarked)
-    return void (await store.outbox.settleUnsure(row, { state: 'not_sent', isMarked: true, dueAt: now }));
-  if (isUrgent(row) && !row.isPassedOn) return passUnsure(world, row, looks);
-  if (looked && looks >= mostLooks)
-    return void (await store.outbox.settleUnsure(row, { state: 'not_sent', dueAt: now, looks }));
-  const isForgotten = row.createdAt < addMinutes(now, -60);
-  await store.outbox.settleUnsure(row, nextLook(looked || isForgotten ? looks : (row.looks ?? 0), now));
-}
-
-/** Two copies and no answer: the next chat or person hears; the post is looked for once more all the same. */
-const passUnsure = (world: World, row: OutboxRow, looks: number): Promise<void> =>
-  inStep(world, `unsure:${row.id}:${row.attempts}`, async (step) => {
-    await step.deps.store.outbox.settleUnsure(row, { ...nextLook(looks, step.deps.now), isPassedOn: true });
-    await byAnotherWay(step, row, { mayUse: 'other account' });
-  });
-
-const nextLook = (looks: number, now: Date) => ({
-  looks,
-  dueAt: inSeconds(now, lookSeconds[Math.min(looks, lookSeconds.length - 1)] ?? 20),
-});
 
 /** The chat said no: what an urgent message must not stop at. */
 async function refused(work: Delivering, row: OutboxRow, sent: Extract<Sent, { is: 'refused' }>): Promise<void> {
@@ -171,5 +101,3 @@ export const notPrepared = ({ attempts }: OutboxRow): Sent =>
   attempts < mostPreparing
     ? { is: 'not_sent', why: 'cannot be prepared' }
     : { is: 'refused', why: 'cannot be prepared' };
-
-const inSeconds = (at: Date, seconds: number): Date => new Date(at.getTime() + seconds * 1000);

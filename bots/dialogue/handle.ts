@@ -12,6 +12,7 @@ import { handlers } from '../screens/handlers.ts';
 import { codesOf, readButton } from './buttons.ts';
 import { openForm } from './fill-form.ts';
 import type { Incoming } from './incoming.ts';
+import { proveArrival } from './prove-arrival.ts';
 import { route } from './route.ts';
 import type { Answer, Turn } from './turn.ts';
 
@@ -48,6 +49,7 @@ export async function handle(step: Step, incoming: Incoming): Promise<After> {
       readButton(token, `${incoming.channel}:${incoming.account.key}`, deps.now, step.seal, knownActions()),
     also: (reaction) => void tray.reactions.push(reaction),
   };
+  if (incoming.kind === 'button' && conversation.hasUnsure) await proveArrival(turn, incoming);
   const answer = await answerTo(turn);
   put(answer, turn, step);
   if (isNew) await deps.store.conversations.insert({ ...conversation, touchedAt: deps.now });

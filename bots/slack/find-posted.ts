@@ -2,10 +2,10 @@ import type { MessageRef } from '../dialogue/incoming.ts';
 import { type Calling, slackClient } from './client.ts';
 import { directChannels } from './direct.ts';
 
-const lookedThrough = 50;
+const lookedThrough = 200;
 
-/** Looks for the post of an outbox row by the id it carries in its metadata. Throws when Slack cannot be asked: then nothing is known. */
-export function slackFinder(calling: Calling): (rowId: string, address: string) => Promise<MessageRef | undefined> {
+/** Looks for the posts of an outbox row by the id they carry in their metadata, the oldest first. Throws when Slack cannot be asked: then nothing is known. */
+export function slackFinder(calling: Calling): (rowId: string, address: string) => Promise<MessageRef[]> {
   const client = slackClient(calling);
   const channelOf = directChannels(client);
   return async (rowId, address) => {
@@ -15,8 +15,10 @@ export function slackFinder(calling: Calling): (rowId: string, address: string) 
       include_all_metadata: true,
       limit: lookedThrough,
     });
-    const found = messages.find(({ metadata }) => rowIn(metadata?.event_payload) === rowId);
-    return found?.ts ? { chatId, messageId: found.ts } : undefined;
+    return messages
+      .filter(({ metadata }) => rowIn(metadata?.event_payload) === rowId)
+      .flatMap(({ ts }) => (ts ? [{ chatId, messageId: ts }] : []))
+      .reverse();
   };
 }
 

@@ -33,6 +33,8 @@ export const Conversation = z.object({
   drafts: z.array(OpenForm),
   misses: z.number().int(),
   hasStopped: z.boolean(),
+  /** A message to this account may not have arrived: a pressed button of it would prove that it did. */
+  hasUnsure: z.boolean().optional(),
   /** Rising number of the worker that last held the lane: a worker that lost its lease cannot commit. */
   fence: z.number().int(),
   touchedAt: z.date(),
@@ -52,6 +54,7 @@ export function conversationStore(connection: Connection, seal: Seal) {
         drafts: 'special',
         misses: 'open',
         hasStopped: 'open',
+        hasUnsure: 'open',
         fence: 'open',
         touchedAt: 'open',
       },

@@ -143,5 +143,11 @@ export function outboxStore(connection: Connection, seal: Seal) {
     /** What went out or was refused so long ago that nothing is changed in it any more. */
     forgetSettled: (before: Date) => rows.remove({ state: { $in: ['sent', 'refused'] }, createdAt: { $lt: before } }),
     ofAccount: (channel: string, account: string) => rows.byBlind('account', [`${channel}:${account}`]),
+    /** Whether this message of a chat is one we know. */
+    isKnown: async (channel: string, account: string, messageId: string) =>
+      (await rows.byBlind('account', [`${channel}:${account}`], { messageId })).length > 0,
+    /** Messages to an account of which nobody knows whether they arrived. */
+    unsureOf: (channel: string, account: string) =>
+      rows.byBlind('account', [`${channel}:${account}`], { state: 'unknown', method: 'send' }),
   };
 }

@@ -77,7 +77,7 @@ function bot(channel: 'telegram' | 'slack'): Bot {
       ? {
           findPosted: async () => {
             if (self.posted === 'away') throw new Error('away');
-            return self.posted;
+            return self.posted ? [self.posted] : [];
           },
         }
       : {}),
