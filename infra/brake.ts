@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Hold } from '#core/office/hold.ts';
-import { type Numbers, numbersIn, ownNumbers, schemaFaults } from './schema/modules.ts';
+import { type Numbers, ownNumbers, schemaFaults, schemaIn } from './schema/modules.ts';
 
 /** Stops the work of a process while the office is in hold, or while the database has another shape than this program knows. */
 export type Brake = {
@@ -68,7 +68,7 @@ const afterPatience = () =>
 
 async function reasonsIn(connection: Connection, own: Numbers): Promise<string[]> {
   const hold = await holdIn(connection);
-  return [...(hold ? [holdInWords(hold)] : []), ...schemaFaults(await numbersIn(connection), own)];
+  return [...(hold ? [holdInWords(hold)] : []), ...schemaFaults(await schemaIn(connection), own)];
 }
 
 /** The hold as it stands in the database, without opening a store. */

@@ -34,3 +34,14 @@ export async function stoppedParts(connection: Connection): Promise<string[]> {
   const pulses = await connection.collection('pulses').find(silent).toArray();
   return pulses.map(({ _id }) => String(_id)).filter((name) => name !== asking);
 }
+
+/** One that beat within this time works, or has ended just now. */
+const beatingMs = 12_000;
+
+/** Does anybody work on this database, in whatever process? Whoever does holds a lease or has a pulse; who migrates does not count. */
+export async function isSomebodyWorking(connection: Connection): Promise<boolean> {
+  const holds = { $expr: { $gt: ['$until', '$$NOW'] }, _id: { $ne: 'migration' as never } };
+  const beats = { $expr: { $gt: ['$at', { $subtract: ['$$NOW', beatingMs] }] }, _id: { $ne: asking as never } };
+  if (await connection.collection('leases').findOne(holds)) return true;
+  return (await connection.collection('pulses').findOne(beats)) !== null;
+}

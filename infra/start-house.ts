@@ -17,9 +17,10 @@ import { bullWaker, noWaker, type Waker, type Woken } from '#jobs/waker.ts';
 import { faultsIn } from '#jobs/watch.ts';
 import { type Brake, openBrake } from './brake.ts';
 import type { Log } from './log.ts';
-import { buildIndexes, missingUniqueIndexes, transactionOf } from './mongo.ts';
+import { transactionOf } from './mongo.ts';
 import { asking, pulseOf, stoppedParts } from './pulse.ts';
 import { connectRedis } from './redis.ts';
+import { prepareDatabase } from './schema/prepare.ts';
 import { settingsOf } from './settings-of.ts';
 import { startDelivery } from './start-delivery.ts';
 import { lanesOf } from './start-lanes.ts';
@@ -77,6 +78,8 @@ export type HouseOptions = {
   onCommit?: (what: Wake) => void;
   /** Nobody else works on this database: no leases are needed (the city, tests). */
   isAlone?: boolean;
+  /** The embedded database of this folder: no other process can be on it. */
+  ownsDatabase?: boolean;
 };
 
 export type House = {
@@ -88,11 +91,6 @@ export type House = {
   faults(): Promise<string[]>;
   stop(): Promise<void>;
 };
-
-/** Thrown when a required unique index is missing: without it something could be done twice. */
-export class MissingIndex extends Error {
-  override readonly name = 'MissingIndex';
-}
 
 /** Builds the world of a process, starts its chats, its waker and its sweep. */
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -152,12 +150,12 @@ const atMost = (ms: number, work: Promise<unknown>) =>
 async function openWorld(options: HouseOptions, hurry: World['wake']): Promise<World> {
   const { connection, seal, clock, newId, onCommit } = options;
   const store = openStore(connection, seal);
-  await buildIndexes(store);
-  const missing = await missingUniqueIndexes(connection, store);
-  if (missing.length > 0)
-    throw new MissingIndex(
-      `Unique indexes are missing: ${missing.join('; ')}. Nothing was started. Run the migration, then start again.`,
-    );
+  await prepareDatabase({
+    connection,
+    store,
+    isAlone: options.isAlone ?? options.ownsDatabase ?? false,
+    onStep: (words) => options.log.info({ words }, 'the database gets a newer shape'),
+  });
   return {
     clock,
     newId,

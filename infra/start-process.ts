@@ -32,7 +32,15 @@ function stopOnSignal(running: { stop(): Promise<void> }): void {
   }
 }
 
-const plainNames = ['WrongToken', 'MissingIndex', 'MissingMaster'];
+const plainNames = [
+  'WrongToken',
+  'MissingIndex',
+  'MissingMaster',
+  'OtherSchema',
+  'MigrationRuns',
+  'BadBackup',
+  'SnapshotTooOld',
+];
 
 /** What an operator can mend, in words; everything else is a fault of ours and is shown whole. */
 export function sentenceOf(error: unknown): string | undefined {

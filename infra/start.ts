@@ -45,6 +45,7 @@ export async function startOffice(
     log,
     alarmUrl: config.alarmUrl,
     office: { ...config.office, hasTelegram: config.telegram !== undefined, hasSlack: config.slack !== undefined },
+    ownsDatabase: config.mongodbUri === undefined,
     ...(parts ? { parts } : {}),
     chats: async (world) => [
       ...(config.telegram && chats.includes('telegram') ? [await telegramChat(world, config.telegram, log)] : []),

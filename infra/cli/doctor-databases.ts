@@ -35,10 +35,6 @@ async function indexFinding(connection: Connection, store: Store): Promise<Findi
       );
 }
 
-/** Does somebody send and escalate at the moment? Whoever does holds a lease. */
-export const isSomebodyWorking = async (connection: Connection): Promise<boolean> =>
-  (await connection.collection('leases').countDocuments({ until: { $gt: new Date() } })) > 0;
-
 /** The oldest due row of each line of work. */
 export async function lateFindings(
   { outbox, timers, mailbox }: Store,

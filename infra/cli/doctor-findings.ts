@@ -41,6 +41,19 @@ export function judgeOldest(about: string, dueAt: Date | undefined, now: Date, i
     : look(about, means, 'Nothing runs now; "npm start" does it');
 }
 
+const oldBackupHours = 24;
+
+/** When the last backup was made. A city needs none. */
+export function judgeBackup(madeAt: Date | undefined, now: Date, isLive: boolean): Finding {
+  const about = 'backup';
+  const todo = 'npm run backup, best by a timer of the system each hour, and keep both files elsewhere';
+  if (!isLive)
+    return ok(about, madeAt ? `the last is of ${madeAt.toISOString()}` : 'none was made, and nothing real is here');
+  if (!madeAt) return look(about, 'none was ever made', todo);
+  const hours = Math.floor((now.getTime() - madeAt.getTime()) / 3_600_000);
+  return hours < oldBackupHours ? ok(about, `${hours} hours old`) : look(about, `the last is ${hours} hours old`, todo);
+}
+
 /** What Telegram says of the webhook, and how this configuration wants to receive. */
 export function judgeWebhook(
   there: { url: string; pending: number; hasError: boolean },

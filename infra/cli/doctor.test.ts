@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   exitCodeOf,
+  judgeBackup,
   judgeClock,
   judgeCount,
   judgeDuty,
@@ -38,6 +39,13 @@ describe('the doctor', () => {
     expect(judgeOldest('timers', dueAt, now, false).is).toBe('look');
     expect(judgeOldest('timers', undefined, now, true).is).toBe('ok');
     expect(judgeOldest('timers', new Date(now.getTime() - 60_000), now, true).is).toBe('ok');
+  });
+
+  it('wants a backup of an office that is live at most a day old', () => {
+    expect(judgeBackup(hours(-23), now, true).is).toBe('ok');
+    expect(judgeBackup(hours(-24), now, true).is).toBe('look');
+    expect(judgeBackup(undefined, now, true).is).toBe('look');
+    expect(judgeBackup(undefined, now, false).is).toBe('ok');
   });
 
   it('sees a webhook that should not be there, one that is missing, and one of somebody else', () => {

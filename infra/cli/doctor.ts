@@ -3,13 +3,15 @@ import { type Config, ConfigFault, masterKeys, readConfig } from '../config.ts';
 import { makeLog } from '../log.ts';
 import { MissingMaster } from '../master-keys.ts';
 import { connectMongo } from '../mongo.ts';
+import { isSomebodyWorking } from '../pulse.ts';
 import { BrokenSeal, openSeal } from '../seal.ts';
 import { runningServers } from '../setup/running.ts';
 import { startServers } from '../setup/servers.ts';
 import { chatFindings } from './doctor-chats.ts';
-import { isSomebodyWorking, lateFindings, mongoFindings, redisFindings } from './doctor-databases.ts';
+import { lateFindings, mongoFindings, redisFindings } from './doctor-databases.ts';
 import { exitCodeOf, type Finding, lineOf, look, ok, wrong } from './doctor-findings.ts';
 import { officeFindings } from './doctor-office.ts';
+import { restoreFindings } from './doctor-restore.ts';
 
 /** `npm run doctor`: one line for each thing an office stands on; beside a running start or alone. Fails only when something is wrong. */
 const findings: Finding[] = [];
@@ -83,6 +85,7 @@ async function examineDatabase(read: Config, uri: string): Promise<Finding[]> {
         ? ok('processes', 'somebody sends and escalates now')
         : look('processes', 'nobody sends or escalates now', 'Start the program'),
       ...(await lateFindings(store, now, isRunning)),
+      ...(await restoreFindings(connection, now, read.mode === 'live')),
       ...(read.mode === 'city' ? [] : await officeFindings(store, now, bots)),
     ];
   } catch (error) {

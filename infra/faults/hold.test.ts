@@ -35,6 +35,9 @@ it('two different administrators release it; then the mailbox goes on and the al
   expect(await sign(second)).toEqual({ is: 'released' });
   expect(await sign(second)).toEqual({ is: 'no hold' });
 
+  await expect.poll(async () => (await faultsOf(town.city.house())).join(), { timeout: 5000 }).not.toContain('in hold');
+  // What met another worker waits for a moment that the standing clock must bring.
+  await town.forward(1);
   await expect.poll(() => town.world.store.mailbox.count({ state: 'waiting' }), { timeout: 10_000 }).toBe(0);
   await town.settle();
   expect(town.heard('oksana').join('\n')).toContain('112');

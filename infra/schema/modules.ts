@@ -29,6 +29,16 @@ export type ModuleName = (typeof modules)[number];
 /** Schema numbers by module: what a program knows, or what a database holds. */
 export type Numbers = Readonly<Record<string, number>>;
 
+/** `isChanging`: a migration to this number, or back to it, has begun and not ended. */
+type ModuleRow = { _id: string; schema: number; isChanging?: boolean };
+
+/** The collection of the numbers. What was written there survives a step-down: others have stopped because of it. */
+export const modulesOf = (connection: Connection) =>
+  connection.collection<ModuleRow>('modules', { writeConcern: { w: 'majority' } });
+
+/** Written into `modules` while a restore runs: no program starts on a database that is half loaded. */
+export const restoring = 'restore';
+
 /** What this program knows: one, and one more for each migration. */
 export const ownNumbers = (known: readonly Migration[] = migrations): Numbers =>
   Object.fromEntries(
@@ -36,24 +46,28 @@ export const ownNumbers = (known: readonly Migration[] = migrations): Numbers =>
   );
 
 /** What the database holds. A module without a number has the first one: it is from before there were numbers. */
-export async function numbersIn(connection: Connection): Promise<Numbers> {
-  const found = await connection.collection<{ _id: string; schema: number }>('modules').find().toArray();
+export async function schemaIn(connection: Connection): Promise<{ numbers: Numbers; changing: string[] }> {
+  const rows = await modulesOf(connection).find().toArray();
   return {
-    ...Object.fromEntries(modules.map((name) => [name, 1])),
-    ...Object.fromEntries(found.map((one) => [one._id, one.schema])),
+    numbers: {
+      ...Object.fromEntries(modules.map((name) => [name, 1])),
+      ...Object.fromEntries(rows.map(({ _id, schema }) => [_id, schema])),
+    },
+    changing: rows.flatMap(({ _id, isChanging }) => (isChanging ? [_id] : [])),
   };
 }
 
-/** Why this program must not touch the database; nothing when their numbers are the same. */
-export function schemaFaults(there: Numbers, own: Numbers): string[] {
-  return Object.entries(there).flatMap(([name, number]) => {
+/** Why this program must not touch the database, in words for an operator; nothing when their numbers are the same. */
+export function schemaFaults({ numbers, changing }: { numbers: Numbers; changing: string[] }, own: Numbers): string[] {
+  const faults = Object.entries(numbers).flatMap(([name, number]) => {
     const known = own[name] ?? 0;
+    if (name === restoring) return ['a restore began here and did not end: run npm run restore again'];
     if (number > known)
-      return [
-        `the database holds ${name} in schema ${number}, this program knows ${known}: start the newer version of the program`,
-      ];
+      return [`the database holds "${name}" in schema ${number}, this program knows ${known}: start the newer program`];
     if (number < known)
-      return [`the database holds ${name} in schema ${number}, this program needs ${known}: npm run migrate -- up`];
+      return [`the database holds "${name}" in schema ${number}, this program needs ${known}: npm run migrate -- up`];
     return [];
   });
+  const half = changing.map((name) => `the migration of "${name}" has begun and not ended: npm run migrate -- up`);
+  return faults.length > 0 ? faults : half;
 }
