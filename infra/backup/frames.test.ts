@@ -4,12 +4,19 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { BSON } from 'mongodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { masterKeysOf } from '../master-keys.ts';
 import { BadBackup, readFrames, writeFrames } from './frames.ts';
 import { backupMac } from './mac.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'frames-'));
 const path = join(folder, 'one');
-const macOf = (...fills: number[]) => backupMac(fills.map((fill) => Buffer.alloc(32, fill)));
+const macOf = (current: number, ...older: number[]) =>
+  backupMac(
+    masterKeysOf(
+      Buffer.alloc(32, current),
+      older.map((fill) => Buffer.alloc(32, fill)),
+    ),
+  );
 const mac = macOf(7);
 
 const write = (things: object[]) =>

@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { derive, type MasterKeys } from '../master-keys.ts';
 
 /** Who may have made a backup: whoever has a master key of this office. Nobody else can alter one unseen, open fields included. */
 export type Mac = {
@@ -7,15 +8,16 @@ export type Mac = {
 };
 
 /** From the master keys, the current one first: the database's own keys are not there yet when a backup is read. */
-export function backupMac(masters: readonly Uint8Array[]): Mac {
-  const macs = masters.map((master) => {
-    const key = Buffer.from(hkdfSync('sha256', master, 'punte-mistok', 'backup', 32));
+export function backupMac(masters: MasterKeys): Mac {
+  const [current, ...older] = masters.map(({ bytes }) => {
+    const key = derive(bytes, 'backup');
     return (digest: Uint8Array) => createHmac('sha256', key).update(digest).digest();
-  });
-  const [current] = macs;
-  if (!current) throw new Error('A backup needs a master key.');
+  }) as [Make, ...Make[]];
   return {
     sign: current,
-    isOurs: (digest, mac) => mac.length === 32 && macs.some((make) => timingSafeEqual(make(digest), mac)),
+    isOurs: (digest, mac) =>
+      mac.length === 32 && [current, ...older].some((make) => timingSafeEqual(make(digest), mac)),
   };
 }
+
+type Make = (digest: Uint8Array) => Buffer;

@@ -3,14 +3,15 @@ import { parseArgs } from 'node:util';
 import { makeBackup } from '../backup/backup.ts';
 import { defaultPath, forgetOldKeys, keyFileDays } from '../backup/key-files.ts';
 import { backupMac } from '../backup/mac.ts';
-import { encryptionKey } from '../config.ts';
-import { onOffice, Unusable } from './office-command.ts';
+import { masterKeys } from '../config.ts';
+import { timeOf } from '../mongo.ts';
+import { onDatabase, Unusable } from './office-command.ts';
 
 /** `npm run backup -- [--to FILE]`: one consistent copy of the database, beside a running system. */
-await onOffice('backup', async ({ config, connection, world }) => {
-  const now = world.clock.wall();
+await onDatabase('backup', async ({ config, connection }) => {
+  const now = await timeOf(connection);
   const path = wishedPath() ?? defaultPath(config.dataDir, now);
-  const { content, keys } = await makeBackup(connection, path, backupMac([encryptionKey(config)]));
+  const { content, keys } = await makeBackup(connection, path, backupMac(masterKeys(config)));
   const forgotten = forgetOldKeys(config.dataDir, now);
   console.log(`
 Written:

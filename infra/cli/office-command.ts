@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose';
 import { openStore } from '#core/store.ts';
-import type { World } from '#core/world.ts';
+import type { Clock, World } from '#core/world.ts';
 import { databaseClock } from '../clock.ts';
 import { type Config, masterKeys, readConfig } from '../config.ts';
 import { makeLog } from '../log.ts';
+import type { MasterKeys } from '../master-keys.ts';
 import { connectMongo, timeOf, transactionOf } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';
 import { openSeal } from '../seal.ts';
@@ -17,15 +18,24 @@ export class Unusable extends Error {}
 /** What a command of an operator works on: the database of the office, and the one door to it. It wakes nobody; the sweeps find what it left. */
 export type OfficeCommand = { config: Config; connection: Connection; world: World };
 
-/** Runs a command on the database of the office: from outside, of a running `npm start`, or the embedded one for this moment. A fault is said in a sentence. */
-export async function onOffice(name: string, work: (command: OfficeCommand) => Promise<void>): Promise<void> {
+/** The same before the seal is opened, which writes the first keys into an empty database. */
+export type DatabaseCommand = Omit<OfficeCommand, 'world'> & { openWorld(): Promise<World> };
+
+/** Runs a command on the office: its database, its stores, its seal. A fault is said in a sentence. */
+export const onOffice = (name: string, work: (command: OfficeCommand) => Promise<void>): Promise<void> =>
+  onDatabase(name, async ({ config, connection, openWorld }) => {
+    await work({ config, connection, world: await openWorld() });
+  });
+
+/** Runs a command on the database of the office: from outside, of a running `npm start`, or the embedded one for this moment. */
+export async function onDatabase(name: string, work: (command: DatabaseCommand) => Promise<void>): Promise<void> {
   try {
     const config = readConfig();
     const { uri, end } = await databaseOf(config, name);
     try {
       const connection = await connectMongo(uri, config.mongodbUri ? undefined : 'punte');
       try {
-        await withWorld(config, connection, work);
+        await withClock(config, connection, work);
       } finally {
         await connection.close();
       }
@@ -39,15 +49,20 @@ export async function onOffice(name: string, work: (command: OfficeCommand) => P
   }
 }
 
-async function withWorld(
+async function withClock(
   config: Config,
   connection: Connection,
-  work: (command: OfficeCommand) => Promise<void>,
+  work: (command: DatabaseCommand) => Promise<void>,
 ): Promise<void> {
-  const seal = await openSeal(connection, masterKeys(config));
-  const store = openStore(connection, seal);
   const clock = await databaseClock(() => timeOf(connection));
-  const world: World = {
+  const openWorld = () => worldOn(connection, clock, masterKeys(config));
+  await work({ config, connection, openWorld }).finally(() => clock.stop());
+}
+
+async function worldOn(connection: Connection, clock: Clock, masters: MasterKeys): Promise<World> {
+  const seal = await openSeal(connection, masters);
+  const store = openStore(connection, seal);
+  return {
     clock,
     newId: randomIds(),
     settings: () => store.office.settings(),
@@ -56,7 +71,6 @@ async function withWorld(
     inTransaction: transactionOf(connection),
     wake: () => {},
   };
-  await work({ config, connection, world }).finally(() => clock.stop());
 }
 
 async function databaseOf(config: Config, name: string): Promise<{ uri: string; end: () => Promise<void> }> {

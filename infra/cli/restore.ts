@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import { backupMac } from '../backup/mac.ts';
 import { replayErasures } from '../backup/replay.ts';
 import { type Checked, checkFiles, isEmpty, restore } from '../backup/restore.ts';
-import { encryptionKey } from '../config.ts';
+import { masterKeys } from '../config.ts';
 import { isSomebodyWorking } from '../pulse.ts';
-import { type OfficeCommand, onOffice, Unusable } from './office-command.ts';
+import { type DatabaseCommand, onDatabase, Unusable } from './office-command.ts';
 
 const usage = `
   npm run restore -- --from FILE              into an empty database
@@ -16,14 +16,14 @@ const usage = `
 `;
 
 /** `npm run restore`: brings a backup back and puts the office into hold. Nothing goes out before two administrators release it. */
-await onOffice('restore', async (command) => {
+await onDatabase('restore', async (command) => {
   const wishes = readWishes();
-  const mac = backupMac([encryptionKey(command.config)]);
+  const mac = backupMac(masterKeys(command.config));
   const files = await checkFiles(wishes.from, wishes.keys, mac);
   await refuseIfNeeded(command, wishes.replace);
   const startedAt = performance.now();
-  const { connection, world } = command;
-  const counts = await restore({ connection, files, mac, openWorld: async () => world, replayErasures });
+  const { connection, openWorld } = command;
+  const counts = await restore({ connection, files, mac, openWorld, replayErasures });
   tell(files, counts, performance.now() - startedAt);
 });
 
@@ -42,7 +42,7 @@ function parsed() {
   }
 }
 
-async function refuseIfNeeded({ connection }: OfficeCommand, mayReplace: boolean): Promise<void> {
+async function refuseIfNeeded({ connection }: DatabaseCommand, mayReplace: boolean): Promise<void> {
   if (await isSomebodyWorking(connection))
     throw new Unusable('Other processes work on this database. Stop them all, wait a quarter of a minute, then again.');
   if (await isEmpty(connection)) return;

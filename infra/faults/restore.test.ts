@@ -21,10 +21,11 @@ import { checkFiles, restore } from '../backup/restore.ts';
 import { movableClock } from '../clock.ts';
 import { faultsOf } from '../health.ts';
 import { makeLog } from '../log.ts';
+import { masterKeysOf } from '../master-keys.ts';
 import { connectMongo, transactionOf } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';
 import { clockwork } from '../rehearsal/clockwork.ts';
-import { makeSeal } from '../seal.ts';
+import { openSeal } from '../seal.ts';
 import { slackChat, telegramChat } from '../start-chats.ts';
 import { openHouse } from '../start-house.ts';
 import { type BothChats, openBothChats } from '../test/both-chats.ts';
@@ -39,8 +40,8 @@ const people = {
 } as const;
 type Name = keyof typeof people;
 
-const master = Buffer.alloc(32, 5);
-const mac = backupMac([master]);
+const masters = masterKeysOf(Buffer.alloc(32, 5));
+const mac = backupMac(masters);
 const folder = mkdtempSync(join(tmpdir(), 'backup-'));
 const clock = movableClock(new Date('2026-11-23T08:00:00Z'), { isFrozen: true });
 const log = makeLog({ name: 'restore', level: 'silent' });
@@ -124,7 +125,7 @@ it('a button of before the restore takes nothing, a fresh one does (F38)', async
 });
 
 it('a file that was cut, or that another key made, is not restored', async () => {
-  const other = backupMac([Buffer.alloc(32, 6)]);
+  const other = backupMac(masterKeysOf(Buffer.alloc(32, 6)));
   await expect(checkFiles(join(folder, 'one'), undefined, other)).rejects.toThrow('another ENCRYPTION_KEY');
   await expect(checkFiles(join(folder, 'one.keys'), undefined, mac)).rejects.toThrow('holds the keys');
   rmSync(join(folder, 'one.keys'));
@@ -145,7 +146,7 @@ const databaseNamed = (name: string): Promise<Connection> =>
   connectMongo(testPlace().mongodbUri, `${testPlace().databaseName}_${name}`);
 
 async function worldOn(connection: Connection): Promise<World> {
-  const seal = makeSeal(master);
+  const seal = await openSeal(connection, masters);
   const store = openStore(connection, seal);
   return {
     clock,
@@ -162,7 +163,7 @@ async function houseOn(connection: Connection) {
   const { telegram, slack } = chats;
   const house = await openHouse({
     connection,
-    seal: makeSeal(master),
+    seal: await openSeal(connection, masters),
     clock,
     newId: randomIds(),
     redisUrl: undefined,
