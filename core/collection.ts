@@ -78,10 +78,18 @@ export type Collection<T extends Stored> = {
   /** Things as they would be stored, for who proves what lies there; and the model that holds such rows. */
   closed(things: T[]): Promise<Row[]>;
   model: Model<Row>;
+  /** Takes the blind digests away: what fits is found by its id and its open fields only. */
+  forgetDigests(filter: Filter): Promise<void>;
+  /** Seals anew what is in an older form, and writes digests anew that are not those of the living versions; by id, some rows at a time. */
+  renew(after: string, limit: number): Promise<Renewed>;
   buildIndexes(): Promise<void>;
   indexes: Index[];
   name: string;
+  classes: Record<string, FieldClass>;
 };
+
+/** `last`: the id to go on from; undefined at the end. `missed`: somebody else wrote the row at that moment. */
+export type Renewed = { last: string | undefined; renewed: number; missed: number };
 
 /** One collection: zod checks what goes in, the seal closes classified fields, Mongoose carries the session of the step. */
 export function openCollection<T extends Stored>(
@@ -94,6 +102,7 @@ export function openCollection<T extends Stored>(
   const rows = rowsOf(definition, seal);
   return {
     name: definition.name,
+    classes: definition.classes,
     indexes,
     model,
     closed: rows.toRows,
@@ -107,7 +116,16 @@ export function openCollection<T extends Stored>(
 }
 
 type Reads = 'get' | 'must' | 'find' | 'first' | 'findSound' | 'distinct' | 'count' | 'byBlind';
-type Writes = 'insert' | 'insertMany' | 'save' | 'change' | 'changeFirst' | 'setAside' | 'remove';
+type Writes =
+  | 'insert'
+  | 'insertMany'
+  | 'save'
+  | 'change'
+  | 'changeFirst'
+  | 'setAside'
+  | 'remove'
+  | 'forgetDigests'
+  | 'renew';
 
 function readsOf<T extends Stored>(name: string, model: Model<Row>, rows: Rows<T>): Pick<Collection<T>, Reads> {
   const findRows = async (filter: Filter, { sort, limit, skip }: FindOptions = {}): Promise<Row[]> => {
@@ -191,6 +209,26 @@ function writesOf<T extends Stored>(name: string, model: Model<Row>, rows: Rows<
       for (const id of ids) await model.updateOne({ _id: id }, { $set: await toSet(id, fields), $inc: { version: 1 } });
     },
     remove: async (filter) => (await model.deleteMany(filter)).deletedCount,
+    async forgetDigests(filter) {
+      if (rows.blindFields.length === 0) return;
+      await model.updateMany(filter, { $unset: Object.fromEntries(rows.blindFields.map((field) => [field, 1])) });
+    },
+    async renew(after, limit) {
+      const found = await model
+        .find({ _id: { $gt: after } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Row[]>();
+      const fresh = await rows.renewed(found);
+      let missed = 0;
+      for (const row of fresh)
+        missed += 1 - (await model.replaceOne({ _id: row._id, version: row.version }, row)).matchedCount;
+      return {
+        last: found.length < limit ? undefined : found.at(-1)?._id,
+        renewed: fresh.length - missed,
+        missed,
+      };
+    },
   };
 }
 

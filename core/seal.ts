@@ -28,6 +28,12 @@ export type Seal = {
   seal(place: SealedPlace, value: unknown, ids: KeyIds, keys: Keys): string;
   /** Throws `Erased` when the key was destroyed, anything else when the value was moved to another place or altered. */
   open(place: SealedPlace, sealed: string, keys: Keys): unknown;
+  /** Whether a value is in a form from before there were data keys. */
+  isOld(sealed: string): boolean;
+  /** The names of those keys that live, with their turn: `person:…#1`. */
+  living(ids: readonly KeyId[]): Promise<string[]>;
+  /** Destroys keys by such names, for good: in this process at once, in every other one within 60 seconds. */
+  destroy(names: readonly string[]): Promise<void>;
   /** Blinded name of something that keeps its name for good: a lane, a gate, a code. 128 bits where it must be unique. */
   blind(field: string, value: string, bits?: 64 | 128): string;
   /** Blind index: one digest of a normalised value per living version of the field's key, the newest first. */

@@ -4,8 +4,11 @@ import { Erased, type FieldClass, type KeyIds, type Keys, type Seal } from './se
 /** A row as MongoDB holds it: open fields in clear, classified ones sealed, blind digests beside them. */
 export type Row = { _id: string; version: number } & Record<string, unknown>;
 
-/** What a row turned out to be. `erased`: its key was destroyed, and nothing stands in for what it held. */
-export type Opened<T> = { is: 'sound'; thing: T } | { is: 'erased' } | { is: 'broken'; error: unknown };
+/** What a row turned out to be. `isPartly`: something stands in for what was erased. `erased`: nothing does. */
+export type Opened<T> =
+  | { is: 'sound'; thing: T; isPartly: boolean }
+  | { is: 'erased' }
+  | { is: 'broken'; error: unknown };
 
 /** How things become rows and come back, many at a time: the keys of all are fetched at once. */
 export type Rows<T extends Stored> = {
@@ -15,10 +18,9 @@ export type Rows<T extends Stored> = {
   toSet(id: string, fields: Partial<T>, of?: T): Promise<Record<string, unknown>>;
   /** Digests by which a value is searched, one per living version. */
   digests(field: string, value: string): string[];
-  /** All blind digests of a thing, by the name of their field. */
-  allDigests(thing: T): Record<string, string[]>;
+  /** Those of the rows that are in an older form, or whose digests are not those of the living versions, as they should be now. */
+  renewed(rows: Row[]): Promise<Row[]>;
   blindFields: string[];
-  sealedFields: string[];
 };
 
 /** The rows of one collection. */
@@ -43,6 +45,7 @@ export function rowsOf<T extends Stored>(definition: Definition<T>, seal: Seal):
   };
   const keysToClose = (fields: object, of: T) => toClose(fields).map((field) => keyFor(of, field));
 
+  const blindFields = Object.keys(blind).map(blindName);
   const digests = (field: string, value: string) =>
     seal.index(`${name}.${field}`, value, blind[field]?.isUnique ? 128 : 64);
   const allDigests = (thing: T) =>
@@ -63,35 +66,50 @@ export function rowsOf<T extends Stored>(definition: Definition<T>, seal: Seal):
       }
       const read = type.safeParse({ id: _id, ...row });
       if (!read.success) return isErased ? { is: 'erased' } : { is: 'broken', error: read.error };
-      return { is: 'sound', thing: read.data };
+      return { is: 'sound', thing: read.data, isPartly: isErased };
     } catch (error) {
       return { is: 'broken', error };
     }
   }
 
+  async function toRows(things: T[]): Promise<Row[]> {
+    const parsed = things.map((thing) => {
+      const { id, version, ...fields } = type.parse(thing);
+      return { id, version, thing, fields: withoutUndefined(fields) };
+    });
+    const keys = await seal.keysFor(parsed.flatMap(({ fields, thing }) => keysToClose(fields, thing)));
+    return parsed.map(({ id, version, thing, fields }) => ({
+      _id: id,
+      version,
+      ...close(id, fields, thing, keys),
+      ...allDigests(thing),
+    }));
+  }
+
+  async function fromRows(rows: Row[]): Promise<Opened<T>[]> {
+    const sealed = rows.flatMap((row) => sealedFields.map((field) => row[field]));
+    const keys = await seal.keysOf(sealed.filter((value) => typeof value === 'string'));
+    return rows.map((row) => fromRow(row, keys));
+  }
+  /** What was erased or is broken stays as it is. */
+  async function renewed(rows: Row[]): Promise<Row[]> {
+    const isOld = (row: Row) => sealedFields.some((field) => seal.isOld(String(row[field] ?? '')));
+    const things = (await fromRows(rows)).flatMap((opened, place) => {
+      const row = rows[place] as Row;
+      if (opened.is !== 'sound' || opened.isPartly) return [];
+      return isOld(row) || !hasDigests(row, allDigests(opened.thing)) ? [opened.thing] : [];
+    });
+    return toRows(things);
+  }
+  const hasDigests = (row: Row, wanted: Record<string, string[]>) =>
+    blindFields.every((field) => String(row[field] ?? '') === String(wanted[field] ?? ''));
+
   return {
     digests,
-    allDigests,
-    blindFields: Object.keys(blind).map(blindName),
-    sealedFields,
-    async toRows(things) {
-      const parsed = things.map((thing) => {
-        const { id, version, ...fields } = type.parse(thing);
-        return { id, version, thing, fields: withoutUndefined(fields) };
-      });
-      const keys = await seal.keysFor(parsed.flatMap(({ fields, thing }) => keysToClose(fields, thing)));
-      return parsed.map(({ id, version, thing, fields }) => ({
-        _id: id,
-        version,
-        ...close(id, fields, thing, keys),
-        ...allDigests(thing),
-      }));
-    },
-    async fromRows(rows) {
-      const sealed = rows.flatMap((row) => sealedFields.map((field) => row[field]));
-      const keys = await seal.keysOf(sealed.filter((value) => typeof value === 'string'));
-      return rows.map((row) => fromRow(row, keys));
-    },
+    blindFields,
+    toRows,
+    fromRows,
+    renewed,
     async toSet(id, fields, of) {
       const given = withoutUndefined(fields);
       const keys = of ? await seal.keysFor(keysToClose(given, of)) : new Map();

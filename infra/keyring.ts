@@ -7,7 +7,7 @@ import { type MasterKeys, unwrap, type Wrapped, wrap } from './master-keys.ts';
 type KeyDoc = { _id: string; turn: number; destroyedAt?: Date } & Partial<Wrapped>;
 
 /** How long a process trusts its memory before it asks what was destroyed meanwhile; and when it forgets all, should nobody answer. */
-const askAfterMs = 20_000;
+const usualAskAfterMs = 20_000;
 const forgetAfterMs = 45_000;
 const lifeMs = 5 * 60_000;
 const mostHeld = 5000;
@@ -22,11 +22,15 @@ export type Keyring = {
   destroy(keys: readonly { name: string; turn: number }[]): Promise<void>;
 };
 
-/** Called with whatever else must be as new as what was destroyed. */
-type Freshened = () => Promise<void>;
+/** `freshened`: called each time it was asked what was destroyed, for what else must be as new. */
+type Freshness = { freshened: () => Promise<void>; askAfterMs?: number | undefined };
 
 /** The keyring over the collection `keys`. Majority both ways: a key that could be rolled back would take what it sealed along. */
-export function openKeyring(connection: Connection, masters: MasterKeys, freshened: Freshened): Keyring {
+export function openKeyring(
+  connection: Connection,
+  masters: MasterKeys,
+  { freshened, askAfterMs = usualAskAfterMs }: Freshness,
+): Keyring {
   const docs = keysOf(connection);
   const memory = memoryOfKeys();
   const asked = { at: Number.NEGATIVE_INFINITY, last: new Date(0) };
@@ -73,13 +77,11 @@ export function openKeyring(connection: Connection, masters: MasterKeys, freshen
     ...wrap(masters, `${name}#${turn}`, randomBytes(32)),
   });
   /** Two processes may make the same key at once; one wins, and both read which. */
-  const insert = (names: string[]) =>
-    docs
-      .insertMany(
-        names.map((name) => fresh(name, 1)),
-        { ordered: false },
-      )
-      .catch(ignoreCopies);
+  async function insert(names: string[]): Promise<void> {
+    if (names.length === 0) return;
+    const made = names.map((name) => fresh(name, 1));
+    await docs.insertMany(made, { ordered: false }).catch(ignoreCopies);
+  }
   async function renew(name: string, turn: number): Promise<void> {
     const { _id, ...next } = fresh(name, turn + 1);
     await docs.updateOne({ _id, turn, wrapped: { $exists: false } }, { $set: next });

@@ -4,12 +4,12 @@ import { keysOf } from './keyring.ts';
 import { derive, type MasterKeys, missing, unwrap, wrap } from './master-keys.ts';
 
 /** A version of the keys of the blind indexes; version 0 is the one from before there were versions. */
-export type IndexKey = { version: number; keyOf: (field: string) => Uint8Array };
+type IndexKey = { version: number; keyOf: (field: string) => Uint8Array };
 
 /** Keys of digests, wrapped like any data key: they stay as they are when the master key changes. */
 export type Roots = {
   sign: Uint8Array;
-  mac: Uint8Array;
+  macOf: (purpose: string) => Uint8Array;
   /** Of names that stay for good: lanes, gates, codes. */
   name: Uint8Array;
   /** The newest first. */
@@ -42,29 +42,57 @@ export async function readRoots(connection: Connection, masters: MasterKeys): Pr
   };
   const index = [...known]
     .filter(([name]) => name.startsWith(indexPrefix))
-    .map(([name, bytes]) => indexKeyOf(Number(name.slice(indexPrefix.length)), bytes))
+    .map(([name, bytes]) => indexKeyOf(versionOf(name), bytes))
     .sort((a, b) => b.version - a.version);
   const [first, ...older] = index;
   if (!first) throw new Error('the key of the blind indexes is missing');
-  return { sign: root('root:sign'), mac: root('root:mac'), name: root('root:name'), index: [first, ...older] };
+  return {
+    sign: root('root:sign'),
+    macOf: derivedFrom(root('root:mac')),
+    name: root('root:name'),
+    index: [first, ...older],
+  };
 }
 
 /** Refuses when a stored key was wrapped by a master key that is not given. */
 export async function checkMasters(connection: Connection, masters: MasterKeys): Promise<void> {
   const given = masters.map(({ id }) => id);
-  const by = (await keysOf(connection).distinct('by')).filter((id) => id !== undefined && !given.includes(id));
-  if (by.length > 0) throw missing(by as string[], masters);
+  const by: unknown[] = await keysOf(connection).distinct('by');
+  const unknown = by.filter((id) => typeof id === 'string').filter((id) => !given.includes(id));
+  if (unknown.length > 0) throw missing(unknown, masters);
 }
 
+/** Begins a version of the keys of the blind indexes: from now on digests of both are written and searched. */
+export const makeIndexVersion = (connection: Connection, masters: MasterKeys, version: number): Promise<void> =>
+  makeRoot(connection, masters, `${indexPrefix}${version}`, randomBytes(32));
+
+/** Destroys all versions but the newest. */
+export async function retireIndexVersions(connection: Connection): Promise<void> {
+  const living = await keysOf(connection)
+    .find({ _id: /^root:index:/, wrapped: { $exists: true } }, { projection: { _id: 1 } })
+    .toArray();
+  const newest = Math.max(...living.map(({ _id }) => versionOf(_id)));
+  const older = living.map(({ _id }) => _id).filter((name) => versionOf(name) < newest);
+  await keysOf(connection).updateMany(
+    { _id: { $in: older } },
+    { $unset: { wrapped: 1, by: 1 }, $currentDate: { destroyedAt: true } },
+  );
+}
+
+const versionOf = (name: string): number => Number(name.slice(indexPrefix.length));
+
 function indexKeyOf(version: number, bytes: Uint8Array): IndexKey {
-  if (version === 0) return { version, keyOf: () => bytes };
+  return { version, keyOf: version === 0 ? () => bytes : derivedFrom(bytes) };
+}
+
+/** An own key per purpose, derived once. */
+export function derivedFrom(bytes: Uint8Array): (purpose: string) => Uint8Array {
   const known = new Map<string, Uint8Array>();
-  const keyOf = (field: string) => {
-    const key = known.get(field) ?? derive(bytes, `index ${field}`);
-    known.set(field, key);
+  return (purpose) => {
+    const key = known.get(purpose) ?? derive(bytes, purpose);
+    known.set(purpose, key);
     return key;
   };
-  return { version, keyOf };
 }
 
 async function makeRoots(connection: Connection, masters: MasterKeys): Promise<void> {
@@ -77,12 +105,15 @@ async function makeRoots(connection: Connection, masters: MasterKeys): Promise<v
     ['root:name', from('blind')],
     [`${indexPrefix}${old ? 0 : 1}`, from('blind')],
   ];
-  for (const [_id, bytes] of made)
-    await keysOf(connection).updateOne(
-      { _id },
-      { $setOnInsert: { turn: 1, ...wrap(masters, `${_id}#1`, bytes) } },
-      { upsert: true },
-    );
+  for (const [name, bytes] of made) await makeRoot(connection, masters, name, bytes);
+}
+
+async function makeRoot(connection: Connection, masters: MasterKeys, name: string, bytes: Uint8Array): Promise<void> {
+  await keysOf(connection).updateOne(
+    { _id: name },
+    { $setOnInsert: { turn: 1, ...wrap(masters, `${name}#1`, bytes) } },
+    { upsert: true },
+  );
 }
 
 /** The master key from which everything followed in a database of the old form; undefined for a fresh one. */

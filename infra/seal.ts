@@ -16,13 +16,14 @@ const form = 's2';
  * The seal of a database: its data keys, and the keys for digests, which are made at the first start and stay when the master key changes.
  * Refuses with `MissingMaster` when a stored key needs a master key that is not given.
  */
-export async function openSeal(connection: Connection, masters: MasterKeys): Promise<Seal> {
+export async function openSeal(connection: Connection, masters: MasterKeys, askAfterMs?: number): Promise<Seal> {
   await keysOf(connection).createIndexes([{ key: { destroyedAt: 1 }, sparse: true }, { key: { by: 1 } }]);
   await checkMasters(connection, masters);
   let roots = await readRoots(connection, masters);
-  const keyring = openKeyring(connection, masters, async () => {
+  const freshened = async () => {
     roots = await readRoots(connection, masters);
-  });
+  };
+  const keyring = openKeyring(connection, masters, { freshened, askAfterMs });
   return sealOver(keyring, () => roots);
 }
 
@@ -30,10 +31,11 @@ export async function openSeal(connection: Connection, masters: MasterKeys): Pro
 export type KeySource = {
   find(names: readonly string[]): Promise<Keys>;
   make(names: readonly string[]): Promise<Keys>;
+  destroy(keys: readonly { name: string; turn: number }[]): Promise<void>;
 };
 
 /** Sealing by keys from a source. Text form `s2.<subject>#<turn>.<nonce|tag|cipher>`; two subjects are joined by `+`. */
-export function sealOver({ find, make }: KeySource, roots: () => Roots): Seal {
+export function sealOver({ find, make, destroy }: KeySource, roots: () => Roots): Seal {
   return {
     keysFor: (ids) => make(ids.flat()),
     keysOf: (sealed) => find(sealed.flatMap((text) => partsOf(text).keys.map(({ name }) => name))),
@@ -62,6 +64,12 @@ export function sealOver({ find, make }: KeySource, roots: () => Roots): Seal {
         throw new BrokenSeal(`${place.collection}.${place.field} of ${place.id} does not open`);
       }
     },
+    isOld: (sealed) => sealed.startsWith(`${oldForm}.`),
+    async living(ids) {
+      const found = await find(ids);
+      return [...found].flatMap(([name, { turn, bytes }]) => (bytes ? [`${name}#${turn}`] : []));
+    },
+    destroy: (names) => destroy(names.map(keyNamed)),
     blind: (field, value, bits = 64) => digest(roots().name, `${field}\0${value}`, bits),
     index: (field, value, bits = 64) =>
       roots().index.map(({ version, keyOf }) => {
@@ -69,7 +77,7 @@ export function sealOver({ find, make }: KeySource, roots: () => Roots): Seal {
         return version === 0 ? text : `${version}:${text}`;
       }),
     sign: (bytes, length) => createHmac('sha256', roots().sign).update(bytes).digest().subarray(0, length),
-    mac: (purpose, bytes) => createHmac('sha256', derive(roots().mac, purpose)).update(bytes).digest(),
+    mac: (purpose, bytes) => createHmac('sha256', roots().macOf(purpose)).update(bytes).digest(),
   };
 }
 
@@ -92,11 +100,12 @@ function partsOf(sealed: string): Named & { text: string | undefined } {
   const [begins, id = '', text, more] = sealed.split('.');
   if (begins === oldForm && text === undefined) return { id: oldForm, keys: [{ name: oldForm, turn: 1 }], text: id };
   if (begins !== form || more !== undefined) return { id, keys: [], text: undefined };
-  const keys = id.split('+').map((one) => {
-    const at = one.lastIndexOf('#');
-    return { name: one.slice(0, at), turn: Number(one.slice(at + 1)) };
-  });
-  return { id, keys, text };
+  return { id, keys: id.split('+').map(keyNamed), text };
+}
+
+function keyNamed(text: string): { name: string; turn: number } {
+  const at = text.lastIndexOf('#');
+  return { name: text.slice(0, at), turn: Number(text.slice(at + 1)) };
 }
 
 /** The key of one subject, or of two together. A turn that is over was destroyed; a key nobody knows is a fault. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DataKey, Seal } from '#core/seal.ts';
 import { derive } from '../master-keys.ts';
+import { derivedFrom } from '../root-keys.ts';
 import { sealOver } from '../seal.ts';
 
 /** A seal without a database, for tests of what is drawn and read: all its keys follow from one seed. */
@@ -10,9 +11,9 @@ export function loneSeal(seed: number | Uint8Array = randomBytes(32)): Seal {
   const give = async (names: readonly string[]) => new Map(names.map((name) => [name, key(name)]));
   const roots = {
     sign: derive(from, 'sign'),
-    mac: derive(from, 'mac'),
+    macOf: derivedFrom(derive(from, 'mac')),
     name: derive(from, 'name'),
-    index: [{ version: 1, keyOf: (field: string) => derive(from, `index ${field}`) }] as const,
+    index: [{ version: 1, keyOf: derivedFrom(derive(from, 'index')) }] as const,
   };
-  return sealOver({ find: give, make: give }, () => roots);
+  return sealOver({ find: give, make: give, destroy: async () => {} }, () => roots);
 }
