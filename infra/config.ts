@@ -11,6 +11,8 @@ export type Config = {
   readonly isProduction: boolean;
   readonly logLevel: string;
   readonly dataDir: string;
+  /** Folders outside the database for the anchors of the journal; the second one may lie on another machine. */
+  readonly anchorFolders: readonly string[];
   readonly telegram: TelegramConfig | undefined;
   readonly slack: SlackConfig | undefined;
   /** Undefined: the embedded server of `infra/setup/servers` is used. */
@@ -117,6 +119,8 @@ const variables = z.object({
     })
     .default('info'),
   NODE_ENV: z.string().default('development'),
+  ANCHOR_DIR: z.string().optional(),
+  ANCHOR_DIR_2: z.string().optional(),
   DATA_DIR: z.string().default(join(import.meta.dirname, '..', '.data')),
 });
 
@@ -181,6 +185,9 @@ function toConfig(read: Variables, given: Given): Config {
     isProduction: read.NODE_ENV === 'production',
     logLevel: read.LOG_LEVEL,
     dataDir: resolve(read.DATA_DIR),
+    anchorFolders: [read.ANCHOR_DIR ?? join(read.DATA_DIR, 'anchors'), read.ANCHOR_DIR_2 ?? '']
+      .filter(Boolean)
+      .map((folder) => resolve(folder)),
     telegram,
     slack,
     mongodbUri: read.MONGODB_URI,

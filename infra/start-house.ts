@@ -23,6 +23,7 @@ import { connectRedis } from './redis.ts';
 import { prepareDatabase } from './schema/prepare.ts';
 import { settingsOf } from './settings-of.ts';
 import { startDelivery } from './start-delivery.ts';
+import { startJournal } from './start-journal.ts';
 import { lanesOf } from './start-lanes.ts';
 import { type Leases, leasesOf, noLeases } from './start-leases.ts';
 import { roundsOf, startSweeps, type Work } from './start-sweeps.ts';
@@ -70,6 +71,8 @@ export type HouseOptions = {
   chats: (world: World) => Promise<ChatPart[]>;
   /** The outside phone alarm; without it the step shows red and never counts as told. */
   alarmUrl?: string | undefined;
+  /** Folders outside the database for the anchors of the journal; without one none are written. */
+  anchorFolders?: readonly string[];
   /** Name, phone and hours of the office, for first contacts. */
   office?: OfficeFacts;
   /** Each part can run in processes of its own, any number of each; all of them by default. */
@@ -89,6 +92,8 @@ export type House = {
   round(): Promise<number>;
   /** What has stopped or is refused, in whatever process, in words for an operator. Throws when the database takes no majority write. */
   faults(): Promise<string[]>;
+  /** The number of the first line of the journal that does not verify; null while all do, undefined before the first walk has ended. */
+  brokenAt(): Promise<number | null | undefined>;
   stop(): Promise<void>;
 };
 
@@ -107,6 +112,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const rounds = roundsOf(work, parts, brake);
   const pulse = options.isAlone ? async () => {} : pulseOf(connection);
   const sweeps = startSweeps(rounds, { world, everyMs: options.sweepMs, log, pulse, hasWatch: parts.timers });
+  const journal = await startJournal({
+    world,
+    connection,
+    leases,
+    log,
+    pulse,
+    anchorFolders: options.anchorFolders ?? [],
+    isOn: () => !brake.isOn(),
+    isOurPart: parts.timers,
+  });
   if (parts.receiving) for (const chat of chats) await receive(chat, leases);
 
   return {
@@ -124,9 +139,18 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await pulseOf(connection)(asking);
       const stopped = (await stoppedParts(connection)).map((name) => `${name} has stopped`);
       await brake.look();
-      return [...brake.why(), ...stopped, ...work.delivery.faults(), ...sweeps.faults(), ...(await faultsIn(world))];
+      return [
+        ...brake.why(),
+        ...stopped,
+        ...work.delivery.faults(),
+        ...sweeps.faults(),
+        ...(await journal.faults()),
+        ...(await faultsIn(world)),
+      ];
     },
+    brokenAt: journal.brokenAt,
     async stop() {
+      await journal.stop();
       brake.stop();
       await leases.stop();
       for (const chat of chats) await chat.stop();

@@ -44,6 +44,7 @@ export async function startOffice(
     sweepMs: 500,
     log,
     alarmUrl: config.alarmUrl,
+    anchorFolders: config.anchorFolders,
     office: { ...config.office, hasTelegram: config.telegram !== undefined, hasSlack: config.slack !== undefined },
     ownsDatabase: config.mongodbUri === undefined,
     ...(parts ? { parts } : {}),

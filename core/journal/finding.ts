@@ -15,3 +15,24 @@ export type Fault =
 
 /** One thing that does not verify: which chain, which line of it, and the last instant at which all was still well. */
 export type Finding = { fault: Fault; chain: string; number: number; since?: Date | undefined };
+
+/** What was found, and which line or head is read as `until` what number a gap goes. */
+const words: Record<Fault, string> = {
+  'no chain': 'a line stands in no chain: it was not written by the program',
+  altered: 'the line was altered',
+  moved: 'the line does not follow the one before it',
+  missing: 'the line is missing',
+  repeated: 'the number is there twice',
+  cut: 'the end of the chain is missing from this line on',
+  'head missing': 'the head of the chain is missing',
+  'head forged': 'the head of the chain was altered',
+  'head behind': 'the head of the chain was set back before this line',
+  'anchor altered': 'the anchor file was altered in this record',
+  'anchors cut': 'the end of the anchor file is missing from this record on',
+  'not as anchored': 'the line is not the one that the anchor file knows',
+};
+
+/** A finding in words for an operator: ids and numbers only. */
+export function told({ fault, chain, number, since }: Finding): string {
+  return `${chain}, number ${number}: ${words[fault]}${since ? `; all was well until ${since.toISOString()}` : ''}`;
+}

@@ -13,7 +13,7 @@ export function cityViews(run: () => Run, troubles: Troubles) {
   const inside = async (): Promise<InsideState> => {
     const list = troubles.list();
     if (list.some(({ name, isOn }) => name === 'databaseOff' && isOn)) return insideUnreachable(list);
-    return insideOf(run().house.world, list, run().names).catch(() => insideUnreachable(list));
+    return insideOf(run().house, list, run().names).catch(() => insideUnreachable(list));
   };
   const clock = (): Promise<ClockState> => clockOf(run().house.world, run().clockwork.isMoving(), run().names);
   const at = (place: 'phone' | 'desk') => cityPeople.filter((person) => person.place === place);

@@ -2,13 +2,19 @@ import type { OutboxRow } from '#core/delivery/outbox.ts';
 import type { Store } from '#core/store.ts';
 import { toLocal } from '#core/time.ts';
 import type { World } from '#core/world.ts';
+import type { House } from '../start-house.ts';
 import { comingUp, type Due } from './clockwork.ts';
 import { cityPeople } from './people.ts';
 import type { ClockState, InsideState, InsideTimer, Trouble } from './shapes.ts';
 
 /** "Înăuntru": the only place that looks behind the scenes. Counts, codes and names of the invented people. */
-export async function insideOf(world: World, troubles: Trouble[], names: Map<string, string>): Promise<InsideState> {
+export async function insideOf(
+  { world, brokenAt }: House,
+  troubles: Trouble[],
+  names: Map<string, string>,
+): Promise<InsideState> {
   const { store } = world;
+  const broken = await brokenAt();
   const due = await comingUp(world);
   return {
     isReachable: true,
@@ -19,6 +25,7 @@ export async function insideOf(world: World, troubles: Trouble[], names: Map<str
       .map((row) => told(row, names))
       .map(({ label, ...row }) => ({ ...row, name: label })),
     journal: await journal(store, names),
+    ...(broken === undefined ? {} : { brokenAt: broken }),
     journalTypes: [...new Set((await store.journal.latest(300)).map(({ type }) => type))],
   };
 }

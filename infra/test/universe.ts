@@ -39,11 +39,14 @@ export type Universe = {
 /** Monday 23 November 2026, 8:00 in Bucharest. */
 export const monday = new Date('2026-11-23T06:00:00Z');
 
+/** The master key of every universe. */
+export const universeKey = Buffer.alloc(32, 7);
+
 /** A small universe for tests of rules: real MongoDB, a clock that stands still, seeded ids, named people. */
 export async function openUniverse(from = monday): Promise<Universe> {
   const place = testPlace();
   const connection = await connectMongo(place.mongodbUri);
-  const seal = await openSeal(connection, masterKeysOf(Buffer.alloc(32, 7)));
+  const seal = await openSeal(connection, masterKeysOf(universeKey));
   const store = openStore(connection, seal);
   await buildIndexes(store);
   const clock = movableClock(from, { isFrozen: true });

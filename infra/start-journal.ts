@@ -1,0 +1,147 @@
+import type { Connection } from 'mongoose';
+import { type Finding, told } from '#core/journal/finding.ts';
+import { minutesBetween } from '#core/time.ts';
+import type { World } from '#core/world.ts';
+import { sweep } from '#jobs/sweep.ts';
+import { type AnchorPlace, anchor, placesOf } from './journal/anchor.ts';
+import { findingsIn, keepFindings } from './journal/findings.ts';
+import type { Step } from './journal/prove-anchors.ts';
+import { verifyJournal } from './journal/verify.ts';
+import type { Log } from './log.ts';
+import type { Leases } from './start-leases.ts';
+
+/** What keeps watch over the journal: anchors outside the database, and a walk that proves all of it again and again. */
+export type JournalCare = {
+  /** What does not verify, found by whatever process, in words for an operator. */
+  faults(): Promise<string[]>;
+  /** The number of the first line found; null while all verifies, undefined before the first walk has ended. */
+  brokenAt(): Promise<number | null | undefined>;
+  /** Writes a last anchor. */
+  stop(): Promise<void>;
+};
+
+type Caring = {
+  world: World;
+  connection: Connection;
+  leases: Leases;
+  log: Log;
+  pulse: (name: string) => Promise<void>;
+  /** Folders for anchors; none: no anchors are written. */
+  anchorFolders: readonly string[];
+  isOn: () => boolean;
+  isOurPart: boolean;
+};
+
+/** Minutes of wall time between two anchors, and from the beginning of one walk to that of the next. */
+const anchorMinutes = 15;
+const walkMinutes = 9;
+
+/** Only one process does it. Both sweeps say that they live, so that the watch sees when one stops. */
+export async function startJournal(caring: Caring): Promise<JournalCare> {
+  const { world, connection, leases, log, pulse, isOn, isOurPart } = caring;
+  const known = {
+    async faults() {
+      const { findings } = await findingsIn(connection);
+      const more = findings.length - mostTold;
+      const said = findings.slice(0, mostTold).map((finding) => `the journal does not verify: ${told(finding)}`);
+      return more > 0 ? [...said, `the journal does not verify: ${more} findings more`] : said;
+    },
+    async brokenAt() {
+      const { findings, hasEnded } = await findingsIn(connection);
+      return findings[0]?.number ?? (hasEnded ? null : undefined);
+    },
+  };
+  if (!isOurPart) return { ...known, stop: async () => {} };
+
+  const isOurs = await leases.hold('journal');
+  const failed = (name: string) => (error: unknown) =>
+    log.warn({ err: error, name }, 'a sweep failed; the next one comes');
+  const anchoring = anchorer(caring);
+  const walking = walker(caring);
+  const beating = (name: string, run: () => Promise<void>) => async () => {
+    if (!isOurs()) return;
+    await run();
+    await pulse(name);
+  };
+  const sweeps = [
+    sweep(beating('anchors', anchoring.whenDue), everyMs, failed('anchors')),
+    sweep(beating('journal-walk', walking), everyMs, failed('journal-walk')),
+  ];
+  return {
+    ...known,
+    async stop() {
+      await Promise.all(sweeps.map((one) => one.stop()));
+      if (isOurs() && isOn()) await anchoring.now().catch(failed('anchors'));
+    },
+  };
+
+  function anchorer({ anchorFolders }: Caring) {
+    const lastAt = new Map<AnchorPlace, Date>();
+    const places = placesOf(anchorFolders);
+    const write = async (isDue: (place: AnchorPlace) => boolean) => {
+      const done = await Promise.allSettled(
+        places.filter(isDue).map(async (place) => {
+          const at = world.clock.wall();
+          await anchor({ world, connection }, place);
+          lastAt.set(place, at);
+        }),
+      );
+      for (const one of done) if (one.status === 'rejected') throw one.reason;
+    };
+    return {
+      whenDue: async () => {
+        if (!isOn()) return;
+        await write(
+          (place) => Math.abs(minutesBetween(lastAt.get(place) ?? new Date(0), world.clock.wall())) >= anchorMinutes,
+        );
+      },
+      now: () => write(() => true),
+    };
+  }
+}
+
+const everyMs = 1000;
+const mostTold = 5;
+const fewestLines = 500;
+const mostLines = 3000;
+/** A walk of all lines takes so many rounds, as far as `mostLines` allows. */
+const roundsAWalk = 240;
+
+/** One slice a round, so that it takes little of the processor. A finding is told at once and again in each walk. */
+function walker({ world, connection, log, anchorFolders }: Caring): () => Promise<void> {
+  let walk: AsyncGenerator<Step> | undefined;
+  let beganAt: Date | undefined;
+  let found: Finding[] = [];
+
+  return async () => {
+    if (!walk) {
+      const now = world.clock.wall();
+      if (beganAt && Math.abs(minutesBetween(beganAt, now)) < walkMinutes) return;
+      beganAt = now;
+      found = [];
+      walk = verifyJournal(
+        { world, connection },
+        { places: placesOf(anchorFolders), sliceLines: await sliceOf(world), latestFiles: 2 },
+      );
+    }
+    const { value: step, done: isOver } = await walk.next().catch((error) => {
+      walk = undefined;
+      throw error;
+    });
+    for (const finding of step?.findings ?? []) {
+      log.error({ ...finding }, 'the journal does not verify');
+      found.push(finding);
+    }
+    if (step && step.findings.length > 0) await keepFindings(connection, found, false);
+    if (!isOver) return;
+    walk = undefined;
+    await keepFindings(connection, found, true);
+  };
+}
+
+/** Larger slices for a larger journal. */
+const sliceOf = async ({ store }: World): Promise<number> =>
+  Math.min(
+    mostLines,
+    Math.max(fewestLines, Math.ceil((await store.journal.rows.estimatedDocumentCount()) / roundsAWalk)),
+  );
