@@ -164,3 +164,33 @@ function caught(work: () => unknown): ConfigFault {
   }
   throw new Error('There was no fault');
 }
+
+describe('secrets in files of their own', () => {
+  const file = (name: string, content: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+
+  test('are read, and an old one that is empty or not there means that there is none', () => {
+    const config = readConfig({
+      TELEGRAM_BOT_TOKEN_FILE: file('token', '123:abc_DEF-1\n'),
+      TELEGRAM_WEBHOOK_URL: webhook.TELEGRAM_WEBHOOK_URL,
+      TELEGRAM_WEBHOOK_SECRET_FILE: file('secret', 'sixteen_letters_\n'),
+      TELEGRAM_WEBHOOK_SECRET_OLD_FILE: join(folder, 'not-there'),
+    });
+    expect(config.telegram).toMatchObject({ token: '123:abc_DEF-1', webhook: { secret: 'sixteen_letters_' } });
+    expect(config.telegram?.webhook?.oldSecret).toBeUndefined();
+    expect(config.warnings.join()).not.toContain('misspelt');
+  });
+
+  test.each<[Record<string, string>, string]>([
+    [{ TELEGRAM_BOT_TOKEN_FILE: join(folder, 'not-there') }, 'TELEGRAM_BOT_TOKEN_FILE cannot be read'],
+    [{ ...telegram, TELEGRAM_BOT_TOKEN_FILE: badKeyFile }, 'are both set'],
+    [{ ...telegram, ...webhook, TELEGRAM_WEBHOOK_SECRET_OLD: 'short' }, 'must be 16 to 256'],
+    [{ ...telegram, TELEGRAM_WEBHOOK_SECRET_OLD: 'sixteen_letters_' }, 'good only beside the new one'],
+    [{ ...socket, SLACK_SIGNING_SECRET_OLD: 's' }, 'good only beside the new one'],
+  ])('%o is refused', (env, words) => {
+    expect(() => readConfig(env)).toThrow(words);
+  });
+});

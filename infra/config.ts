@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type MasterKeys, masterKeysOf } from './master-keys.ts';
+import { isSecretFile, secretFilesIn } from './secret-files.ts';
 
 /** Everything a process is told from outside, checked and frozen. The only reader of the environment. */
 export type Config = {
@@ -41,7 +42,16 @@ export type TelegramConfig = {
   readonly token: string;
   readonly apiRoot: string;
   /** Undefined: long polling. */
-  readonly webhook: { readonly url: string; readonly secret: string; readonly port: number } | undefined;
+  readonly webhook: WebhookConfig | undefined;
+};
+
+export type WebhookConfig = {
+  readonly url: string;
+  /** Told to Telegram at the start. */
+  readonly secret: string;
+  /** Still good while secrets rotate. */
+  readonly oldSecret?: string | undefined;
+  readonly port: number;
 };
 
 export type SlackConfig = {
@@ -49,7 +59,13 @@ export type SlackConfig = {
   readonly apiUrl: string;
   readonly way:
     | { readonly kind: 'socket'; readonly appToken: string }
-    | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
+    | {
+        readonly kind: 'http';
+        readonly signingSecret: string;
+        /** Still good while secrets rotate. */
+        readonly oldSigningSecret?: string | undefined;
+        readonly port: number;
+      };
 };
 
 /** The environment is not usable; the message lists every fault. */
@@ -87,10 +103,12 @@ const variables = z.object({
   TELEGRAM_API_ROOT: url('https:', 'http:').default('https://api.telegram.org'),
   TELEGRAM_WEBHOOK_URL: url('https:', 'http:').optional(),
   TELEGRAM_WEBHOOK_SECRET: shaped(/^[\w-]{16,256}$/, 'must be 16 to 256 of A-Z a-z 0-9 _ -').optional(),
+  TELEGRAM_WEBHOOK_SECRET_OLD: shaped(/^[\w-]{16,256}$/, 'must be 16 to 256 of A-Z a-z 0-9 _ -').optional(),
   TELEGRAM_WEBHOOK_PORT: port.default(8443),
   SLACK_BOT_TOKEN: shaped(/^xoxb-./, 'must start with xoxb-').optional(),
   SLACK_APP_TOKEN: shaped(/^xapp-./, 'must start with xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_SIGNING_SECRET_OLD: z.string().optional(),
   SLACK_API_URL: url('https:', 'http:').default('https://slack.com/api/'),
   SLACK_PORT: port.default(3000),
   MONGODB_URI: url('mongodb:', 'mongodb+srv:').optional(),
@@ -128,15 +146,22 @@ type Variables = z.infer<typeof variables>;
 
 /** Reads the environment, or throws `ConfigFault` with all faults at once. An empty variable counts as not set. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const files = secretFilesIn(set);
+  const given = { ...set, ...files.secrets };
   const read = variables.safeParse(given);
   const wrong = read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  const faults = [...wrong, ...contradictions(given)];
+  const faults = [...wrong, ...files.faults, ...contradictions(given)];
   if (!read.success || faults.length > 0) throw new ConfigFault(faults);
   return deepFreeze(toConfig(read.data, given));
 }
 
 type Given = Partial<Record<string, string>>;
+
+const rotated = [
+  ['TELEGRAM_WEBHOOK_SECRET', 'TELEGRAM_WEBHOOK_SECRET_OLD'],
+  ['SLACK_SIGNING_SECRET', 'SLACK_SIGNING_SECRET_OLD'],
+] as const;
 
 const rules: readonly { readonly isBroken: (given: Given) => unknown; readonly says: string }[] = [
   {
@@ -159,6 +184,10 @@ const rules: readonly { readonly isBroken: (given: Given) => unknown; readonly s
     isBroken: (v) => (v.SLACK_APP_TOKEN || v.SLACK_SIGNING_SECRET) && !v.SLACK_BOT_TOKEN,
     says: 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is set, but SLACK_BOT_TOKEN is not',
   },
+  ...rotated.map(([name, old]) => ({
+    isBroken: (v: Given) => v[old] && !v[name],
+    says: `${old} is set, but ${name} is not: the old one is good only beside the new one`,
+  })),
   {
     isBroken: (v) => v.MONGODB_URI && !v.ENCRYPTION_KEY && !v.ENCRYPTION_KEY_FILE,
     says: 'MONGODB_URI needs ENCRYPTION_KEY or ENCRYPTION_KEY_FILE: only a database of this folder gets its key made',
@@ -209,7 +238,8 @@ function toConfig(read: Variables, given: Given): Config {
 function telegramOf(read: Variables): TelegramConfig | undefined {
   if (!read.TELEGRAM_BOT_TOKEN) return undefined;
   const { TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_WEBHOOK_PORT: port } = read;
-  const webhook = url && secret ? { url, secret, port } : undefined;
+  const oldSecret = read.TELEGRAM_WEBHOOK_SECRET_OLD;
+  const webhook = url && secret ? { url, secret, oldSecret, port } : undefined;
   return { token: read.TELEGRAM_BOT_TOKEN, apiRoot: read.TELEGRAM_API_ROOT, webhook };
 }
 
@@ -220,7 +250,12 @@ function slackOf(read: Variables): SlackConfig | undefined {
   return {
     botToken,
     apiUrl: read.SLACK_API_URL,
-    way: { kind: 'http', signingSecret: signingSecret ?? '', port: read.SLACK_PORT },
+    way: {
+      kind: 'http',
+      signingSecret: signingSecret ?? '',
+      oldSigningSecret: read.SLACK_SIGNING_SECRET_OLD,
+      port: read.SLACK_PORT,
+    },
   };
 }
 
@@ -228,7 +263,7 @@ function warningsFor(read: Variables, given: Given): string[] {
   const isLive = Boolean(read.TELEGRAM_BOT_TOKEN || read.SLACK_BOT_TOKEN);
   const isEmbedded = !read.MONGODB_URI || !read.REDIS_URL;
   const misspelt = Object.keys(given).filter(
-    (name) => /^(TELEGRAM|SLACK|OFFICE|ENCRYPTION)_/.test(name) && !(name in variables.shape),
+    (name) => /^(TELEGRAM|SLACK|OFFICE|ENCRYPTION)_/.test(name) && !(name in variables.shape) && !isSecretFile(name),
   );
   return [
     ...(isLive && isEmbedded

@@ -20,7 +20,7 @@ import { telegramWebhook } from '#bots/telegram/webhook.ts';
 import type { World } from '#core/world.ts';
 import { type Download, FileRefused } from '#jobs/fetch-file.ts';
 import type { Pace } from '#jobs/pace.ts';
-import type { SlackConfig, TelegramConfig } from './config.ts';
+import type { SlackConfig, TelegramConfig, WebhookConfig } from './config.ts';
 import { watchedFetch } from './http.ts';
 import type { Log } from './log.ts';
 import type { ChatPart } from './start-house.ts';
@@ -97,12 +97,15 @@ async function receive(
   }
   const app = fastify({ bodyLimit: 2 * 1024 * 1024 });
   await app.register(
-    telegramWebhook({ ...keeping, path: new URL(webhook.url).pathname, secrets: [webhook.secret], onError }),
+    telegramWebhook({ ...keeping, path: new URL(webhook.url).pathname, secrets: secretsOf(webhook), onError }),
   );
   await app.listen({ port: webhook.port, host: '0.0.0.0' });
   await setTelegramWebhook(line, webhook);
   return () => app.close();
 }
+
+/** The new one and, while it has not come everywhere, the old one. */
+const secretsOf = ({ secret, oldSecret }: WebhookConfig): string[] => (oldSecret ? [secret, oldSecret] : [secret]);
 
 const byReference =
   (download: ReturnType<typeof telegramDownload>): Download =>
@@ -128,7 +131,13 @@ export async function slackChat(
   const app = slackApp(
     way.kind === 'socket'
       ? { ...ours, mode: 'socket', appToken: way.appToken }
-      : { ...ours, mode: 'http', signingSecret: way.signingSecret, port: way.port },
+      : {
+          ...ours,
+          mode: 'http',
+          signingSecret: way.signingSecret,
+          oldSigningSecret: way.oldSigningSecret,
+          port: way.port,
+        },
   );
   return {
     channel: 'slack',

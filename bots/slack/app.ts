@@ -1,10 +1,11 @@
-import type { ServerResponse } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { World } from '#core/world.ts';
 import { type Calling, silent, slackClient } from './client.ts';
 import { knownLanguages, slackFixedLines } from './fixed-lines.ts';
-import { keepIn } from './keep.ts';
-import { FromTheFuture, keeping, type Marks } from './keeping.ts';
+import { httpDoor, refuse } from './http-door.ts';
+import { keepIn, Replayed } from './keep.ts';
+import { keeping, type Marks } from './keeping.ts';
 import { listen } from './listeners.ts';
 import { slackLooks } from './looks.ts';
 import { codeOf } from './outcome.ts';
@@ -18,6 +19,8 @@ export type SlackAppOptions = {
   botToken: string;
   appToken?: string | undefined;
   signingSecret?: string | undefined;
+  /** HTTP mode: still good while secrets rotate. */
+  oldSigningSecret?: string | undefined;
   apiUrl: string;
   /** HTTP mode: where to listen. */
   port?: number | undefined;
@@ -84,40 +87,55 @@ function sockets({ appToken = '', apiUrl, log }: SlackAppOptions): Way {
   };
 }
 
-function http({ signingSecret = '', port = 3000, log }: SlackAppOptions): Way {
+/** Bolt parses and routes; who may come in at all is decided by our own door, which knows two secrets and both ends of the window. */
+function http({ signingSecret = '', oldSigningSecret, port = 3000, log }: SlackAppOptions): Way {
   const receiver = new HTTPReceiver({
-    signingSecret,
+    signingSecret: '',
+    signatureVerification: false,
     logger: silent,
     customPropertiesExtractor: ({ headers }): Marks => {
-      const [signature, sentAt] = [headers['x-slack-signature'], headers['x-slack-request-timestamp']];
-      return { ...(typeof signature === 'string' ? { signature } : {}), ...(sentAt ? { sentAt: Number(sentAt) } : {}) };
+      const signature = headers['x-slack-signature'];
+      return typeof signature === 'string' ? { signature } : {};
     },
     processEventErrorHandler: async ({ error, response }) => {
       log.warn({ err: error }, 'a request of Slack was not taken');
-      refuse(response, error instanceof FromTheFuture ? 401 : 503);
+      refuse(response, error instanceof Replayed ? 401 : 503);
       return false;
     },
     unhandledRequestHandler: ({ response }) => refuse(response, 503),
   });
-  let isListening = false;
+  const secrets = oldSigningSecret ? [signingSecret, oldSigningSecret] : [signingSecret];
+  const server = createServer(
+    { headersTimeout: longestRequestMs, requestTimeout: longestRequestMs },
+    httpDoor({ secrets, take: (request, response) => takeOver(receiver, request, response) }),
+  );
   return {
     receivers: [receiver],
-    isConnected: () => isListening,
-    async start() {
-      await receiver.start(port);
-      isListening = true;
-    },
-    async stop() {
-      if (isListening) await receiver.stop();
-      isListening = false;
-    },
+    isConnected: () => server.listening,
+    start: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, resolve);
+      }),
+    stop: () =>
+      new Promise((resolve) => {
+        if (!server.listening) return resolve();
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
   };
 }
 
-function refuse(response: ServerResponse, status: number): void {
-  if (response.headersSent || response.writableEnded) return;
-  response.writeHead(status, { 'content-length': 0 });
-  response.end();
+/** Who is this slow is no Slack. */
+const longestRequestMs = 10_000;
+
+/** Bolt throws at once for a path it does not know. */
+function takeOver({ requestListener }: HTTPReceiver, ...[request, response]: Parameters<RequestListener>): void {
+  try {
+    requestListener(request, response);
+  } catch {
+    refuse(response, 404);
+  }
 }
 
 /** Who this token belongs to; a wrong token is said in words. For `npm run doctor` and the start of a real bot. */

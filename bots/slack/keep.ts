@@ -11,6 +11,9 @@ const longestMs = 2500;
 /** The store did not answer in time. What it may still write is the same item: stored once. */
 export class StoreIsSlow extends Error {}
 
+/** The very request that was taken before, signature and all: somebody recorded it. Slack signs anew what it brings again. */
+export class Replayed extends Error {}
+
 export type Kept = {
   onKept?: (body: SlackBody, key: string, lane: string) => void;
   onNotKept?: (body: SlackBody) => void;
@@ -46,7 +49,7 @@ export function keepIn(world: World, { onKept, onNotKept }: Kept = {}): Keep {
     try {
       await within(longestMs, world.store.mailbox.insert(item));
     } catch (error) {
-      if (isKnownAlready(error)) return;
+      if (isKnownAlready(error)) return refuseReplay(error, item, world);
       onNotKept?.(body);
       throw error;
     }
@@ -64,6 +67,12 @@ function isForUs(body: SlackBody, { seal }: World): boolean {
     return true;
   }
   return incoming.kind === 'elsewhere' ? incoming.isAddressed : incoming.kind !== 'ignored';
+}
+
+async function refuseReplay(error: unknown, { id, nonce }: { id: string; nonce?: string }, { store }: World) {
+  if (nonce === undefined) return;
+  const isOfNonce = 'nonce' in ((error as { keyPattern?: object }).keyPattern ?? {});
+  if (isOfNonce || (await store.mailbox.get(id))?.nonce === nonce) throw new Replayed();
 }
 
 const isKnownAlready = (error: unknown) =>

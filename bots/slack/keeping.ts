@@ -4,15 +4,10 @@ import type { SlackBody } from './payload.ts';
 /** Stores a body; throws when that could not be done. `signature` is that of the HTTP request, a nonce. */
 export type Keep = (body: SlackBody, signature?: string) => Promise<void>;
 
-/** A request that was signed for a time which has not come: Bolt itself only refuses old ones. */
-export class FromTheFuture extends Error {}
-
 /** What `keeping` needs to know of a request in HTTP mode; put there by `customPropertiesExtractor`. */
-export type Marks = { signature?: string; sentAt?: number };
+export type Marks = { signature?: string };
 
 type Answer = { response_action?: string };
-
-const mostSecondsAhead = 300;
 
 /**
  * Puts itself between a receiver of Bolt and the App: whoever acknowledges, stores first. Bolt acks events before any listener, so
@@ -22,8 +17,7 @@ export function keeping(inner: Receiver, keep: Keep): Receiver & { rest(): Promi
   const running = new Set<Promise<void>>();
 
   async function take(app: App, event: ReceiverEvent): Promise<void> {
-    const { signature, sentAt, ...customProperties } = (event.customProperties ?? {}) as Marks;
-    if (sentAt !== undefined && sentAt > Date.now() / 1000 + mostSecondsAhead) throw new FromTheFuture();
+    const { signature, ...customProperties } = (event.customProperties ?? {}) as Marks;
     const ack = storingAck(event, (body) => keep(body, signature));
     await app.processEvent({ ...event, customProperties, ack });
     await ack();

@@ -21,7 +21,8 @@ export function telegramWebhook({ path, secrets, onError, ...keeping }: Webhook)
     throw new Error('A webhook needs its secret: without it anybody could speak as Telegram.');
 
   const checkSecret = async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!isKnown(request.headers['x-telegram-bot-api-secret-token'], known)) return reply.code(401).send();
+    if (!isKnown(request.headers['x-telegram-bot-api-secret-token'], known))
+      return reply.code(401).header('connection', 'close').send();
   };
   const store = async ({ body }: FastifyRequest, reply: FastifyReply) => {
     if (!isUpdate(body)) return reply.code(400).send();
