@@ -3,7 +3,8 @@ FROM node:26-slim
 WORKDIR /app
 ENV NODE_ENV=production
 COPY package.json package-lock.json .npmrc ./
-RUN npm install --no-save --ignore-scripts --omit=dev --omit=optional && npm cache clean --force
+# Sharp's programs are optional packages, as is the Node of `npm start`, which this image has already.
+RUN npm install --no-save --ignore-scripts --omit=dev && rm -rf node_modules/node-* && npm cache clean --force
 COPY core core
 COPY bots bots
 COPY jobs jobs

@@ -3,6 +3,7 @@ import type { AppointmentEvents } from './appointments/appointment-events.ts';
 import type { CaseEvents } from './cases/case-events.ts';
 import type { DutyEvents } from './duty/duty-events.ts';
 import type { FeedbackEvents } from './feedback/feedback-events.ts';
+import type { FileEvents } from './files/file-events.ts';
 import type { MessageEvents } from './messages/message-events.ts';
 import type { NoteEvents } from './notes/note-events.ts';
 import type { PeopleEvents } from './people/people-events.ts';
@@ -16,6 +17,7 @@ export type Events = PeopleEvents &
   NoteEvents &
   AppointmentEvents &
   FeedbackEvents &
+  FileEvents &
   MessageEvents &
   RequestEvents;
 export type EventType = keyof Events;

@@ -63,6 +63,7 @@ export const useCases = {
   'hold-office': 'office',
   'prepare-release': 'office',
   'release-hold': 'office',
+  'void-buttons': 'office',
   // duty
   'set-duty': 'office',
   'remove-duty': 'office',
@@ -135,7 +136,7 @@ export const useCases = {
   'answer-request': 'request',
   'list-requests': 'request',
   // files
-  'keep-file': 'office',
+  'refuse-file': 'office',
 } as const satisfies Record<string, Kind>;
 export type UseCaseName = keyof typeof useCases;
 /** What the permission of a use case is asked about. */
@@ -221,6 +222,7 @@ export const table: Table = {
   'hold-office': { system: 'all' },
   'prepare-release': { system: 'all' },
   'release-hold': { admin: 'all' },
+  'void-buttons': { system: 'all' },
   'list-people': { admin: 'all', supervisor: 'all' },
   'set-duty': { admin: 'all', supervisor: 'all', system: 'all' },
   'remove-duty': { admin: 'all', supervisor: 'all', system: 'all' },
@@ -311,7 +313,7 @@ export const table: Table = {
   'read-request': { coordinator: decides, supervisor: decides, admin: decides },
   'answer-request': { coordinator: decides, supervisor: decides, admin: decides },
   'list-requests': { coordinator: decides, supervisor: decides, admin: decides },
-  'keep-file': { system: 'all' },
+  'refuse-file': { system: 'all' },
 };
 
 export type Ability = MongoAbility;

@@ -7,6 +7,7 @@ import type { TimerKind } from './delivery/timer.ts';
 import { dutyReactions } from './duty/duty-reactions.ts';
 import type { EventOf, Events, EventType } from './events.ts';
 import { feedbackReactions } from './feedback/feedback-reactions.ts';
+import { fileReactions } from './files/file-reactions.ts';
 import type { PersonId } from './id.ts';
 import type { Message } from './message.ts';
 import { messageReactions } from './messages/message-reactions.ts';
@@ -51,5 +52,6 @@ export const reactions: Reactions<Events> = {
   ...appointmentReactions,
   ...feedbackReactions,
   ...messageReactions,
+  ...fileReactions,
   ...requestReactions,
 };

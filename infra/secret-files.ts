@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Secrets that may stand in a file of their own, named by `<NAME>_FILE`: a running process takes a new one from there. */
-export const secretNames = [
+const secretNames = [
   'TELEGRAM_BOT_TOKEN',
   'TELEGRAM_WEBHOOK_SECRET',
   'TELEGRAM_WEBHOOK_SECRET_OLD',
@@ -10,7 +10,6 @@ export const secretNames = [
   'SLACK_SIGNING_SECRET',
   'SLACK_SIGNING_SECRET_OLD',
 ] as const;
-export type SecretName = (typeof secretNames)[number];
 
 type Given = Partial<Record<string, string>>;
 

@@ -111,7 +111,7 @@ const byReference =
   (download: ReturnType<typeof telegramDownload>): Download =>
   async ({ ref }, atMostBytes) => {
     const loaded = await download(ref, atMostBytes);
-    if (loaded.is !== 'loaded') throw new FileRefused(loaded.is);
+    if (loaded.is !== 'loaded') throw new FileRefused(loaded.is === 'gone' ? 'gone' : 'tooBig');
     return loaded.bytes;
   };
 
@@ -153,7 +153,7 @@ export async function slackChat(
     async download({ url, ref }, atMostBytes) {
       const loaded = await looks.download(url, atMostBytes, ref);
       if (loaded.is === 'failed') throw new Error('the file could not be fetched this time');
-      if (loaded.is !== 'got') throw new FileRefused(loaded.is);
+      if (loaded.is !== 'got') throw new FileRefused(loaded.is === 'gone' ? 'gone' : 'tooBig');
       return loaded.bytes;
     },
     start: () => app.start(),

@@ -16,6 +16,7 @@ import { type OutsideWork, runDue } from '#jobs/timers.ts';
 import { bullWaker, noWaker, type Waker, type Woken } from '#jobs/waker.ts';
 import { faultsIn } from '#jobs/watch.ts';
 import { type Brake, openBrake } from './brake.ts';
+import { cleanFile } from './clean-file.ts';
 import type { Log } from './log.ts';
 import { transactionOf } from './mongo.ts';
 import { asking, pulseOf, stoppedParts } from './pulse.ts';
@@ -271,7 +272,7 @@ function outsideWork(world: World, chats: ChatPart[], alarmUrl: string | undefin
     return chat.download(file, atMost);
   };
   return {
-    'fetch-file': (timer) => fetchFile(world, download, timer),
+    'fetch-file': (timer) => fetchFile(world, download, cleanFile, timer),
     'call-alarm': (timer) => callAlarm(world, alarmUrl, timer),
   };
 }

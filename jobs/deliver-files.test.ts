@@ -5,7 +5,7 @@ import type { FileId } from '#core/id.ts';
 import { phrase } from '#core/phrase.ts';
 import { openUniverse, type Universe } from '#infra/test/universe.ts';
 import { deliver } from './deliver.ts';
-import { fetchFile } from './fetch-file.ts';
+import { type Clean, fetchFile } from './fetch-file.ts';
 
 let u: Universe;
 const sent: Delivery[] = [];
@@ -50,7 +50,8 @@ describe('a voice from one chat to the other', () => {
   it('waits until its bytes are here, then goes with the words', async () => {
     const { rowId, fileId } = await answerWithVoice();
     expect(await send(rowId)).toMatchObject({ is: 'not_sent', why: 'too early' });
-    await fetchFile(u.world, async () => new Uint8Array([1, 2, 3]), { subject: fileId } as never);
+    const clean: Clean = async (bytes) => ({ is: 'clean', bytes, mimetype: 'audio/ogg', ending: '.ogg' });
+    await fetchFile(u.world, async () => new Uint8Array([1, 2, 3]), clean, { subject: fileId } as never);
     await u.fastForward(1);
     expect(await send(rowId)).toMatchObject({ is: 'sent' });
     expect(files()).toEqual([1]);

@@ -7,7 +7,7 @@ import type { Modal } from '#core/modal.ts';
 import type { World } from '#core/world.ts';
 import { removeTwins } from './arrived.ts';
 import { calendarOf } from './calendar-file.ts';
-import { filesOf } from './load-files.ts';
+import { filesOf, linesInsteadOf } from './load-files.ts';
 import { keepParts, waitsFor } from './parts.ts';
 import { patiently } from './patiently.ts';
 import { qrPicture } from './qr-picture.ts';
@@ -85,7 +85,8 @@ async function draw(row: OutboxRow, work: Delivering, now: Date): Promise<Delive
   const message = await messageOf(row, work, now);
   if (!message) return 'not needed';
   if (row.method === 'home') return { ...to, method: 'home', message };
-  if (row.method === 'send') return firstPart(row, { ...to, method: 'send', message, files: [] }, work, now);
+  if (row.method === 'send')
+    return firstPart(row, { ...to, method: 'send', message: await whole(message, work), files: [] }, work, now);
   const target = await targetOf(row, work.world);
   return typeof target === 'string' ? target : { ...to, method: 'edit', message, target };
 }
@@ -138,6 +139,12 @@ async function targetOf(row: OutboxRow, { store }: World): Promise<{ chatId: str
   if (!target) return 'nothing to edit';
   if (target.messageId && target.chatId) return { chatId: target.chatId, messageId: target.messageId };
   return target.state === 'attempting' || target.state === 'pending' ? 'too early' : 'nothing to edit';
+}
+
+/** Where files were refused it says so, below the words they came with. */
+async function whole(message: Message, { world }: Delivering): Promise<Message> {
+  const instead = await linesInsteadOf(message.files ?? [], world.store);
+  return instead.length > 0 ? { ...message, lines: [...message.lines, ...instead] } : message;
 }
 
 const loaded = async (

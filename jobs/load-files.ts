@@ -1,5 +1,6 @@
 import type { LoadedFile } from '#core/delivery/sending.ts';
 import type { FileId } from '#core/id.ts';
+import { type Phrase, phrase } from '#core/phrase.ts';
 import type { Store } from '#core/store.ts';
 
 /** Opens the sealed bytes of files that go with a message; one that is not kept (yet) is left out. */
@@ -19,6 +20,14 @@ export async function filesOf(ids: FileId[], store: Store): Promise<LoadedFile[]
     });
   }
   return loaded;
+}
+
+/** What a reader is told in place of files that were refused: each reason once. */
+export async function linesInsteadOf(ids: FileId[], store: Store): Promise<Phrase[]> {
+  if (ids.length === 0) return [];
+  const refused = await store.files.find({ _id: { $in: ids }, state: 'refused' });
+  const reasons = new Set(refused.map(({ why }) => why ?? 'gone'));
+  return [...reasons].map((why) => phrase('errors:fileNotKept', { why: phrase(`errors:fileWhy.${why}`) }));
 }
 
 /** What a chat sends when it does not say: without an ending the other chat would not play it. */

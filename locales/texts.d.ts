@@ -698,7 +698,7 @@ export type Texts = {
   "errors:sticker": "Am primit imaginea. Ce doreați să ne spuneți?";
   "errors:unsupported": "Așa ceva nu putem citi încă. Trimiteți text, voce sau fotografie.";
   "errors:fileTooBig": "Fișierul este prea mare: cel mult 20 MB. Trimiteți unul mai mic sau o fotografie.";
-  "errors:tooFast": "Mesajele vin prea repede. Așteptați un minut. 112 funcționează oricând.";
+  "errors:tooFast": "Mesajele vin foarte repede. Le păstrăm pe toate și le citește un om. Acum nu putem răspunde la fiecare. Așteptați un minut. 112 funcționează oricând.";
   "errors:group": "În grupuri nu vorbim despre lucruri personale. Scrieți-ne separat.";
   "errors:edited": "Ați corectat mesajul. Îl înlocuim pe cel dinainte?";
   "errors:editedTooLate": "Primul mesaj a plecat deja. Am adăugat corectura.";
@@ -721,6 +721,16 @@ export type Texts = {
   "errors:empty": "Mesajul este gol. Scrieți măcar un cuvânt.";
   "errors:fileRefused": "Acest fel de fișier nu îl deschidem. Trimiteți o fotografie sau un PDF.";
   "errors:fileLost": "Fișierul nu a ajuns. Trimiteți-l din nou.";
+  "errors:fileBroken": "Imaginea nu se deschide, poate s-a stricat pe drum. Trimiteți-o din nou.";
+  "errors:filePixels": "Imaginea este prea mare ca s-o putem deschide. Trimiteți-o ca fotografie, nu ca fișier.";
+  "errors:restKept": "Ce ați scris odată cu el s-a păstrat.";
+  "errors:fileNotKept": "📎 Un fișier de aici nu s-a păstrat: {{why}}.";
+  "errors:fileWhy.tooBig": "avea peste 20 MB";
+  "errors:fileWhy.gone": "nu a ajuns la noi";
+  "errors:fileWhy.kind": "nu este fotografie, sunet, film sau PDF";
+  "errors:fileWhy.broken": "nu se deschide";
+  "errors:fileWhy.pixels": "imagine prea mare";
+  "errors:filesLater": "Sunt multe fișiere deodată. Le-am notat pe toate; o parte ajunge la echipă ceva mai târziu. Nu trebuie să le trimiteți din nou.";
   "errors:otherButton": "Butonul este pentru altă persoană.";
   "errors:groupBot": "Lucrăm numai în conversații directe.";
   "errors:formElsewhere": "Scrieți despre altceva. Răspunsurile sunt păstrate, puteți reveni la ele.";

@@ -9,7 +9,7 @@ export async function keepFiles(turn: Turn, files: IncomingFile[]): Promise<File
     id: turn.newId<FileId>(),
     version: 0,
     channel: turn.incoming.channel,
-    ...(turn.person ? { from: turn.person.id } : {}),
+    ...(turn.person ? { from: turn.person.id } : { account: addressOf(turn) }),
     receivedAt: turn.now,
     state: 'known' as const,
     parts: 0,
@@ -19,3 +19,5 @@ export async function keepFiles(turn: Turn, files: IncomingFile[]): Promise<File
     turn.also({ do: 'timer', key: `file-${id}`, kind: 'fetch-file', subject: id, at: turn.now });
   return kept.map(({ id }) => id);
 }
+
+const addressOf = ({ account: { channel, key, address }, language }: Turn) => ({ channel, key, address, language });

@@ -20,6 +20,7 @@ export function fileStore(connection: Connection, seal: Seal) {
         size: 'open',
         seconds: 'open',
         from: 'open',
+        account: 'personal',
         receivedAt: 'open',
         state: 'open',
         why: 'open',

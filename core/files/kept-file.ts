@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { FileId, PersonId } from '../id.ts';
+import { languages } from '../phrase.ts';
 import { channels } from '../roles.ts';
+
+/** Why a file is not kept. `kind`: not a picture, sound, film or PDF, whatever its name says. `pixels`: it would unfold into more than can be opened. */
+export const fileFaults = ['tooBig', 'gone', 'kind', 'broken', 'pixels'] as const;
+export type FileFault = (typeof fileFaults)[number];
 
 /** A file somebody sent: known at once, its bytes fetched and sealed by a job. The report it belongs to is kept anyway. */
 export const KeptFile = z.object({
@@ -16,10 +21,13 @@ export const KeptFile = z.object({
   size: z.number().optional(),
   seconds: z.number().optional(),
   from: PersonId.optional(),
+  /** Where somebody not on file is told what became of it. */
+  account: z
+    .object({ channel: z.enum(channels), key: z.string(), address: z.string(), language: z.enum(languages) })
+    .optional(),
   receivedAt: z.date(),
   state: z.enum(['known', 'kept', 'refused']),
-  /** Why it was refused: a code. */
-  why: z.string().optional(),
+  why: z.enum(fileFaults).optional(),
   parts: z.number().int(),
 });
 export type KeptFile = z.infer<typeof KeptFile>;

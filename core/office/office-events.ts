@@ -9,4 +9,6 @@ export type OfficeEvents = {
   'office.prepared': { counts: Record<string, number> };
   'office.holdSigned': object;
   'office.released': { why: Hold['why']; counts: Record<string, number>; lostSince?: string };
+  /** A new epoch of the office: older buttons do nothing. */
+  'office.buttonsVoided': object;
 };

@@ -9,6 +9,7 @@ export const officeReactions: Reactions<OfficeEvents> = {
   'office.prepared': () => [],
   'office.holdSigned': () => [],
   'office.released': ({ lostSince }, deps) => (lostSince ? tellStaffWhatIsLost(new Date(lostSince), deps) : []),
+  'office.buttonsVoided': () => [],
 };
 
 /** The homes of everybody with one of these roles are drawn again. */

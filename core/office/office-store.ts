@@ -14,6 +14,8 @@ export const Office = z.object({
   settings: z.record(z.string(), z.unknown()),
   name: z.string().optional(),
   phone: z.string().optional(),
+  /** Rises when all buttons are voided: it stands in the MAC of each. */
+  epoch: z.number().int().optional(),
   /** Opening hours in words. */
   hours: z.string().optional(),
   /** The bot's user name, without @; links of invitations need it. */
@@ -40,6 +42,7 @@ export function officeStore(connection: Connection, seal: Seal) {
         settings: 'open',
         name: 'open',
         phone: 'open',
+        epoch: 'open',
         hours: 'open',
         telegramBot: 'open',
         hasTelegram: 'open',

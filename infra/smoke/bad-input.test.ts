@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signButton } from '#bots/dialogue/buttons.ts';
 import type { KeptMessage } from '#core/messages/kept-message.ts';
+import { picture } from '../rehearsal/telegram/started.ts';
 import { failed, isFixedLine, isTapAnswered, rawUpdates } from '../test/raw.ts';
 import { openTown, type Town } from '../test/town.ts';
 
 const stranger = 7001;
-const picture = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+const voice = readFileSync(join(import.meta.dirname, '../rehearsal/voice.ogg'));
 let town: Town;
 let raw: ReturnType<typeof rawUpdates>;
 beforeAll(async () => {
@@ -144,22 +147,25 @@ describe('files, places, cards', () => {
     async (who) => {
       await atHome();
       const before = (await town.world.store.files.find({})).length;
+      phoneOf(who).sendsPhoto(picture);
+      await town.settle();
+      const [photo] = await town.world.store.files.find({ kind: 'photo' }, { sort: { _id: -1 }, limit: 1 });
       const forward_origin = { type: 'hidden_user', date: 1, sender_user_name: 'Хтось' };
       await answerTo(who, async () => {
         for (let n = 0; n < 5; n++)
           await raw.sends(accounts[who], {
             media_group_id: `album-${who}`,
             forward_origin,
-            photo: [{ file_id: `p${n}`, file_unique_id: `u${n}`, width: 90, height: 90 }],
+            photo: [{ file_id: photo?.ref, file_unique_id: `u${n}`, width: 90, height: 90 }],
           });
       });
-      expect(await town.world.store.files.find({})).toHaveLength(before + 5);
+      expect(await town.world.store.files.find({})).toHaveLength(before + 6);
     },
   );
 
   it.each(everybody)('%s: a voice without a word is kept', async (who) => {
     await atHome();
-    const answer = await answerTo(who, () => phoneOf(who).sendsVoice(picture, 4));
+    const answer = await answerTo(who, () => phoneOf(who).sendsVoice(voice, 4));
     expect(isInTheirLanguage(who, answer), answer).toBe(true);
   });
 
