@@ -1,11 +1,11 @@
-import type { Settings } from '#core/settings.ts';
+import { defaults, type Settings } from '#core/settings.ts';
 import type { Store } from '#core/store.ts';
 
 /** A change made by another process is seen after so long. */
 const keptMs = 3000;
 
-/** The settings of the office, read at most every three seconds; a change made here counts from the next step on. */
-export function settingsOf(store: Store): () => Promise<Settings> {
+/** The settings of the office, read at most every three seconds; a change made here counts from the next step on. `onEpoch` hears its epoch at each reading. */
+export function settingsOf(store: Store, onEpoch: (epoch: number) => void): () => Promise<Settings> {
   let known: { settings: Promise<Settings>; until: number } | undefined;
   const forget = () => {
     known = undefined;
@@ -17,9 +17,15 @@ export function settingsOf(store: Store): () => Promise<Settings> {
   };
   return () => {
     if (known && performance.now() < known.until) return known.settings;
-    const settings = store.office.settings();
+    const settings = read(store, onEpoch);
     known = { settings, until: performance.now() + keptMs };
     settings.catch(forget);
     return settings;
   };
+}
+
+async function read({ office }: Store, onEpoch: (epoch: number) => void): Promise<Settings> {
+  const { settings, epoch = 0 } = await office.get();
+  onEpoch(epoch);
+  return { ...defaults, ...settings };
 }

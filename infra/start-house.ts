@@ -19,6 +19,7 @@ import { type Brake, openBrake } from './brake.ts';
 import { cleanFile } from './clean-file.ts';
 import type { Log } from './log.ts';
 import { transactionOf } from './mongo.ts';
+import { withOfficeEpoch } from './office-epoch.ts';
 import { asking, pulseOf, stoppedParts } from './pulse.ts';
 import { connectRedis } from './redis.ts';
 import { prepareDatabase } from './schema/prepare.ts';
@@ -175,6 +176,7 @@ const atMost = (ms: number, work: Promise<unknown>) =>
 async function openWorld(options: HouseOptions, hurry: World['wake']): Promise<World> {
   const { connection, seal, clock, newId, onCommit } = options;
   const store = openStore(connection, seal);
+  let epoch = 0;
   await prepareDatabase({
     connection,
     store,
@@ -185,8 +187,8 @@ async function openWorld(options: HouseOptions, hurry: World['wake']): Promise<W
     clock,
     newId,
     store,
-    seal,
-    settings: settingsOf(store),
+    seal: withOfficeEpoch(seal, () => epoch),
+    settings: settingsOf(store, (read) => (epoch = read)),
     inTransaction: transactionOf(connection),
     wake(what) {
       onCommit?.(what);

@@ -18,6 +18,8 @@ export type Work = {
 type Round = { name: string; run: () => Promise<number> };
 
 const minuteMs = 60_000;
+/** So often a process that takes no steps learns of a new epoch of the office, in which it signs buttons. */
+const officeMs = 3000;
 
 /** Everything that waits, part by part. */
 export const roundsOf = (
@@ -52,6 +54,7 @@ export function startSweeps(
       await pulse(name);
     };
   const sweeps = rounds.map((round) => sweep(beating(round), everyMs, failed(round.name)));
+  sweeps.push(sweep(() => world.settings().then(() => 0), officeMs, failed('office')));
   const watch = watcher(world, (fault) => log.error({ fault }, 'the watch found a fault'));
   if (hasWatch) {
     const run = () => watch.look().then(() => 0);
