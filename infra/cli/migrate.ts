@@ -1,7 +1,7 @@
 import { migrateDown, migrateUp } from '../schema/migrate.ts';
 import { ownNumbers, schemaFaults, schemaIn } from '../schema/modules.ts';
 import { buildAll } from '../schema/prepare.ts';
-import { onOffice, Unusable } from './office-command.ts';
+import { onDatabase, Unusable } from './office-command.ts';
 
 const usage = `
   npm run migrate -- status   which schema numbers the database has, and which this program knows
@@ -10,14 +10,14 @@ const usage = `
 `;
 
 /** `npm run migrate`: brings the shape of the database up to this program, or one step back. Make a backup first. */
-await onOffice('migrate', async ({ connection, world }) => {
+await onDatabase('migrate', async ({ connection, openWorld }) => {
   const onStep = (words: string) => console.log(`  ${words}`);
   switch (process.argv[2]) {
     case 'status':
       return status();
     case 'up': {
       const done = await migrateUp({ connection, onStep });
-      await buildAll(world.store);
+      await buildAll((await openWorld()).store);
       console.log(`\n${done} migrations done; all indexes are there.\n`);
       return;
     }

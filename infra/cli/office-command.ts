@@ -7,6 +7,7 @@ import { makeLog } from '../log.ts';
 import type { MasterKeys } from '../master-keys.ts';
 import { connectMongo, timeOf, transactionOf } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';
+import { prepareDatabase } from '../schema/prepare.ts';
 import { openSeal } from '../seal.ts';
 import { runningServers } from '../setup/running.ts';
 import { startServers } from '../setup/servers.ts';
@@ -21,10 +22,12 @@ export type OfficeCommand = { config: Config; connection: Connection; world: Wor
 /** The same before the seal is opened, which writes the first keys into an empty database. */
 export type DatabaseCommand = Omit<OfficeCommand, 'world'> & { openWorld(): Promise<World> };
 
-/** Runs a command on the office: its database, its stores, its seal. A fault is said in a sentence. */
+/** Runs a command on the office: its database in the shape this program knows, its stores, its seal. A fault is said in a sentence. */
 export const onOffice = (name: string, work: (command: OfficeCommand) => Promise<void>): Promise<void> =>
   onDatabase(name, async ({ config, connection, openWorld }) => {
-    await work({ config, connection, world: await openWorld() });
+    const world = await openWorld();
+    await prepareDatabase({ connection, store: world.store, isAlone: false });
+    await work({ config, connection, world });
   });
 
 /** Runs a command on the database of the office: from outside, of a running `npm start`, or the embedded one for this moment. */

@@ -16,7 +16,7 @@ export class OtherSchema extends Error {
 }
 
 /** A process that has just ended looks alive for so long; then only those that really work are left. */
-const patienceMs = 20_000;
+const patienceMs = 14_000;
 
 type PrepareOptions = { connection: Connection; store: Store; isAlone: boolean; onStep?: (words: string) => void };
 
