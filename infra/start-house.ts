@@ -15,7 +15,7 @@ import type { Pace } from '#jobs/pace.ts';
 import { type OutsideWork, runDue } from '#jobs/timers.ts';
 import { bullWaker, noWaker, type Waker, type Woken } from '#jobs/waker.ts';
 import { faultsIn } from '#jobs/watch.ts';
-import { type Brake, openBrake } from './brake.ts';
+import type { Brake } from './brake.ts';
 import { cleanFile } from './clean-file.ts';
 import type { Log } from './log.ts';
 import { transactionOf } from './mongo.ts';
@@ -25,6 +25,7 @@ import { connectRedis } from './redis.ts';
 import { prepareDatabase } from './schema/prepare.ts';
 import { settingsOf } from './settings-of.ts';
 import { startDelivery } from './start-delivery.ts';
+import { openHold } from './start-hold.ts';
 import { startJournal } from './start-journal.ts';
 import { lanesOf } from './start-lanes.ts';
 import { type Leases, leasesOf, noLeases } from './start-leases.ts';
@@ -106,7 +107,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const world = await openWorld(options, (what) => waker.wake(what));
   const chats = await options.chats(world);
   const leases = options.isAlone ? noLeases : leasesOf(connection, newId, log);
-  const brake = await brakeOf(options);
+  const brake = await openHold({ world, connection, log, anchorFolders: options.anchorFolders ?? [] });
   const work = await openWork(world, chats, leases, brake, options);
   waker = startWaker(options, work, wokenOf(work, chats, parts, brake));
 
@@ -196,14 +197,6 @@ async function openWorld(options: HouseOptions, hurry: World['wake']): Promise<W
     },
   };
 }
-
-/** Says in the log when work stops and when it goes on. */
-const brakeOf = ({ connection, log }: HouseOptions): Promise<Brake> =>
-  openBrake({
-    connection,
-    onChange: (why) => (why.length > 0 ? log.error({ why }, 'no work is done') : log.info('work is done again')),
-    onError: (error) => log.warn({ err: error }, 'it could not be seen whether work may go on'),
-  });
 
 async function openWork(
   world: World,

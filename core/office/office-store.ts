@@ -26,8 +26,6 @@ export const Office = z.object({
   hasPhoneAlarm: z.boolean().optional(),
   /** Nothing is worked on while it is there. */
   hold: Hold.optional(),
-  /** When the last hold was released: what the anchors said before has been looked into. */
-  releasedAt: z.date().optional(),
 });
 export type Office = z.infer<typeof Office>;
 
@@ -49,7 +47,6 @@ export function officeStore(connection: Connection, seal: Seal) {
         hasSlack: 'open',
         hasPhoneAlarm: 'open',
         hold: 'open',
-        releasedAt: 'open',
       },
     },
     connection,

@@ -16,7 +16,7 @@ export const releaseHold = defineUseCase({
   subject: () => ({ id: 'office' }),
 
   async run(_input, deps) {
-    const { store, actor, now } = deps;
+    const { store, actor } = deps;
     const { hold, ...office } = await store.office.get();
     if (!hold || !actor.id) return unchanged<Signed>({ is: 'no hold' });
     if (!hold.isPrepared) return unchanged<Signed>({ is: 'not yet' });
@@ -29,7 +29,7 @@ export const releaseHold = defineUseCase({
       await store.office.put({ ...office, hold: { ...hold, releasedBy } });
       return { events: [signed], result: { is: 'signed', missing: missing - 1 } as Signed };
     }
-    await store.office.put({ ...office, releasedAt: now });
+    await store.office.put(office);
     const counts = await settleRestored(deps);
     const lost = hold.lostSince ? { lostSince: hold.lostSince.toISOString() } : {};
     return {

@@ -89,7 +89,7 @@ function cutOf(
 }
 
 /** When the last hold was released, by the journal: a field of the office alone could be set by anybody. */
-async function releasedAt({ world }: Anchored): Promise<Date | undefined> {
+export async function releasedAt({ world }: Anchored): Promise<Date | undefined> {
   const line = await world.store.journal.rows
     .findOne({ chain: 'office', type: 'office.released' }, { at: 1 }, { sort: { number: -1 } })
     .lean<{ at: Date }>();

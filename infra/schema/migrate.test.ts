@@ -25,7 +25,9 @@ const renamed: Migration = {
   to: 2,
   what: 'the text is called words',
   async up() {
-    for (const { _id, text } of await notes().find({ text: { $exists: true } }).toArray()) {
+    for (const { _id, text } of await notes()
+      .find({ text: { $exists: true } })
+      .toArray()) {
       await notes().updateOne({ _id }, { $set: { words: text ?? '' }, $unset: { text: 1 } });
       if (failOnce) {
         failOnce = false;
@@ -34,7 +36,9 @@ const renamed: Migration = {
     }
   },
   async down() {
-    for (const { _id, words } of await notes().find({ words: { $exists: true } }).toArray())
+    for (const { _id, words } of await notes()
+      .find({ words: { $exists: true } })
+      .toArray())
       await notes().updateOne({ _id }, { $set: { text: words ?? '' }, $unset: { words: 1 } });
   },
 };

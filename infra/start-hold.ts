@@ -1,0 +1,67 @@
+import type { Connection } from 'mongoose';
+import { execute, inStep } from '#core/execute.ts';
+import { holdOffice } from '#core/office/hold-office.ts';
+import { prepareRelease } from '#core/office/prepare-release.ts';
+import { system } from '#core/people/actor.ts';
+import type { World } from '#core/world.ts';
+import { sweep } from '#jobs/sweep.ts';
+import { afterRollback } from './backup/after-rollback.ts';
+import { replayErasures } from './backup/replay.ts';
+import { type Brake, openBrake } from './brake.ts';
+import { placesOf } from './journal/anchor.ts';
+import { chainsBehind } from './journal/behind.ts';
+import type { Log } from './log.ts';
+
+type Holding = { world: World; connection: Connection; log: Log; anchorFolders: readonly string[] };
+
+const minuteMs = 60_000;
+
+/**
+ * The brake of a process. Before anything begins, and each minute, it is seen whether the database is older than its anchors outside: then the office is
+ * in hold, as after a restore.
+ */
+export async function openHold(holding: Holding): Promise<Brake> {
+  const { connection, log } = holding;
+  const failed = (error: unknown) => log.error({ err: error }, 'the anchors could not be compared');
+  await holdIfBehind(holding).catch(failed);
+  const brake = await openBrake({
+    connection,
+    onChange: (why) => (why.length > 0 ? log.error({ why }, 'no work is done') : log.info('work is done again')),
+    onError: (error) => log.warn({ err: error }, 'it could not be seen whether work may go on'),
+  });
+  let isFirst = true;
+  const watch = sweep(
+    async () => {
+      if (!isFirst) await holdIfBehind(holding);
+      isFirst = false;
+    },
+    minuteMs,
+    failed,
+  );
+  return {
+    ...brake,
+    stop() {
+      brake.stop();
+      void watch.stop();
+    },
+  };
+}
+
+/** Somebody set the database back by other means than `npm run restore`, or cut its journal: the same follows. */
+async function holdIfBehind({ world, connection, log, anchorFolders }: Holding): Promise<void> {
+  const { hold } = await world.store.office.get();
+  if (hold?.isPrepared || hold?.why === 'restored') return;
+  if (!hold && !(await isBehind({ world, connection, anchorFolders }))) return;
+  const lostSince = (await world.store.journal.latest(1))[0]?.at;
+  const input = { why: 'journalBehind' as const, ...(lostSince ? { lostSince } : {}), isPrepared: false };
+  const asSystem = (work: Parameters<typeof inStep>[2]) => inStep(world, `hold:${world.newId()}`, work);
+  await asSystem((step) => execute(step, holdOffice, { actor: system, input }));
+  const counts = { ...(await afterRollback(connection, world.clock.wall())), erased: await replayErasures(world) };
+  await asSystem((step) => execute(step, prepareRelease, { actor: system, input: { counts } }));
+  log.error({ counts }, 'the journal lies behind its anchor outside the database: the office is in hold');
+}
+
+async function isBehind({ world, connection, anchorFolders }: Omit<Holding, 'log'>): Promise<boolean> {
+  for (const place of placesOf(anchorFolders)) if ((await chainsBehind({ world, connection }, place)) > 0) return true;
+  return false;
+}
