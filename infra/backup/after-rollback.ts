@@ -24,6 +24,7 @@ export async function afterRollback(connection: Connection, now: Date): Promise<
     }),
     later: await change('outbox', isForLater, { $inc: { epoch: jump, version: 1 } }),
     people: await change('people', {}, { $inc: { epoch: jump, version: 1 } }),
+    office: await change('office', {}, { $inc: { epoch: jump, version: 1 } }),
     invitations: await change(
       'invitations',
       { state: 'open', role: { $in: [...staffRoles] } },
