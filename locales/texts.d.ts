@@ -621,7 +621,7 @@ export type Texts = {
   "duty:absence.substituteAway": "În aceste zile lipsește și {{name}}. Alegeți altă persoană.";
   "duty:absence.now": "{{name}}: lipsește până la {{day}}. Îi ține locul: {{substitute}}.";
   "duty:absence.button.end": "M-am întors";
-  "duty:absence.ended": "Absența s-a încheiat. Totul vine din nou la: {{name}}.";
+  "duty:absence.ended": "Absența s-a încheiat.\nTotul vine din nou la: {{name}}.";
   "duty:notice.substitute": "Țineți locul cuiva din echipă.\nCui: {{name}}. De la {{from}} până la {{day}}.";
   "duty:notice.away": "Absența dumneavoastră este notată.\nDe la {{from}} până la {{day}}. Vă ține locul: {{substitute}}.";
   "duty:lastResort.title": "Pe cine anunțăm la urmă";
@@ -660,7 +660,7 @@ export type Texts = {
   "emergency:told": "Am anunțat echipa. Ora: {{time}}.";
   "emergency:watchHere": "Aici apare cine vă ajută.";
   "emergency:notYet": "În caz de pericol, sunați la 112.\nÎncă nu a răspuns nimeni. Anunțăm și alți oameni din echipă.";
-  "emergency:taken": "Vă ajută {{name}}.";
+  "emergency:taken": "Cineva vă ajută deja.\nNume: {{name}}.";
   "emergency:wide.tellMore": "✍️ Scriu ce s-a întâmplat";
   "emergency:callMe.askNumber": "La ce număr vă sunăm?";
   "emergency:callMe.askSafe": "Este sigur să vă sunăm acum la acest număr?";
@@ -749,8 +749,8 @@ export type Texts = {
   "escalation:handOver.ask": "Cui predați?";
   "escalation:handOver.waiting": "Așteptăm acordul: {{name}}. Până atunci răspundeți dumneavoastră.";
   "escalation:notice.handOver": "Vi se predă alerta nr. {{number}}.\nDe la: {{name}}.";
-  "escalation:handOver.accepted": "Alerta nr. {{number}} este predată. De acum răspunde {{name}}.";
-  "escalation:handOver.declined": "Predarea nu a fost acceptată: {{name}}. Alerta nr. {{number}} rămâne la dumneavoastră.";
+  "escalation:handOver.accepted": "Alerta nr. {{number}} este predată.\nDe acum răspunde {{name}}.";
+  "escalation:handOver.declined": "Alerta nr. {{number}} rămâne la dumneavoastră.\nNu o poate prelua acum: {{name}}.";
   "escalation:handOver.askedOther": "Alerta nr. {{number}}: nu mai trebuie să răspundeți.\nAcum așteptăm răspunsul de la: {{name}}.";
   "escalation:handOver.over": "Alerta nr. {{number}} este închisă. Nu mai trebuie să răspundeți.";
   "escalation:handOver.firstKnows": "{{name}} știe că nu mai trebuie să răspundă.";

@@ -32,7 +32,7 @@ export function renderSlack(
   const [first, ...lines] = headed(message, to);
   const text = cut(escaped(first ? firstLine(drawing.say(first)) : ''), 900) || '—';
   if (!message.state) {
-    const all = [...linesOf([...(first ? [first] : []), ...lines], drawing), ...bodyOf(message, drawing)];
+    const all = [...(first ? opened([first, ...lines].map(drawing.say).join('\n')) : []), ...bodyOf(message, drawing)];
     const [blocks = [], ...more] = portions(all, mostBlocks, mostSigns);
     return [{ text, blocks }, ...more.map((some) => ({ text, blocks: some }))];
   }
@@ -70,6 +70,12 @@ function headed({ lines }: Message, { isMarked }: To): Phrase[] {
 
 /** What comes after it may be a person's own words: that is read where it stands, not on a locked screen. */
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+
+/** The same of a plain message. */
+function opened(text: string): KnownBlock[] {
+  const [first = '', ...rest] = text.split('\n');
+  return [...sections(first), ...sections(rest.join('\n'))];
+}
 
 /** The neutral first line stands alone: what comes after it may be somebody's own words. */
 function head(text: string): KnownBlock[] {

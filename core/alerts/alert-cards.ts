@@ -2,6 +2,7 @@ import type { Card, CardView } from '../cards.ts';
 import type { PersonId } from '../id.ts';
 import type { Button, Message, Tone } from '../message.ts';
 import { lines, type Moment, type Phrase, phrase, time, when } from '../phrase.ts';
+import { isStaff } from '../roles.ts';
 import { localDate } from '../time.ts';
 import { type Alert, rung } from './alert.ts';
 import { peopleOf } from './ring.ts';
@@ -9,12 +10,12 @@ import { peopleOf } from './ring.ts';
 /** The cards of an alert. None carries a name of a beneficiary or the story: "Citesc" opens them, journaled (`delivery.md` 5). */
 export const alertCards = {
   alert: (id, view) => draw(id, view, (alert) => (isTold(alert, view) ? staffCard(alert, view) : undefined)),
-  'alert-raised': (id, view) => draw(id, view, raiserCard),
+  'alert-raised': (id, view) => drawForStaff(id, view, raiserCard),
   'alert-asked': (id, view) =>
-    draw(id, view, (alert) =>
+    drawForStaff(id, view, (alert) =>
       alert.ownerId === view.viewer.id && alert.state === 'asked' ? askedCard(alert, view) : face(alert, view),
     ),
-  'alert-offered': (id, view) => draw(id, view, (alert) => offeredCard(alert, view)),
+  'alert-offered': (id, view) => drawForStaff(id, view, (alert) => offeredCard(alert, view)),
   'help-asked': (id, view) => draw(id, view, helpCard),
 } satisfies Record<string, Card>;
 
@@ -26,6 +27,10 @@ async function draw(
   const alert = await view.store.alerts.get(id);
   return alert && card(alert, view);
 }
+
+/** Level and place are nothing for a beneficiary's screen, whatever row it may stand in. */
+const drawForStaff: typeof draw = async (id, view, card) =>
+  isStaff(view.viewer.role) ? draw(id, view, card) : undefined;
 
 const isTold = (alert: Alert, { viewer }: CardView) => viewer.status === 'active' && alert.toldIds.includes(viewer.id);
 
