@@ -6,7 +6,7 @@ import { isListening } from './ports.ts';
 import { findProgram } from './programs.ts';
 
 /** A process that is killed in the middle of a step leaves its transaction open: what it holds is free after so long, not after a minute. */
-const openTransactionSeconds = 5;
+const openTransactionSeconds = 3;
 const always = [
   ...['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--nounixsocket', '--wiredTigerCacheSizeGB', '0.25'],
   ...['--setParameter', `transactionLifetimeLimitSeconds=${openTransactionSeconds}`],

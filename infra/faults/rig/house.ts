@@ -9,7 +9,7 @@ import { connectMongo, timeOf } from '../../mongo.ts';
 import { randomIds } from '../../new-id.ts';
 import { openSeal } from '../../seal.ts';
 import { slackChat, telegramChat } from '../../start-chats.ts';
-import { type House, openHouse } from '../../start-house.ts';
+import { type House, type HouseOptions, openHouse } from '../../start-house.ts';
 import { type OnPoint, watchPoints } from './points.ts';
 
 /** What a worker is told, as JSON: the same house as in an office, on these addresses. */
@@ -25,6 +25,8 @@ export type Order = {
   /** How far the wall clock is ahead of the machine's, milliseconds; `database`: that of the database, as in an office. */
   clock: number | 'database';
   sweepMs: number;
+  /** Only these parts of the house; all unless given. */
+  parts?: HouseOptions['parts'] | undefined;
   /** With leases, as several processes have them. */
   isOneOfMany?: boolean | undefined;
   /** Everything it logs, at the most talkative level. */
@@ -52,6 +54,7 @@ export async function openOrdered(order: Order, onPoint?: OnPoint): Promise<Orde
     sweepMs: order.sweepMs,
     log,
     isAlone: !order.isOneOfMany,
+    ...(order.parts ? { parts: order.parts } : {}),
     async chats(world) {
       const { telegram, slack } = order;
       const chats = [

@@ -58,25 +58,30 @@ export async function judge(
 }
 
 const fixedLines = (['kept', 'wait'] as const).flatMap((which) =>
-  languages.map((language) => say(phrase(`errors:fixed.${which}`), language).slice(0, 24)),
+  languages.map((language) => say(phrase(`errors:fixed.${which}`), language)),
 );
 
 /** What a receiver says by itself when two seconds pass, as on a busy machine: no answer of the house (`delivery.md` 2). */
-export const isFixedLine = (text: string): boolean => fixedLines.some((line) => text.startsWith(line));
+export const isFixedLine = (text: string): boolean => fixedLines.includes(text);
 
 /** Everything both chats accepted, oldest first; edits are no posts. */
-export function postsIn({ telegram, slack }: Scene): Post[] {
+export function postsIn({ telegram, slack, cast }: Scene): Post[] {
   const phones = telegram.calls.posts().map(({ chatId, messageId, payload }) => ({
     to: String(chatId),
     id: String(messageId),
     text: String(payload.text ?? payload.caption ?? ''),
   }));
-  const desks = (slack?.calls.posts() ?? []).map(({ user, channel, ts, payload }) => ({
-    to: String(user ?? payload.channel ?? channel),
-    id: String(ts),
-    text: JSON.stringify(payload),
-  }));
-  return [...phones, ...desks];
+  if (!slack) return phones;
+  const desks = [cast.coordinator, cast.duty].map(({ account }) => account);
+  const owners = new Map(desks.flatMap((account) => slack.messages(account).map(({ channel }) => [channel, account])));
+  return [
+    ...phones,
+    ...slack.calls.posts().map(({ channel = '', ts, payload }) => ({
+      to: owners.get(channel) ?? channel,
+      id: String(ts),
+      text: JSON.stringify(payload),
+    })),
+  ];
 }
 
 /** A row that is due and did not go, one that nobody decides any more, an unknown that the rule does not end. */

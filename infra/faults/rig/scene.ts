@@ -30,8 +30,18 @@ export type Scene = Awaited<ReturnType<typeof openScene>>;
 /** Monday 23 November 2026, 10:00 in Bucharest. */
 const mondayAtTen = new Date('2026-11-23T08:00:00Z');
 
+/** Opens a scene, runs it, and closes it whatever came of it. */
+export async function inScene<T>(wishes: SceneWishes, run: (scene: Scene) => Promise<T>): Promise<T> {
+  const scene = await openScene(wishes);
+  try {
+    return await run(scene);
+  } finally {
+    await scene.close();
+  }
+}
+
 /** A fresh office with its chats and people, in which workers are started, hurt and ended. Nobody works yet. */
-export async function openScene({ servers, people = 10, hasSlack = false, isNow = false }: SceneWishes) {
+async function openScene({ servers, people = 10, hasSlack = false, isNow = false }: SceneWishes) {
   const name = `rig_${randomBytes(6).toString('hex')}`;
   const aheadMs = isNow ? 0 : mondayAtTen.getTime() - Date.now();
   const clock = movableClock(new Date(Date.now() + aheadMs));

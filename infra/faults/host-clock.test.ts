@@ -1,0 +1,13 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type OwnServers, ownServers } from './rig/servers.ts';
+import { hostJumps } from './scenarios/host-clock.ts';
+
+let servers: OwnServers;
+beforeAll(async () => {
+  servers = await ownServers();
+}, 60_000);
+afterAll(() => servers.stop());
+
+it('the clock of one host of two jumps an hour ahead and an hour back: no step of an alert is five seconds off (F15)', async () => {
+  expect(await hostJumps(servers)).toBeLessThan(5000);
+}, 300_000);
