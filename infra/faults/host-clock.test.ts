@@ -9,5 +9,7 @@ beforeAll(async () => {
 afterAll(() => servers.stop());
 
 it('the clock of one host of two jumps an hour ahead and an hour back: no step of an alert is five seconds off (F15)', async () => {
-  expect(await hostJumps(servers)).toBeLessThan(5000);
+  const off = await hostJumps(servers);
+  expect(off).toHaveLength(4);
+  expect(Math.max(...off)).toBeLessThan(5000);
 }, 300_000);

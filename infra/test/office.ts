@@ -6,7 +6,6 @@ import type { PersonRole } from '#core/roles.ts';
 import { fromLocal, isWorkingDay, toLocal } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 import { movableClock } from '../clock.ts';
-import { makeLog } from '../log.ts';
 import { masterKeysOf } from '../master-keys.ts';
 import { connectMongo } from '../mongo.ts';
 import { seededIds } from '../new-id.ts';
@@ -17,6 +16,7 @@ import { slackChat, telegramChat } from '../start-chats.ts';
 import { openHouse } from '../start-house.ts';
 import { openBothChats, type Someone } from './both-chats.ts';
 import { testPlace } from './place.ts';
+import { heardLog, refuseLeaks } from './planted.ts';
 
 type Wishes<N extends string> = {
   people: Record<N, Someone>;
@@ -35,7 +35,7 @@ export async function openTestOffice<N extends string>({
   alarmUrl,
 }: Wishes<N>) {
   const place = testPlace();
-  const log = makeLog({ name: 'office', level: process.env.LOG_LEVEL ?? 'silent' });
+  const { log, lines } = heardLog('office');
   const clock = movableClock(nextMorning(), { isFrozen: true });
   const chats = await openBothChats(people, { now: () => clock.wall().getTime() });
   const connection = await connectMongo(place.mongodbUri);
@@ -133,12 +133,16 @@ export async function openTestOffice<N extends string>({
     async stop() {
       await house.stop();
       await chats.close();
+      await refuseLeaks(place.mongodbUri, lines, namesOf(people));
       await connection.dropDatabase().catch(() => {});
       await connection.close();
     },
   };
 }
 export type TestOffice<N extends string> = Awaited<ReturnType<typeof openTestOffice<N>>>;
+
+const namesOf = (people: Record<string, Someone>): string[] =>
+  Object.values(people).flatMap(({ name, desk }) => [name, ...(desk ? [desk] : [])]);
 
 const aMoment = 1500;
 

@@ -1,4 +1,3 @@
-import { makeLog } from '../log.ts';
 import { openCity, type RunningCity } from '../rehearsal/city.ts';
 import { cityPeople, cityPerson } from '../rehearsal/people.ts';
 import type { DeskMessage, PhoneMessage } from '../rehearsal/shapes.ts';
@@ -6,6 +5,7 @@ import type { SlackPerson } from '../rehearsal/slack/user.ts';
 import type { Phone } from '../rehearsal/telegram/phone.ts';
 import type { Servers } from '../setup/servers.ts';
 import { testPlace } from './place.ts';
+import { heardLog, refuseLeaks } from './planted.ts';
 
 export type Town = Awaited<ReturnType<typeof openTown>>;
 
@@ -20,7 +20,7 @@ export async function openTown({ begins }: { begins?: Date } = {}) {
     redis: undefined,
     mongo: undefined,
   };
-  const log = makeLog({ name: 'town', level: process.env.LOG_LEVEL ?? 'silent' });
+  const { log, lines } = heardLog('town');
   const city = await openCity({
     servers,
     log,
@@ -64,9 +64,14 @@ export async function openTown({ begins }: { begins?: Date } = {}) {
     },
     /** Everything that was told and that no test asked for: `oksana: Vă amintim …`. A scenario ends with this empty. */
     unexpected: () => cityPeople.flatMap(({ id }) => ears.take(id).map((text) => `${id}: ${text}`)),
-    stop: () => city.stop(),
+    async stop() {
+      await refuseLeaks(place.mongodbUri, lines, planted).finally(() => city.stop());
+    },
   };
 }
+
+/** Names and accounts that stand nowhere in clear; short ones would be found by accident. */
+const planted = cityPeople.flatMap(({ name, account, place }) => [name, ...(place === 'desk' ? [account] : [])]);
 
 function earsOf(city: RunningCity) {
   const taken = new Map<string, number>();

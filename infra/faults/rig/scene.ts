@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore, type Store } from '#core/store.ts';
 import { movableClock } from '../../clock.ts';
@@ -30,11 +30,13 @@ export type Scene = Awaited<ReturnType<typeof openScene>>;
 /** Monday 23 November 2026, 10:00 in Bucharest. */
 const mondayAtTen = new Date('2026-11-23T08:00:00Z');
 
-/** Opens a scene, runs it, and closes it whatever came of it. */
+/** Opens a scene, runs it, and closes it whatever came of it; the logs of a failed one stay until its servers stop. */
 export async function inScene<T>(wishes: SceneWishes, run: (scene: Scene) => Promise<T>): Promise<T> {
   const scene = await openScene(wishes);
   try {
-    return await run(scene);
+    const result = await run(scene);
+    rmSync(scene.logs, { recursive: true, force: true });
+    return result;
   } finally {
     await scene.close();
   }

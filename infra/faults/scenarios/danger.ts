@@ -6,7 +6,7 @@ import { untilQuiet } from '../rig/until.ts';
 import { oncePerRow } from './cut-lines.ts';
 
 /** From the word of a person in danger until the chat accepted the ring of the coordinator, milliseconds. */
-export type Latency = Verdict & { n: number; p50: number; p99: number; most: number };
+export type Latency = Verdict & { n: number; p50: number; p99: number; most: number; saw: number[] };
 
 export type Trouble = (servers: OwnServers) => Promise<void>;
 
@@ -45,7 +45,8 @@ export const dangers = (
     await untilQuiet(scene, 120_000);
     await scene.end();
     const verdict = await judge(scene, { expected: await oncePerRow(scene) });
-    return { ...verdict, ...figures(await latencies(scene, saidAt, rungAt)) };
+    const saw = await latencies(scene, saidAt, rungAt);
+    return { ...verdict, ...figures(saw), saw };
   });
 
 /** When each alert number was first seen on the coordinator's phone. */
