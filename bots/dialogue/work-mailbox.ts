@@ -17,6 +17,8 @@ export type MailboxWork = {
   isHeld?: () => boolean;
   /** Runs something while no other lane of this process works. */
   alone?: <T>(run: () => Promise<T>) => Promise<T>;
+  /** Waits for its turn among the other lanes: they share a few places, one item at a time. */
+  inPlace?: <T>(run: () => Promise<T>) => Promise<T>;
 };
 
 const mostAttempts = 5;
@@ -31,8 +33,9 @@ type Next = 'done' | 'last' | 'empty';
  * one lane meet on the same item, one of them repeats and finds it done. After five failures an item is parked and the lane goes on.
  */
 export async function workLane(work: MailboxWork, lane: string): Promise<void> {
+  const { inPlace = (run) => run() } = work;
   while (!work.isHeld?.()) {
-    const outcome = await workNext(work, lane);
+    const outcome = await inPlace(() => workNext(work, lane));
     if (outcome !== 'done') return;
   }
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { importFaults } from './imports.ts';
+import { proofFaultsIn } from './proofs.ts';
 import { readSources } from './source.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -16,6 +17,7 @@ const checks: readonly Check[] = [
     run: () => program('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']),
   },
   { name: 'who imports whom', run: async () => importFaults(readSources(root)) },
+  { name: 'every failure and goal proven or open', run: async () => proofFaultsIn(root, readSources(root)) },
   { name: 'locales complete', run: localesComplete },
   { name: 'locale types fresh', run: localeTypesFresh },
   { name: 'nothing unused (knip)', run: () => program('knip/bin/knip.js', ['--no-progress', '--no-config-hints']) },

@@ -33,7 +33,7 @@ export async function judge(
 ): Promise<Verdict> {
   const { store } = scene;
   const rows = await store.outbox.find({ method: 'send' });
-  const items = await store.mailbox.find({});
+  const items = await itemsIn(scene);
   const all = postsIn(scene);
   const posts = all.filter(({ text }) => !isFixedLine(text));
   const found = [
@@ -63,6 +63,18 @@ const fixedLines = (['kept', 'wait'] as const).flatMap((which) =>
 
 /** What a receiver says by itself when two seconds pass, as on a busy machine: no answer of the house (`delivery.md` 2). */
 export const isFixedLine = (text: string): boolean => fixedLines.includes(text);
+
+/** Raw: a body that does not open is one of the faults. */
+const itemsIn = async ({ connection }: Scene): Promise<{ id: string; state: string }[]> =>
+  (
+    await connection
+      .collection('mailbox')
+      .find({}, { projection: { state: 1 } })
+      .toArray()
+  ).map(({ _id, state }) => ({
+    id: String(_id),
+    state: String(state),
+  }));
 
 /** Everything both chats accepted, oldest first; edits are no posts. */
 export function postsIn({ telegram, slack, cast }: Scene): Post[] {

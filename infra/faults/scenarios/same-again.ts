@@ -72,7 +72,11 @@ const endOf = (servers: OwnServers, count: number, arrange: (updates: Update[]) 
 
 /** Whatever the rows say; what they must be is compared afterwards. */
 const anyTo = ({ cast }: Scene): Expected[] =>
-  [...cast.beneficiaries, cast.coordinator, cast.duty].map(({ account: to }) => ({ to, atLeast: 0, atMost: 1000 }));
+  [...cast.beneficiaries, cast.coordinator, cast.duty, cast.supervisor].map(({ account: to }) => ({
+    to,
+    atLeast: 0,
+    atMost: 1000,
+  }));
 
 /** Slack sends one message many times, each with its own event_id: one effect (F3). */
 export const slackCopies = (servers: OwnServers, copies: number): Promise<Verdict> =>
