@@ -62,7 +62,8 @@ const fixedLines = (['kept', 'wait'] as const).flatMap((which) =>
 );
 
 /** What a receiver says by itself when two seconds pass, as on a busy machine: no answer of the house (`delivery.md` 2). */
-export const isFixedLine = (text: string): boolean => fixedLines.includes(text);
+export const isFixedLine = (text: string): boolean =>
+  fixedLines.some((line) => text === line || text.includes(JSON.stringify(line)));
 
 /** Raw: a body that does not open is one of the faults. */
 const itemsIn = async ({ connection }: Scene): Promise<{ id: string; state: string }[]> =>
