@@ -126,6 +126,7 @@ export type Action =
   | 'duty.absence'
   | 'duty.lastResort'
   | 'duty.back'
+  | 'duty.heard'
   | 'setup.show'
   | 'texts.show'
   | 'guide'

@@ -71,6 +71,9 @@ export const useCases = {
   'end-absence': 'person',
   'warn-duty-gap': 'office',
   'set-last-resort': 'office',
+  'ring-test': 'office',
+  'hear-test': 'person',
+  'judge-test': 'office',
   // alerts
   'raise-alert': 'case',
   'ask-for-help': 'person',
@@ -230,6 +233,9 @@ export const table: Table = {
   'end-absence': { admin: 'all', supervisor: 'all', coordinator: itself, system: 'all' },
   'warn-duty-gap': { system: 'all' },
   'set-last-resort': { admin: 'all', system: 'all' },
+  'ring-test': { system: 'all' },
+  'hear-test': toStaffThemselves,
+  'judge-test': { system: 'all' },
   'raise-alert': { technician: visitedCase, coordinator: 'all', supervisor: 'all' },
   'ask-for-help': { ...toThemselves, stranger: 'all' },
   'add-to-alert': {

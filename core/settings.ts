@@ -75,6 +75,8 @@ export const defaults = {
     gapDays: 7,
     gapWarningHours: 24,
     gapGraceMinutes: 60,
+    /** The weekly test of the line: ISO weekday, local hour, and the hour of that evening at which silence is judged. */
+    testRing: { weekday: 2, hour: 10, judgedHour: 20 },
   },
   /** Routine waits in quiet hours (`delivery.md` 6); local clock. */
   quietHours: { from: '21:00', to: '08:00' },

@@ -7,8 +7,10 @@ import { answerStore } from './delivery/answer-store.ts';
 import { gateStore } from './delivery/gate-store.ts';
 import { mailboxStore } from './delivery/mailbox-store.ts';
 import { outboxStore } from './delivery/outbox-store.ts';
+import { probeStore } from './delivery/probe-store.ts';
 import { timerStore } from './delivery/timer-store.ts';
 import { absenceStore, dutyStore } from './duty/duty-store.ts';
+import { testRingStore } from './duty/test-ring-store.ts';
 import { feedbackStore, returnAddressStore } from './feedback/feedback-store.ts';
 import { filePartStore, fileStore } from './files/file-store.ts';
 import { invitationStore } from './invitations/invitation-store.ts';
@@ -35,6 +37,7 @@ export const openStore = (connection: Connection, seal: Seal) => ({
   requests: requestStore(connection, seal),
   duty: dutyStore(connection, seal),
   absences: absenceStore(connection, seal),
+  testRings: testRingStore(connection, seal),
   office: officeStore(connection, seal),
   counters: counterStore(connection),
   journal: journalStore(connection, seal),
@@ -42,6 +45,7 @@ export const openStore = (connection: Connection, seal: Seal) => ({
   mailbox: mailboxStore(connection, seal),
   outbox: outboxStore(connection, seal),
   gates: gateStore(connection, seal),
+  probes: probeStore(connection, seal),
   timers: timerStore(connection, seal),
   files: fileStore(connection, seal),
   fileParts: filePartStore(connection, seal),

@@ -21,6 +21,8 @@ export type Config = {
   readonly redisUrl: string | undefined;
   readonly alarmUrl: string | undefined;
   readonly heartbeatUrl: string | undefined;
+  /** Chats that are there for the synthetic alert alone. */
+  readonly watchChats: { readonly telegram: string | undefined; readonly slack: string | undefined };
   readonly encryptionKey: string | undefined;
   readonly encryptionKeyFile: string | undefined;
   /** Older ones, while one is being exchanged. */
@@ -115,6 +117,8 @@ const variables = z.object({
   REDIS_URL: url('redis:', 'rediss:').optional(),
   ALARM_URL: url('https:', 'http:').optional(),
   HEARTBEAT_URL: url('https:', 'http:').optional(),
+  WATCH_TELEGRAM_CHAT: shaped(/^-?\d+$/, 'must be the number of a chat, with its minus if it is a group').optional(),
+  WATCH_SLACK_CHANNEL: shaped(/^[CGDUW][A-Z0-9]+$/, 'must be the id of a channel, like C0123456789').optional(),
   ENCRYPTION_KEY: z
     .string()
     .refine(isKey, { error: 'must be 32 random bytes in base64, for example from: openssl rand -base64 32' })
@@ -223,6 +227,7 @@ function toConfig(read: Variables, given: Given): Config {
     redisUrl: read.REDIS_URL,
     alarmUrl: read.ALARM_URL,
     heartbeatUrl: read.HEARTBEAT_URL,
+    watchChats: { telegram: read.WATCH_TELEGRAM_CHAT, slack: read.WATCH_SLACK_CHANNEL },
     encryptionKey: read.ENCRYPTION_KEY,
     olderEncryptionKeys: read.ENCRYPTION_KEY_OLD?.split(',') ?? [],
     olderEncryptionKeyFile: read.ENCRYPTION_KEY_OLD_FILE,

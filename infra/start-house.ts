@@ -12,6 +12,7 @@ import type { Delivering } from '#jobs/deliver.ts';
 import { type Download, fetchFile } from '#jobs/fetch-file.ts';
 import { onDue } from '#jobs/on-due.ts';
 import type { Pace } from '#jobs/pace.ts';
+import { probeFaults, probeRound, type WatchChat } from '#jobs/probe.ts';
 import { type OutsideWork, runDue } from '#jobs/timers.ts';
 import { bullWaker, noWaker, type Waker, type Woken } from '#jobs/waker.ts';
 import { faultsIn } from '#jobs/watch.ts';
@@ -72,6 +73,8 @@ export type HouseOptions = {
   sweepMs: number;
   log: Log;
   chats: (world: World) => Promise<ChatPart[]>;
+  /** A chat of each bot for its synthetic alert. */
+  watchChats?: readonly WatchChat[];
   /** The outside phone alarm; without it the step shows red and never counts as told. */
   alarmUrl?: string | undefined;
   /** Folders outside the database for the anchors of the journal; without one none are written. */
@@ -112,7 +115,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   waker = startWaker(options, work, wokenOf(work, chats, parts, brake));
 
   if (options.office && !brake.isOn()) await introduce(world, chats, options.office, options.alarmUrl !== undefined);
-  const rounds = roundsOf(work, parts, brake);
+  const watchChats = parts.timers ? (options.watchChats ?? []) : [];
+  const rounds = [...roundsOf(work, parts, brake), ...probing(world, watchChats)];
   const pulse = options.isAlone ? async () => {} : pulseOf(connection);
   const sweeps = startSweeps(rounds, { world, everyMs: options.sweepMs, log, pulse, hasWatch: parts.timers });
   const journal = await startJournal({
@@ -149,6 +153,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         ...sweeps.faults(),
         ...(await journal.faults()),
         ...(await faultsIn(world)),
+        ...(await probeFaults(world, watchChats)),
       ];
     },
     brokenAt: journal.brokenAt,
@@ -165,6 +170,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
   };
 }
+
+/** The synthetic alerts, where a chat is set aside for them. */
+const probing = (world: World, chats: readonly WatchChat[]) =>
+  chats.length === 0 ? [] : [{ name: 'probes', run: () => probeRound(world, chats).then(() => 0) }];
 
 const everyPart: Parts = { receiving: true, delivery: true, timers: true };
 

@@ -1,3 +1,4 @@
+import type { WatchChat } from '#jobs/probe.ts';
 import { databaseClock } from './clock.ts';
 import { type Config, masterKeys } from './config.ts';
 import { startHealth } from './health.ts';
@@ -17,6 +18,12 @@ export type Duties = {
   chats?: ('telegram' | 'slack')[];
   hasHealth?: boolean;
 };
+
+/** Each bot that runs and has a chat set aside for its synthetic alert. */
+const watchChatsOf = ({ telegram, slack, watchChats }: Config): WatchChat[] => [
+  ...(telegram && watchChats.telegram ? [{ channel: 'telegram' as const, address: watchChats.telegram }] : []),
+  ...(slack && watchChats.slack ? [{ channel: 'slack' as const, address: watchChats.slack }] : []),
+];
 
 /** Starts a real office, or one of its processes: databases, house, chats, health; stops them in the other order. */
 export async function startOffice(
@@ -45,6 +52,7 @@ export async function startOffice(
     log,
     alarmUrl: config.alarmUrl,
     anchorFolders: config.anchorFolders,
+    watchChats: watchChatsOf(config),
     office: { ...config.office, hasTelegram: config.telegram !== undefined, hasSlack: config.slack !== undefined },
     ownsDatabase: config.mongodbUri === undefined,
     ...(parts ? { parts } : {}),

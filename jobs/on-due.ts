@@ -1,14 +1,17 @@
 import { askHowItWent } from '#core/appointments/ask-how-it-went.ts';
 import { remindAppointment } from '#core/appointments/remind-appointment.ts';
 import type { TimerKind } from '#core/delivery/timer.ts';
+import { judgeTest } from '#core/duty/judge-test.ts';
+import { ringTest } from '#core/duty/ring-test.ts';
 import { warnDutyGap } from '#core/duty/warn-duty-gap.ts';
 import { execute } from '#core/execute.ts';
 import { forgetReturnAddress } from '#core/feedback/forget-return-address.ts';
-import { AlertId, AppointmentId, FeedbackId, InvitationId, MessageId, NoteId, PersonId } from '#core/id.ts';
+import { AlertId, AppointmentId, DutyId, FeedbackId, InvitationId, MessageId, NoteId, PersonId } from '#core/id.ts';
 import { expireInvitation } from '#core/invitations/expire-invitation.ts';
 import { remindMessage } from '#core/messages/remind-message.ts';
 import { remindNote } from '#core/notes/remind-note.ts';
 import { system } from '#core/people/actor.ts';
+import { sendProbe } from './probe.ts';
 import { raiseAbandoned } from './raise-abandoned.ts';
 import type { OnDue } from './timers.ts';
 
@@ -48,5 +51,9 @@ export const onDue: Partial<Record<TimerKind, OnDue>> = {
       actor: system,
       input: { invitationId: InvitationId.parse(subject) },
     })),
+  probe: sendProbe,
+  'ring-test': async (step) => void (await execute(step, ringTest, { actor: system, input: {} })),
+  'judge-test': async (step, { subject }) =>
+    void (await execute(step, judgeTest, { actor: system, input: { ringId: DutyId.parse(subject) } })),
   'warn-duty-gap': async (step) => void (await execute(step, warnDutyGap, { actor: system, input: {} })),
 };

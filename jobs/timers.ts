@@ -36,10 +36,18 @@ export const runDue = async (work: TimerWork): Promise<number> => (await climbDu
 /** The steps of alerts: before and apart from all other timers, so that nothing else can hold them up. */
 export async function climbDue({ world, onError }: TimerWork): Promise<number> {
   if (hostOff(world) !== undefined) return 0;
-  const due = await world.store.alerts.due(world.clock.wall());
-  for (const { id, version } of due) await climbStep(world, id, version).catch((error) => onError(id, error));
+  const due = await world.store.alerts.due(world.clock.wall(), mostSteps);
+  const left = due.values();
+  const climber = async (): Promise<void> => {
+    for (const { id, version } of left) await climbStep(world, id, version).catch((error) => onError(id, error));
+  };
+  await Promise.all(Array.from({ length: stepsAtOnce }, climber));
   return due.length;
 }
+
+/** So many steps a round takes, and so many at once: each is a transaction of its own alert. */
+const mostSteps = 200;
+const stepsAtOnce = 4;
 
 /** All other timers, in order of their time. */
 export async function fireDue(work: TimerWork): Promise<number> {

@@ -635,7 +635,7 @@ export type Texts = {
   "duty:notice.test": "Probă de legătură. Nu este alertă.\nApăsați butonul dacă vedeți mesajul.";
   "duty:button.heard": "Am auzit";
   "duty:test.thanks": "Mulțumim. Legătura este verificată.";
-  "duty:test.silent": "Nu au răspuns la probă: {{names}}.";
+  "duty:test.silent": "Proba de legătură: cineva nu a răspuns.\nFără răspuns: {{names}}.";
   "duty:notPossible": "De gardă poate fi numai un coordonator sau un șef de serviciu care are acces.";
   "duty:lastResort.notLinked": "Persoana nu are încă acces, deci alertele nu ajung la ea. Alegeți pe cineva care are.";
   "duty:askSecond": "Adăugăm și a doua persoană?";
@@ -643,6 +643,7 @@ export type Texts = {
   "duty:section.absences": "Absențe";
   "duty:button.absence": "Trec o absență";
   "duty:needDay": "Scrieți ziua. De exemplu: mâine sau 26 noiembrie.";
+  "duty:test.noAnswer": "Fără răspuns la ultima probă.";
   "emergency:call112": "În caz de pericol, sunați la 112.";
   "emergency:free112": "Apelul la 112 este gratuit, zi și noapte.";
   "emergency:sayTo112": "Spuneți unde sunteți: localitatea, strada, numărul.";
@@ -1374,6 +1375,7 @@ export type Texts = {
   "setup:texts.none": "Toate textele sunt confirmate.";
   "setup:button.texts": "Arăt textele";
   "setup:notice.restored": "Sistemul a fost refăcut dintr-o copie de rezervă.\nLipsește tot ce s-a scris după această oră: {{when}}. Treceți din nou, vă rugăm, ce ați notat de atunci.\nButoanele vechi nu mai merg: deschideți meniul.";
+  "setup:probe": "Alertă sintetică · probă\nMesaj automat: dispare singur. Nu este nimic de făcut.";
   "slack:modal.alert": "Alertă";
   "slack:modal.read": "Citesc alerta";
   "slack:modal.step": "Primul pas";

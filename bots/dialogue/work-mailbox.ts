@@ -1,5 +1,6 @@
 import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
-import { inStep } from '#core/execute.ts';
+import { isProbe, probeTimer } from '#core/delivery/probe.ts';
+import { inStep, type Step } from '#core/execute.ts';
 import type { World } from '#core/world.ts';
 import { type After, handle } from './handle.ts';
 import type { Incoming } from './incoming.ts';
@@ -63,22 +64,33 @@ async function attempt(work: MailboxWork, { id, lane }: MailboxItem): Promise<Ne
         const [first, next] = await step.deps.store.mailbox.waitingIn(lane, 2);
         current = first?.id === id ? first : undefined;
         if (!current) return undefined;
-        const incoming = work.read(current);
-        const after = await handle(step, incoming);
+        const incoming = isProbe(current) ? undefined : work.read(current);
+        const after = incoming ? await handle(step, incoming) : passOn(step, current);
         const { body: _, ...kept } = current;
-        await step.deps.store.mailbox.save({ ...kept, state: 'done', doneAt: step.deps.now, outcome: incoming.kind });
+        await step.deps.store.mailbox.save({
+          ...kept,
+          state: 'done',
+          doneAt: step.deps.now,
+          outcome: incoming?.kind ?? 'probe',
+        });
         return { incoming, after, isLast: !next };
       },
       true,
     );
     if (!done) return await notBegun(work, id);
-    work.after?.(done.incoming, done.after);
+    if (done.incoming) work.after?.(done.incoming, done.after);
     return done.isLast ? 'last' : 'done';
   } catch (error) {
     if (!current) throw error;
     work.onError(current.id, error);
     return setBack(work, current, error);
   }
+}
+
+/** The synthetic alert says nothing to anybody: it goes on to the timers. */
+function passOn({ tray, deps }: Step, item: MailboxItem): After {
+  tray.reactions.push(probeTimer(item, deps.now));
+  return {};
 }
 
 /** Another worker did it, or something came before it: this beginning does not count. */

@@ -2,7 +2,9 @@ import type { Action } from '#core/actions.ts';
 import { nowItems } from '#core/duty/duty-section.ts';
 import type { Absence, DutySlot } from '#core/duty/duty-store.ts';
 import { endAbsence } from '#core/duty/end-absence.ts';
+import { hearTest } from '#core/duty/hear-test.ts';
 import { removeDuty } from '#core/duty/remove-duty.ts';
+import { silentNow } from '#core/duty/test-ring.ts';
 import { DutyId } from '#core/id.ts';
 import type { Button, Section, SectionItem } from '#core/message.ts';
 import type { Person } from '#core/people/person.ts';
@@ -33,16 +35,21 @@ const mayKeep = ({ ability }: Turn) => may(ability, 'set-duty', { id: 'office' }
 
 async function coming(turn: Turn): Promise<Section> {
   const slots = await turn.store.duty.after(turn.now);
+  const silent = (await silentNow(turn)).map(({ id }) => id);
   const items: SectionItem[] = [];
-  for (const slot of slots.slice(0, 14)) items.push(await slotItem(slot, turn));
+  for (const slot of slots.slice(0, 14)) items.push(await slotItem(slot, silent.includes(slot.personId), turn));
   return { title: phrase('duty:section.coming'), count: slots.length, empty: phrase('duty:none'), items };
 }
 
-async function slotItem({ id, personId, from, to }: DutySlot, turn: Turn): Promise<SectionItem> {
+async function slotItem({ id, personId, from, to }: DutySlot, isSilent: boolean, turn: Turn): Promise<SectionItem> {
   const { name } = await turn.store.people.must(personId);
   const remove: Button = { label: phrase('duty:button.remove'), action: 'duty.remove', subject: id };
   return {
-    lines: [phrase('duty:row', { name, when: when(from), end: when(to) })],
+    lines: [
+      phrase('duty:row', { name, when: when(from), end: when(to) }),
+      ...(isSilent ? [phrase('duty:test.noAnswer')] : []),
+    ],
+    ...(isSilent ? { tone: 'red' as const } : {}),
     buttons: mayKeep(turn) ? [remove] : [],
   };
 }
@@ -113,11 +120,20 @@ const back: Handler = async (turn) => {
     : sayLines(phrase('duty:absence.ended', { name: ended.result.name }));
 };
 
+/** "Am auzit" under the weekly test. */
+const heard: Handler = async (turn, { subject }) => {
+  const ringId = DutyId.safeParse(subject).data;
+  if (!turn.person || !ringId) return sayLines(phrase('errors:notLinked'));
+  const done = await turn.execute(hearTest, { ringId });
+  return done.is === 'refused' ? refusalSaid(turn, done) : { instead: { lines: [phrase('duty:test.thanks')] } };
+};
+
 export const dutyHandlers = {
   'duty.show': show,
   'duty.set': async () => ({ open: newDuty }),
   'duty.remove': remove,
   'duty.absence': absence,
   'duty.back': back,
+  'duty.heard': heard,
   'duty.lastResort': async () => ({ open: { form: 'set-last-resort' as const } }),
 } satisfies Partial<Record<Action, Handler>>;

@@ -50,6 +50,7 @@ export function alertStore(connection: Connection, seal: Seal) {
         { fields: { state: 1, nextStepAt: 1 } },
         { fields: { caseId: 1, state: 1 } },
         { fields: { personId: 1, state: 1 } },
+        { fields: { toldIds: 1, level: 1 }, only: { state: 'open' } },
       ],
       blind: { stranger: { of: ({ strangerAccount: from }) => (from ? [accountKey(from)] : []) } },
     },

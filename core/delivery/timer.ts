@@ -14,6 +14,9 @@ export const timerKinds = [
   'fetch-file',
   'expire-invitation',
   'warn-duty-gap',
+  'ring-test',
+  'judge-test',
+  'probe',
 ] as const;
 export type TimerKind = (typeof timerKinds)[number];
 

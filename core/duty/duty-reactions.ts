@@ -1,11 +1,12 @@
 import type { PersonId } from '../id.ts';
 import type { Message } from '../message.ts';
 import { homesOf } from '../office/office-reactions.ts';
-import { day, phrase, when } from '../phrase.ts';
-import type { Reaction, Reactions } from '../reactions.ts';
+import { day, list, phrase, when } from '../phrase.ts';
+import type { Reaction, ReactionDeps, Reactions } from '../reactions.ts';
 import { addMinutes } from '../time.ts';
 import { gapCheckAt } from './duty.ts';
 import type { DutyEvents } from './duty-events.ts';
+import { judgedAt, nextTestRing } from './test-ring.ts';
 
 /** Whoever gets or loses a duty is told, unless they did it themselves; the roster stands on the homes of those who keep it. */
 export const dutyReactions: Reactions<DutyEvents> = {
@@ -18,6 +19,7 @@ export const dutyReactions: Reactions<DutyEvents> = {
       subject: dutyId,
       at: gapCheckAt(new Date(to), deps),
     },
+    ringsNext(deps),
     ...(await homesOf(keepers, deps)),
   ],
   'duty.removed': async ({ dutyId, personId, from }, deps) => [
@@ -55,10 +57,43 @@ export const dutyReactions: Reactions<DutyEvents> = {
     ];
   },
   'last-resort.set': async ({ people }, deps) => [
+    ringsNext(deps),
     ...people.filter((to) => to !== deps.actor.id).map((to) => tell(to, { lines: [phrase('duty:notice.lastResort')] })),
     ...(await homesOf(keepers, deps)),
   ],
+  'test-ring.rung': ({ ringId, people }, deps) => [
+    ringsNext(deps),
+    { do: 'timer', key: `judge-${ringId}`, kind: 'judge-test', subject: ringId, at: judgedAt(deps.now, deps.settings) },
+    ...people.map((to): Reaction => ({ do: 'tell', to, card: 'duty-test', subject: ringId, lane: 'waiting' })),
+  ],
+  'test-ring.heard': ({ isLate }, deps) => (isLate ? homesOf(keepers, deps) : []),
+  'test-ring.judged': async ({ silent }, deps) => [
+    ...(silent.length > 0 ? await toldOfSilence(silent, deps) : []),
+    ...(await homesOf(keepers, deps)),
+  ],
 };
+
+/** Set again and again it stays where it is: the next one is a matter of the calendar. */
+const ringsNext = ({ now, settings }: ReactionDeps): Reaction => ({
+  do: 'timer',
+  key: 'test-ring',
+  kind: 'ring-test',
+  subject: 'office',
+  at: nextTestRing(now, settings),
+});
+
+async function toldOfSilence(silent: PersonId[], { store }: ReactionDeps): Promise<Reaction[]> {
+  const names = (await store.people.find({ _id: { $in: silent } })).map(({ name }) => name);
+  const message: Message = {
+    lines: [phrase('duty:test.silent', { names: list(names) })],
+    buttons: [[{ label: phrase('general:button.details'), action: 'duty.show', opensForm: true }]],
+  };
+  const told: Reaction[] = [];
+  for (const role of keepers)
+    for (const { id } of await store.people.activeWithRole(role))
+      told.push({ do: 'tell', to: id, message, lane: 'waiting' });
+  return told;
+}
 
 const keepers: ('admin' | 'supervisor')[] = ['admin', 'supervisor'];
 

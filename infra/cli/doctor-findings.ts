@@ -130,6 +130,25 @@ function gaps(slots: Span[], whole: Span): Span[] {
   return gap ? [gap, ...gaps(slots, { from: gap.to, to: whole.to })] : [];
 }
 
+const oldestProbeMinutes = 20;
+
+/** The synthetic alert of a bot: without a chat of its own nothing is proven, and it is said so (`delivery.md` 5). */
+export function judgeProbe(bot: Channel, hasChat: boolean, backAt: Date | undefined, now: Date): Finding {
+  const about = `synthetic alert, ${bot}`;
+  const setting = bot === 'telegram' ? 'WATCH_TELEGRAM_CHAT' : 'WATCH_SLACK_CHANNEL';
+  if (!hasChat) return look(about, 'is not sent, so nobody knows that an alert would arrive', `Set ${setting}`);
+  const minutes = backAt ? Math.round((now.getTime() - backAt.getTime()) / 60_000) : undefined;
+  if (minutes === undefined)
+    return look(about, 'has not come back yet', 'Wait a quarter of an hour while the program runs');
+  return minutes <= oldestProbeMinutes
+    ? ok(about, `came back ${minutes} minutes ago`)
+    : wrong(
+        about,
+        `came back ${minutes} minutes ago`,
+        `Is the bot in the chat of ${setting}, and does the program run`,
+      );
+}
+
 /** Something of which there should be none. */
 export const judgeCount = (
   about: string,

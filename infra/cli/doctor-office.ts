@@ -4,7 +4,7 @@ import { unverifiedHelplines } from '#core/language/helplines.ts';
 import { reachable } from '#core/people/person.ts';
 import type { Channel } from '#core/roles.ts';
 import type { Store } from '#core/store.ts';
-import { type Finding, judgeCount, judgeDuty, judgeLastResort } from './doctor-findings.ts';
+import { type Finding, judgeCount, judgeDuty, judgeLastResort, judgeProbe } from './doctor-findings.ts';
 
 /** Whether alerts surely reach somebody, and what a person has yet to check. */
 export async function officeFindings(store: Store, now: Date, bots: Channel[]): Promise<Finding[]> {
@@ -46,4 +46,19 @@ export async function officeFindings(store: Store, now: Date, bots: Channel[]): 
       'Call them and note the day in core/language/helplines.json',
     ),
   ];
+}
+
+/** Whether the synthetic alert of each bot came back lately. */
+export async function probeFindings(
+  store: Store,
+  now: Date,
+  bots: Channel[],
+  chats: Readonly<Record<Channel, string | undefined>>,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const bot of bots) {
+    const probe = chats[bot] ? await store.probes.get(bot) : undefined;
+    findings.push(judgeProbe(bot, chats[bot] !== undefined, probe?.backAt, now));
+  }
+  return findings;
 }

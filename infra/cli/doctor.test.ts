@@ -7,6 +7,7 @@ import {
   judgeDuty,
   judgeLastResort,
   judgeOldest,
+  judgeProbe,
   judgeScopes,
   judgeWebhook,
   lineOf,
@@ -86,6 +87,17 @@ describe('the doctor', () => {
       ).means,
     ).toContain('nobody for 3 of');
     expect(judgeDuty([], whole).means).toContain('nobody for 168 of');
+  });
+
+  it('counts a synthetic alert only when it came back within 20 minutes', () => {
+    const back = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+    expect(judgeProbe('telegram', false, undefined, now)).toMatchObject({
+      is: 'look',
+      todo: 'Set WATCH_TELEGRAM_CHAT',
+    });
+    expect(judgeProbe('slack', true, undefined, now).is).toBe('look');
+    expect(judgeProbe('slack', true, back(20), now).is).toBe('ok');
+    expect(judgeProbe('slack', true, back(21), now).is).toBe('wrong');
   });
 
   it('is content with none', () => {

@@ -10,7 +10,7 @@ import { startServers } from '../setup/servers.ts';
 import { chatFindings } from './doctor-chats.ts';
 import { lateFindings, mongoFindings, redisFindings } from './doctor-databases.ts';
 import { exitCodeOf, type Finding, lineOf, look, ok, wrong } from './doctor-findings.ts';
-import { officeFindings } from './doctor-office.ts';
+import { officeFindings, probeFindings } from './doctor-office.ts';
 import { restoreFindings } from './doctor-restore.ts';
 
 /** `npm run doctor`: one line for each thing an office stands on; beside a running start or alone. Fails only when something is wrong. */
@@ -87,6 +87,7 @@ async function examineDatabase(read: Config, uri: string): Promise<Finding[]> {
       ...(await lateFindings(store, now, isRunning)),
       ...(await restoreFindings(connection, now, read.mode === 'live')),
       ...(read.mode === 'city' ? [] : await officeFindings(store, now, bots)),
+      ...(await probeFindings(store, now, bots, read.watchChats)),
     ];
   } catch (error) {
     if (error instanceof BrokenSeal || error instanceof MissingMaster)

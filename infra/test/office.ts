@@ -5,6 +5,7 @@ import { inviteStaff } from '#core/people/invite-staff.ts';
 import type { PersonRole } from '#core/roles.ts';
 import { fromLocal, isWorkingDay, toLocal } from '#core/time.ts';
 import type { World } from '#core/world.ts';
+import type { WatchChat } from '#jobs/probe.ts';
 import { movableClock } from '../clock.ts';
 import { masterKeysOf } from '../master-keys.ts';
 import { connectMongo } from '../mongo.ts';
@@ -25,6 +26,8 @@ type Wishes<N extends string> = {
   /** Telegram delivers to a port of ours. */
   webhook?: { url: string; secret: string; port: number };
   alarmUrl?: string;
+  /** Who gets the synthetic alert of each bot. */
+  watchChats?: WatchChat[];
 };
 
 /** An office on an empty database: real bots over real HTTP, people nobody knows yet, a clock that stands still. */
@@ -33,6 +36,7 @@ export async function openTestOffice<N extends string>({
   chats: running = ['telegram', 'slack'],
   webhook,
   alarmUrl,
+  watchChats = [],
 }: Wishes<N>) {
   const place = testPlace();
   const { log, lines } = heardLog('office');
@@ -51,6 +55,7 @@ export async function openTestOffice<N extends string>({
     sweepMs: 250,
     log,
     alarmUrl,
+    watchChats,
     isAlone: true,
     office: {
       name: 'DAS Arad',
@@ -108,6 +113,7 @@ export async function openTestOffice<N extends string>({
   return {
     ...chats,
     world: house.world,
+    faults: () => house.faults(),
     place,
     settle,
     now: () => toLocal(clock.wall()),
