@@ -127,6 +127,7 @@ export type Action =
   | 'duty.lastResort'
   | 'duty.back'
   | 'duty.heard'
+  | 'digest.show'
   | 'setup.show'
   | 'texts.show'
   | 'guide'

@@ -1,5 +1,6 @@
 import type { OutboxHead, OutboxRow } from '#core/delivery/outbox.ts';
 import { type Delivering, deliver } from './deliver.ts';
+import { foldStale } from './digest.ts';
 import { gatesOf } from './gates.ts';
 import { type Pace, paceOf } from './pace.ts';
 import { senderOf } from './sender.ts';
@@ -44,12 +45,14 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
       await settle(work, row, { is: 'unknown', why: 'lease over' }).catch(noted(row.id));
     for (const row of await world.store.outbox.unsure(channel, now))
       void lookUps.begin(row.id, () => lookFor(work, row).catch(noted(row.id)));
-    const due = await world.store.outbox.due(channel, now, window);
+    const found = await world.store.outbox.due(channel, now, window);
+    const folded = await foldStale(work, found);
+    const due = found.filter(({ id }) => !folded.has(id));
     if (!gates.isBotOpen()) await gates.passUrgent(due);
     const open = due.filter((row) => gates.isOpen(row));
     waiting.add(open);
     await gates.putOff(due.filter((row) => !gates.isOpen(row)));
-    if (due.length === window) await spreadFlood(open, now);
+    if (found.length === window) await spreadFlood(open, now);
     return sender.startAll();
   };
 
@@ -57,12 +60,13 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
   const spreadFlood = async (rows: OutboxRow[], now: Date): Promise<void> => {
     if (speed.chatPerSecond === undefined) return;
     const counts = new Map<string, number>();
-    for (const { id, address, method, state, attempts } of rows) {
+    for (const { id, address, method, state, attempts, wantedAt, dueAt: due } of rows) {
       if (method !== 'send') continue;
       const place = counts.get(address) ?? 0;
       counts.set(address, place + 1);
       const dueAt = new Date(now.getTime() + (place * 1000) / speed.chatPerSecond);
-      if (place >= mostOfChat) await world.store.outbox.change(id, { state, attempts }, { dueAt });
+      if (place >= mostOfChat)
+        await world.store.outbox.change(id, { state, attempts }, { dueAt, wantedAt: wantedAt ?? due });
     }
   };
 

@@ -80,10 +80,11 @@ export function gatesOf({ world, channel }: Pick<Delivering, 'world' | 'channel'
 
   async function putOff(row: OutboxRow, ms: number): Promise<void> {
     const dueAt = new Date(world.clock.wall().getTime() + Math.max(0, ms));
+    const wantedAt = row.wantedAt ?? row.dueAt;
     const expected = { state: row.state, attempts: row.attempts };
-    if (!isToPass(row, ms)) return void (await world.store.outbox.change(row.id, expected, { dueAt }));
+    if (!isToPass(row, ms)) return void (await world.store.outbox.change(row.id, expected, { dueAt, wantedAt }));
     await inStep(world, `gate:${row.id}:${row.attempts}`, async (step) => {
-      if (await step.deps.store.outbox.change(row.id, expected, { dueAt, isPassedOn: true }))
+      if (await step.deps.store.outbox.change(row.id, expected, { dueAt, wantedAt, isPassedOn: true }))
         await byAnotherWay(step, row, { mayUse: 'other account' });
     });
   }

@@ -14,10 +14,14 @@ export const keepParts = (world: World, row: OutboxRow, rest: Part[]): Promise<v
     for (const part of rows) {
       const there = known.get(part.id);
       if (!there) tray.rows.push(part);
-      else if (there.state === 'pending' && there.attempts === 0)
-        await outbox.save({ ...there, drawn: part.drawn, message: part.message });
+      else if (isUntried(there))
+        await outbox.save({ ...there, state: 'pending', dueAt: deps.now, drawn: part.drawn, message: part.message });
     }
   });
+
+/** Also one that was given up with its message, which goes after all. */
+const isUntried = ({ state, attempts, outcome }: OutboxRow): boolean =>
+  (state === 'pending' && attempts === 0) || (state === 'refused' && outcome === 'not needed');
 
 const beforeOf = ({ id }: OutboxRow, index: number): string => (index === 0 ? id : `${id}-p${index + 1}`);
 
@@ -50,7 +54,8 @@ export async function waitsFor(
 ): Promise<'too early' | 'not needed' | undefined> {
   const before = after && (await store.outbox.get(after));
   if (!before) return undefined;
-  if (before.state === 'refused') return before.outcome === 'not needed' ? 'not needed' : undefined;
+  if (before.state === 'refused')
+    return before.outcome === 'not needed' || before.outcome === 'folded' ? 'not needed' : undefined;
   const isLookedFor = before.state === 'unknown' && before.looks !== undefined && before.looks < mostLooks;
   return before.state === 'sent' || (before.state === 'unknown' && !isLookedFor) ? undefined : 'too early';
 }

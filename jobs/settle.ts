@@ -42,7 +42,8 @@ async function again(world: World, row: OutboxRow, sent: Extract<Sent, { is: 'no
   const now = world.clock.wall();
   const seconds = waitFor(row, sent);
   const isLate = now.getTime() + seconds * 1000 > row.createdAt.getTime() + patienceSeconds * 1000;
-  const fields = { state: 'not_sent' as const, dueAt: inSeconds(now, seconds), outcome: sent.why };
+  const wantedAt = row.wantedAt ?? row.dueAt;
+  const fields = { state: 'not_sent' as const, dueAt: inSeconds(now, seconds), outcome: sent.why, wantedAt };
   if (sent.why === 'too early' || !isUrgentSend(row) || row.isPassedOn || !isLate)
     return void (await world.store.outbox.settle(row, fields));
   if (now.getTime() < row.createdAt.getTime() + patienceSeconds * 1000 && !sent.retryAfterSeconds)

@@ -1,5 +1,6 @@
 import { isStillChosen } from '#core/alerts/ring.ts';
 import type { OutboxRow } from '#core/delivery/outbox.ts';
+import { addMinutes } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 
 /** `over`: nobody has to hear of it. `not on duty`: somebody else has to, now. `superseded`: a newer ring of theirs waits. */
@@ -8,6 +9,7 @@ export type NotNeeded = 'not needed' | 'over' | 'not on duty' | 'superseded';
 /** Asked before each attempt: is it still theirs, is it still needed, do they still belong to the step (`delivery.md` 4)? Gives why not. */
 export async function whyNotNeeded(row: OutboxRow, world: World): Promise<NotNeeded | undefined> {
   if (await isCutOff(row, world)) return 'not needed';
+  if (await hasGoneAnotherWay(row, world)) return 'superseded';
   if (row.card !== 'alert' || row.method !== 'send') return undefined;
   const alert = await world.store.alerts.get(row.subject ?? '');
   if (!alert || alert.state === 'closed') return 'over';
@@ -16,6 +18,15 @@ export async function whyNotNeeded(row: OutboxRow, world: World): Promise<NotNee
   if (alert.state !== 'open' || !row.personId) return undefined;
   const looks = { store: world.store, settings: await world.settings(), now: world.clock.wall() };
   return (await isStillChosen(row.personId, alert, looks)) ? undefined : 'not on duty';
+}
+
+/** Hours late, and the person has had it in their other chat long ago. */
+async function hasGoneAnotherWay(row: OutboxRow, { store, clock, settings }: World): Promise<boolean> {
+  if (!row.isPassedOn || !row.personId) return false;
+  const { lateMinutes } = (await settings()).delivery.digest;
+  if ((row.wantedAt ?? row.dueAt) > addMinutes(clock.wall(), -lateMinutes)) return false;
+  const { id, personId } = row;
+  return (await store.outbox.count({ personId, target: id, isSecondWay: true, state: 'sent' })) > 0;
 }
 
 /** Access was cut after the row was written. */

@@ -5,6 +5,7 @@ import { alertHandlers } from './alerts.ts';
 import { appointmentHandlers } from './appointments.ts';
 import { caseHandlers } from './cases.ts';
 import { contactHandlers } from './contact.ts';
+import { digestHandlers } from './digest.ts';
 import { dutyHandlers } from './duty.ts';
 import { feedbackHandlers } from './feedback.ts';
 import { helpHandlers } from './help.ts';
@@ -43,6 +44,7 @@ export const handlers: Record<Action, Handler> = {
   ...peopleHandlers,
   ...contactHandlers,
   ...dutyHandlers,
+  ...digestHandlers,
   ...setupHandlers,
   ...textHandlers,
 };

@@ -13,10 +13,13 @@ export async function homeScreen(turn: Turn): Promise<Answer> {
   const { person } = turn;
   if (!person) return begin(turn, undefined);
   if (!isStaff(person.role))
-    return { say: [{ lines: [phrase('home:beneficiary.title')], keyboard: keyboardOf(person) }] };
+    return { say: [{ lines: [phrase('home:beneficiary.title'), ...mayBeLost(turn)], keyboard: keyboardOf(person) }] };
   if (isAtHome(turn)) return refreshHome(turn);
   return { say: [await staffHome(turn, person)] };
 }
+
+/** A message to them may not have arrived: they hear that much. */
+const mayBeLost = ({ conversation }: Turn): Phrase[] => (conversation.hasUnsure ? [phrase('digest:mayBeLost')] : []);
 
 /** In Slack the App Home is the home; whoever asks for it in the talk gets it as a message, or the word would stay without an answer. */
 const isAtHome = ({ incoming }: Turn): boolean =>

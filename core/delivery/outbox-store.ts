@@ -2,10 +2,11 @@ import type { Connection } from 'mongoose';
 import { openCollection } from '../collection.ts';
 import { channels } from '../roles.ts';
 import { keyOfAccount, type Seal } from '../seal.ts';
-import { OutboxRow } from './outbox.ts';
+import { lanes, OutboxRow } from './outbox.ts';
 
 /** Looks at 2, 10 and 30 seconds (`delivery.md` 4). */
 export const mostLooks = 3;
+const waitingLane = lanes.indexOf('waiting');
 const unreadable = 'cannot be read';
 
 /** The outbox. Rows are added inside steps; the dispatcher of each bot takes and settles them. */
@@ -143,6 +144,21 @@ export function outboxStore(connection: Connection, seal: Seal) {
     /** What went out or was refused so long ago that nothing is changed in it any more. */
     forgetSettled: (before: Date) => rows.remove({ state: { $in: ['sent', 'refused'] }, createdAt: { $lt: before } }),
     ofAccount: (channel: string, account: string) => rows.byBlind('account', [`${channel}:${account}`]),
+    /** What a person should have got in this chat and has not, and the digest that is on its way to them. */
+    waitingFor: (personId: string, channel: string) =>
+      rows.find(
+        { personId, channel, method: 'send', state: { $in: ['pending', 'not_sent'] }, lane: { $gte: waitingLane } },
+        { sort: { lane: 1, dueAt: 1, order: 1 }, limit: 500 },
+      ),
+    /** What a digest stands for. */
+    foldedIn: (digestId: string) =>
+      rows.find({ foldedInto: digestId }, { sort: { lane: 1, createdAt: 1 }, limit: 500 }),
+    /** Messages since then of which nobody knows whether they arrived. */
+    unsureSince: (since: Date) =>
+      rows.find(
+        { channel: { $in: [...channels] }, state: 'unknown', method: 'send', createdAt: { $gte: since } },
+        { sort: { createdAt: -1 }, limit: 100 },
+      ),
     /** Whether this message of a chat is one we know. */
     isKnown: async (channel: string, account: string, messageId: string) =>
       (await rows.byBlind('account', [`${channel}:${account}`], { messageId })).length > 0,

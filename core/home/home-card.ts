@@ -1,6 +1,7 @@
 import { alertSection } from '../alerts/alert-section.ts';
 import { appointmentsToday, appointmentsToSettle } from '../appointments/appointment-section.ts';
 import type { Card, CardView } from '../cards.ts';
+import { unsureSection } from '../delivery/unsure-section.ts';
 import { dutySection } from '../duty/duty-section.ts';
 import { feedbackSection } from '../feedback/feedback-section.ts';
 import { invitationSection } from '../invitations/invitation-section.ts';
@@ -25,6 +26,7 @@ const sectionsOf: SectionOf[] = [
   feedbackSection,
   appointmentsToday,
   setUpSection,
+  unsureSection,
   dutySection,
   invitationSection,
 ];
