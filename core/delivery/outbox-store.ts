@@ -7,6 +7,7 @@ import { lanes, OutboxRow } from './outbox.ts';
 /** Looks at 2, 10 and 30 seconds (`delivery.md` 4). */
 export const mostLooks = 3;
 const waitingLane = lanes.indexOf('waiting');
+const noneKeptMs = 5000;
 const unreadable = 'cannot be read';
 
 /** The outbox. Rows are added inside steps; the dispatcher of each bot takes and settles them. */
@@ -67,6 +68,7 @@ export function outboxStore(connection: Connection, seal: Seal) {
     connection,
     seal,
   );
+  let noneSince: number | undefined;
   return {
     ...rows,
     /** Copies of a card about `subject` that went out or are on their way, newest first. */
@@ -103,8 +105,10 @@ export function outboxStore(connection: Connection, seal: Seal) {
         { attempts: 1 },
       ),
     /** Writes what came of an attempt, unless the row was armed or tried again meanwhile. */
-    settle: (row: OutboxRow, fields: Partial<OutboxRow>) =>
-      rows.change(row.id, { state: 'attempting', turns: row.turns, attempts: row.attempts }, fields, {}, row),
+    settle(row: OutboxRow, fields: Partial<OutboxRow>): Promise<OutboxRow | undefined> {
+      if (fields.state === 'unknown') noneSince = undefined;
+      return rows.change(row.id, { state: 'attempting', turns: row.turns, attempts: row.attempts }, fields, {}, row);
+    },
     /** The chat's yes came after its attempt was given up: the spare copy is not sent. */
     settleLate: (row: OutboxRow, fields: Partial<OutboxRow>) =>
       rows.change(
@@ -153,12 +157,16 @@ export function outboxStore(connection: Connection, seal: Seal) {
     /** What a digest stands for. */
     foldedIn: (digestId: string) =>
       rows.find({ foldedInto: digestId }, { sort: { lane: 1, createdAt: 1 }, limit: 500 }),
-    /** Messages since then of which nobody knows whether they arrived. */
-    unsureSince: (since: Date) =>
-      rows.find(
+    /** Messages since then of which nobody knows whether they arrived. That there is none is kept for some seconds: each home asks. */
+    async unsureSince(since: Date): Promise<OutboxRow[]> {
+      if (noneSince !== undefined && Math.abs(since.getTime() - noneSince) < noneKeptMs) return [];
+      const found = await rows.find(
         { channel: { $in: [...channels] }, state: 'unknown', method: 'send', createdAt: { $gte: since } },
         { sort: { createdAt: -1 }, limit: 100 },
-      ),
+      );
+      noneSince = found.length === 0 ? since.getTime() : undefined;
+      return found;
+    },
     /** Whether this message of a chat is one we know. */
     isKnown: async (channel: string, account: string, messageId: string) =>
       (await rows.byBlind('account', [`${channel}:${account}`], { messageId })).length > 0,
