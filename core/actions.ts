@@ -108,6 +108,10 @@ export type Action =
   | 'request.agree'
   | 'request.decline'
   | 'request.list'
+  // erasing somebody for good
+  | 'erasure.ask'
+  | 'erasure.approve'
+  | 'erasure.decline'
   // people and duty
   | 'people.list'
   | 'people.show'

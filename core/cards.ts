@@ -9,6 +9,7 @@ import type { Message } from './message.ts';
 import { messageCards } from './messages/message-cards.ts';
 import { noteCards } from './notes/note-cards.ts';
 import type { Person } from './people/person.ts';
+import { erasureCards } from './privacy/erasure-cards.ts';
 import { requestCards } from './requests/request-cards.ts';
 import type { Looks } from './world.ts';
 
@@ -26,6 +27,7 @@ export const cards = {
   ...feedbackCards,
   ...messageCards,
   ...requestCards,
+  ...erasureCards,
   ...invitationCards,
   ...dutyCards,
   ...homeCards,

@@ -7,6 +7,7 @@ import type { FileEvents } from './files/file-events.ts';
 import type { MessageEvents } from './messages/message-events.ts';
 import type { NoteEvents } from './notes/note-events.ts';
 import type { PeopleEvents } from './people/people-events.ts';
+import type { ErasureEvents } from './privacy/erasure-events.ts';
 import type { RequestEvents } from './requests/request-events.ts';
 
 /** Every event of the house by its type. Data are ids, numbers and codes: never a name, never anybody's words. */
@@ -19,7 +20,8 @@ export type Events = PeopleEvents &
   FeedbackEvents &
   FileEvents &
   MessageEvents &
-  RequestEvents;
+  RequestEvents &
+  ErasureEvents;
 export type EventType = keyof Events;
 
 /**

@@ -18,6 +18,7 @@ export const InvitationId = id<'Invitation'>();
 export const DutyId = id<'Duty'>();
 export const RequestId = id<'Request'>();
 export const FileId = id<'File'>();
+export const ErasureId = id<'Erasure'>();
 
 export type PersonId = z.infer<typeof PersonId>;
 export type CaseId = z.infer<typeof CaseId>;
@@ -30,6 +31,7 @@ export type InvitationId = z.infer<typeof InvitationId>;
 export type DutyId = z.infer<typeof DutyId>;
 export type RequestId = z.infer<typeof RequestId>;
 export type FileId = z.infer<typeof FileId>;
+export type ErasureId = z.infer<typeof ErasureId>;
 
 /** Makes a fresh id of the kind that is asked for. Seeded in tests. */
 export type NewId = <I extends string>() => I;

@@ -32,6 +32,7 @@ export type Subjects = {
   message: { id: string; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; readerIds: PersonId[] };
   feedback: { id: string; personId?: PersonId | undefined; coordinatorId: PersonId };
   request: { id: string; askedBy: PersonId; decidedBy: PersonId };
+  erasure: { id: string; askedBy: PersonId; coordinatorId?: PersonId | undefined };
   invitation: { id: string; role: Role; personId: PersonId; coordinatorId?: PersonId | undefined };
 };
 type Kind = keyof Subjects;
@@ -138,6 +139,11 @@ export const useCases = {
   'read-request': 'request',
   'answer-request': 'request',
   'list-requests': 'request',
+  // erasing somebody for good
+  'ask-for-erasure': 'person',
+  'answer-erasure': 'erasure',
+  'finish-erasure': 'erasure',
+  'repeat-erasure': 'person',
   // files
   'refuse-file': 'office',
 } as const satisfies Record<string, Kind>;
@@ -189,6 +195,9 @@ const offered = because('addressed', ({ id }) => ({ handOverTo: id }));
 const told = because('on duty', ({ id }) => ({ toldIds: id }));
 const reader = because('addressed', ({ id }) => ({ readerIds: id }));
 const decides = because('addressed', ({ actsFor }) => ({ decidedBy: { $in: actsFor } }));
+/** The second of two: never who asked. */
+const secondOne = ({ id }: Known) => ({ askedBy: { $ne: id } });
+const secondOnOwn = ({ id, actsFor }: Known) => ({ askedBy: { $ne: id }, coordinatorId: { $in: actsFor } });
 const onStaff = () => ({ role: { $in: [...staffRoles] } });
 const readsMessage = (asker: Known) => [ownCase(asker), reader(asker)];
 const seesAlert = (asker: Known) => [told(asker), ownCase(asker), owned(asker)];
@@ -320,6 +329,10 @@ export const table: Table = {
   'answer-request': { coordinator: decides, supervisor: decides, admin: decides },
   'list-requests': { coordinator: decides, supervisor: decides, admin: decides },
   'refuse-file': { system: 'all' },
+  'ask-for-erasure': { coordinator: ownCase, admin: 'all' },
+  'answer-erasure': { coordinator: secondOnOwn, supervisor: secondOne, admin: secondOne },
+  'finish-erasure': { system: 'all' },
+  'repeat-erasure': { system: 'all' },
 };
 
 export type Ability = MongoAbility;

@@ -13,6 +13,7 @@ import type { Message } from './message.ts';
 import { messageReactions } from './messages/message-reactions.ts';
 import { noteReactions } from './notes/note-reactions.ts';
 import { peopleReactions } from './people/people-reactions.ts';
+import { erasureReactions } from './privacy/erasure-reactions.ts';
 import { requestReactions } from './requests/request-reactions.ts';
 import type { Actor } from './use-case.ts';
 import type { Deps } from './world.ts';
@@ -21,6 +22,7 @@ import type { Deps } from './world.ts';
  * What follows from an event, in the same transaction.
  * `tell`: an own message to one person, that buzzes; a card is drawn anew when it is sent and may then find it is not needed any more.
  * `refresh`: all copies of a card that were sent are edited to the present state. `home`: the person's App Home is drawn again.
+ * `takeAway`: what was written to this person is taken out of their chats, as far as these still allow it.
  * `timer`: a use case the system will call; the same key again moves it. `cancel`: it is not wanted any more.
  */
 export type Reaction =
@@ -32,6 +34,7 @@ export type Reaction =
       message: Message;
       lane: Lane;
     }
+  | { do: 'takeAway'; of: PersonId }
   | { do: 'refresh'; subject: string }
   | { do: 'home'; of: PersonId }
   | { do: 'timer'; key: string; kind: TimerKind; subject: string; at: Date }
@@ -54,4 +57,5 @@ export const reactions: Reactions<Events> = {
   ...messageReactions,
   ...fileReactions,
   ...requestReactions,
+  ...erasureReactions,
 };

@@ -20,6 +20,7 @@ import { noteStore } from './notes/note-store.ts';
 import { counterStore } from './office/counter-store.ts';
 import { officeStore } from './office/office-store.ts';
 import { peopleStore } from './people/people-store.ts';
+import { erasureStore } from './privacy/erasure-store.ts';
 import { requestStore } from './requests/request-store.ts';
 import type { Seal } from './seal.ts';
 
@@ -35,6 +36,7 @@ export const openStore = (connection: Connection, seal: Seal) => ({
   notes: noteStore(connection, seal),
   messages: messageStore(connection, seal),
   requests: requestStore(connection, seal),
+  erasures: erasureStore(connection, seal),
   duty: dutyStore(connection, seal),
   absences: absenceStore(connection, seal),
   testRings: testRingStore(connection, seal),

@@ -3,8 +3,8 @@ import type { Connection } from 'mongoose';
 import type { DataKey } from '#core/seal.ts';
 import { type MasterKeys, unwrap, type Wrapped, wrap } from './master-keys.ts';
 
-/** A data key in the database; `wrapped` is gone once it was destroyed, and `turn` rises when the subject gets a new one. */
-type KeyDoc = { _id: string; turn: number; destroyedAt?: Date } & Partial<Wrapped>;
+/** A data key in the database; `wrapped` is gone once it was destroyed, `turn` rises when the subject gets a new one. `renewedAt`: of the key of the old form, when nothing but the journal needed it any more. */
+type KeyDoc = { _id: string; turn: number; destroyedAt?: Date; renewedAt?: Date } & Partial<Wrapped>;
 
 /** How long a process trusts its memory before it asks what was destroyed meanwhile; and when it forgets all, should nobody answer. */
 const usualAskAfterMs = 20_000;

@@ -18,6 +18,7 @@ import { bullWaker, noWaker, type Waker, type Woken } from '#jobs/waker.ts';
 import { faultsIn } from '#jobs/watch.ts';
 import type { Brake } from './brake.ts';
 import { cleanFile } from './clean-file.ts';
+import { erasePerson } from './erase-person.ts';
 import type { Log } from './log.ts';
 import { transactionOf } from './mongo.ts';
 import { withOfficeEpoch } from './office-epoch.ts';
@@ -214,13 +215,13 @@ async function openWork(
   brake: Brake,
   options: HouseOptions,
 ): Promise<Work> {
-  const { parts = everyPart, log, alarmUrl } = options;
+  const { parts = everyPart, log } = options;
   const onError = (id: string, error: unknown): undefined =>
     void log.error({ id, err: error }, 'a piece of work failed and will be tried again');
   return {
     mailbox: lanesOf(world, parts.receiving ? chats : [], onError, brake.isOn),
     delivery: await startDelivery(world, parts.delivery ? chats : [], leases, onError, brake.isOn),
-    timers: { world, onDue, outside: outsideWork(world, chats, alarmUrl), onError, aside: new Set() },
+    timers: { world, onDue, outside: outsideWork(world, chats, options), onError, aside: new Set() },
   };
 }
 
@@ -269,7 +270,8 @@ async function introduce(world: World, chats: ChatPart[], office: OfficeFacts, h
 }
 
 /** What timers do outside steps: they talk to the world and come again until it worked. */
-function outsideWork(world: World, chats: ChatPart[], alarmUrl: string | undefined): OutsideWork {
+function outsideWork(world: World, chats: ChatPart[], options: HouseOptions): OutsideWork {
+  const { alarmUrl, connection, anchorFolders: folders = [] } = options;
   const download: Download = (file, atMost) => {
     const chat = chats.find(({ channel }) => channel === file.channel);
     if (!chat) throw new Error(`no ${file.channel} here to fetch a file from`);
@@ -278,5 +280,6 @@ function outsideWork(world: World, chats: ChatPart[], alarmUrl: string | undefin
   return {
     'fetch-file': (timer) => fetchFile(world, download, cleanFile, timer),
     'call-alarm': (timer) => callAlarm(world, alarmUrl, timer),
+    'erase-person': (timer) => erasePerson({ world, connection, folders }, timer),
   };
 }

@@ -32,6 +32,7 @@ export type FormName =
   | 'open-person'
   | 'name-coordinator'
   | 'assign-technician'
+  | 'ask-for-erasure'
   | 'set-duty'
   | 'set-absence'
   | 'set-last-resort'

@@ -126,6 +126,10 @@ async function caseButtons(one: Case, person: Person | undefined, turn: Turn): P
       : [],
     person?.phone ? [callButton(person.name, person.phone)] : [],
     coordinator?.phone ? [callButton(coordinator.name, coordinator.phone)] : [],
+    person &&
+    may(turn.ability, 'ask-for-erasure', { id: person.id, role: person.role, coordinatorId: one.coordinatorId })
+      ? [{ label: phrase('privacy:wide.eraseCase'), action: 'erasure.ask', subject: one.id, opensForm: true }]
+      : [],
     [{ label: phrase('home:button.cases'), action: 'case.list' }, homeButton],
   ];
   return rows.filter((row) => row.length > 0);

@@ -11,6 +11,7 @@ import { askToMoveForm } from './appointments.ts';
 import { findCaseForm } from './cases.ts';
 import { setAbsenceForm, setDutyForm, setLastResortForm } from './duty-forms.ts';
 import { checkYearForm, enterCodeForm } from './enter.ts';
+import { askForErasureForm } from './erasure.ts';
 import { answerFeedbackForm, feedbackSentenceForm } from './feedback.ts';
 import { callMeForm, tellHelpersForm } from './help.ts';
 import { answerMessageForm } from './message-answers.ts';
@@ -53,6 +54,7 @@ export const forms: Record<FormName, Form> = {
   'open-person': openPersonForm,
   'name-coordinator': nameCoordinatorForm,
   'assign-technician': assignTechnicianForm,
+  'ask-for-erasure': askForErasureForm,
   'set-duty': setDutyForm,
   'set-absence': setAbsenceForm,
   'set-last-resort': setLastResortForm,

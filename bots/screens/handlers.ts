@@ -7,6 +7,7 @@ import { caseHandlers } from './cases.ts';
 import { contactHandlers } from './contact.ts';
 import { digestHandlers } from './digest.ts';
 import { dutyHandlers } from './duty.ts';
+import { erasureHandlers } from './erasure.ts';
 import { feedbackHandlers } from './feedback.ts';
 import { helpHandlers } from './help.ts';
 import { homeHandlers } from './home.ts';
@@ -42,6 +43,7 @@ export const handlers: Record<Action, Handler> = {
   ...stopHandlers,
   ...moreHandlers,
   ...peopleHandlers,
+  ...erasureHandlers,
   ...contactHandlers,
   ...dutyHandlers,
   ...digestHandlers,

@@ -3,7 +3,7 @@ import type { NewLine } from '../journal/journal-line.ts';
 import type { Message } from '../message.ts';
 import { type Person, reachable } from '../people/person.ts';
 import type { Ability } from '../permissions.ts';
-import type { Language } from '../phrase.ts';
+import { type Language, phrase } from '../phrase.ts';
 import type { Reaction } from '../reactions.ts';
 import type { Channel } from '../roles.ts';
 import type { Actor } from '../use-case.ts';
@@ -70,6 +70,8 @@ async function carry(reaction: Reaction, tray: Tray, following: Following, deps:
     case 'tellAccount':
       tray.rows.push(newRow(deps, { ...reaction.account, epoch: 0 }, reaction.lane, { message: reaction.message }));
       return;
+    case 'takeAway':
+      return takeAway(reaction.of, tray, deps);
     case 'refresh':
       return refresh(reaction.subject, following, deps);
     case 'home':
@@ -80,6 +82,29 @@ async function carry(reaction: Reaction, tray: Tray, following: Following, deps:
       return;
     case 'cancel':
       following.timers.set(reaction.key, 'cancel');
+  }
+}
+
+/** A chat lets its own messages be taken away for two days (Telegram), or for good. */
+const hoursToTakeAway: Record<Channel, number> = { telegram: 47, slack: 24 * 365 };
+
+/** A row for each message that can still be taken away; the last word of each chat says what happened. */
+async function takeAway(personId: PersonId, tray: Tray, deps: Deps): Promise<void> {
+  const person = await deps.store.people.get(personId);
+  const sent = await deps.store.outbox.find({ personId, method: 'send', state: 'sent' }, { sort: { createdAt: -1 } });
+  const last = new Map<Channel, OutboxRow>();
+  for (const row of sent) {
+    const { channel, address, account: key, language, epoch, messageId, chatId, sentAt } = row;
+    if (!last.has(channel)) last.set(channel, row);
+    const hours = (deps.now.getTime() - (sentAt ?? row.createdAt).getTime()) / 3_600_000;
+    if (!messageId || !chatId || hours > hoursToTakeAway[channel]) continue;
+    const to = { channel, key, address, language, personId, epoch };
+    tray.rows.push({ ...newRow(deps, to, 'routine', { drawn: undefined }), method: 'delete', messageId, chatId });
+  }
+  if (person?.hasStopped) return;
+  for (const { channel, address, account: key, language, epoch } of last.values()) {
+    const message: Message = { lines: [phrase('privacy:erase.farewell')] };
+    tray.rows.push(newRow(deps, { channel, key, address, language, personId, epoch }, 'waiting', { message }));
   }
 }
 

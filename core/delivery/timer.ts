@@ -17,6 +17,7 @@ export const timerKinds = [
   'ring-test',
   'judge-test',
   'probe',
+  'erase-person',
 ] as const;
 export type TimerKind = (typeof timerKinds)[number];
 

@@ -3,7 +3,7 @@ import { openCollection } from '../collection.ts';
 import type { PersonId } from '../id.ts';
 import { nameKeys } from '../language/name-keys.ts';
 import type { Channel, PersonRole } from '../roles.ts';
-import { erasedWords, type Seal } from '../seal.ts';
+import { erasedWords, type KeyId, keyOfAccount, type Seal } from '../seal.ts';
 import { Person } from './person.ts';
 
 /** People on file. Names, phones and accounts are sealed; they are found by blind keys (`language.md` 7). */
@@ -40,6 +40,10 @@ export function peopleStore(connection: Connection, seal: Seal) {
   );
   return {
     ...people,
+    /** The data keys of what they wrote before they were on file. */
+    async accountKeys({ accounts }: Person): Promise<KeyId[]> {
+      return accounts.map(({ channel, key }) => keyOfAccount(seal, channel, key));
+    },
     async withAccount(channel: Channel, key: string): Promise<Person | undefined> {
       return (await people.byBlind('account', [`${channel}:${key}`]))[0];
     },

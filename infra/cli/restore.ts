@@ -23,7 +23,13 @@ await onDatabase('restore', async (command) => {
   await refuseIfNeeded(command, wishes.replace);
   const startedAt = performance.now();
   const { connection, openWorld } = command;
-  const counts = await restore({ connection, files, mac, openWorld, replayErasures });
+  const counts = await restore({
+    connection,
+    files,
+    mac,
+    openWorld,
+    replayErasures: replayErasures(command.config.anchorFolders),
+  });
   tell(files, counts, performance.now() - startedAt);
 });
 

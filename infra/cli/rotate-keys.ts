@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { masterKeys } from '../config.ts';
-import { renewRows, rewrapKeys, rotateIndexKeys } from '../rotate-keys.ts';
+import { renewOldForm, rewrapKeys, rotateIndexKeys } from '../rotate-keys.ts';
 import { onOffice, Unusable } from './office-command.ts';
 
 const usage = `
@@ -21,7 +21,7 @@ await onOffice('rotate-keys', async ({ config, connection, world }) => {
   const masters = masterKeys(config);
   const [{ id }] = masters;
   const wrapped = await rewrapKeys(connection, masters);
-  const renewed = await renewRows(world.store);
+  const renewed = await renewOldForm(connection, world.store);
   console.log(`\n${wrapped} keys were wrapped anew by ${id}, ${renewed} rows brought into today's form.`);
   console.log('Nothing needs an older ENCRYPTION_KEY any more. Keep it as long as backups that were made with it.\n');
   if (!isIndex) return;

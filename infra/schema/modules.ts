@@ -13,6 +13,7 @@ export const modules = [
   'notes',
   'messages',
   'requests',
+  'erasures',
   'duty',
   'office',
   'journal',

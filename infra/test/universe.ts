@@ -12,6 +12,7 @@ import type { World } from '#core/world.ts';
 import { onDue } from '#jobs/on-due.ts';
 import { runDue, type TimerWork } from '#jobs/timers.ts';
 import { type MovableClock, movableClock } from '../clock.ts';
+import { erasePerson } from '../erase-person.ts';
 import { masterKeysOf } from '../master-keys.ts';
 import { buildIndexes, connectMongo, transactionOf } from '../mongo.ts';
 import { seededIds } from '../new-id.ts';
@@ -64,7 +65,7 @@ export async function openUniverse(from = monday): Promise<Universe> {
   const work: TimerWork = {
     world,
     onDue,
-    outside: {},
+    outside: { 'erase-person': (timer) => erasePerson({ world, connection, folders: [] }, timer) },
     onError: (id, error) => {
       throw new Error(`timer ${id}`, { cause: error });
     },

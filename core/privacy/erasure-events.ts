@@ -1,0 +1,13 @@
+import type { ErasureId, PersonId } from '../id.ts';
+
+type About = { erasureId: ErasureId; personId: PersonId };
+
+export type ErasureEvents = {
+  'erasure.asked': About;
+  'erasure.approved': About & { keys: number };
+  'erasure.declined': About;
+  /** The keys are destroyed. */
+  'erasure.done': About;
+  /** Done again after a restore, from the list outside the database. */
+  'erasure.repeated': { personId: PersonId };
+};
