@@ -58,10 +58,11 @@ function rightOf(role: Role, name: UseCaseName): string[] {
 const spelled = (conditions: object): string =>
   Object.entries(conditions)
     .map(([field, asked]) =>
-      typeof asked === 'string' ? `${field} is ${whoIs(asked)}` : `${field} in ${whoAre(asked)}`,
+      typeof asked === 'string' ? `${field} is ${whoIs(asked)}` : `${field} ${whoAre(asked)}`,
     )
     .join(' and ');
-const whoAre = ({ $in }: { $in: string[] }) => $in.map(whoIs).join(', ');
+const whoAre = ({ $in, $ne }: { $in: string[]; $ne?: string }) =>
+  $ne ? `is not ${whoIs($ne)}` : `in ${$in.map(whoIs).join(', ')}`;
 const whoIs = (id: string) => ({ [me]: 'me', [absent]: 'who I stand in for' })[id] ?? id;
 
 /** Lists are of what rows hold; a person is asked for by id, and an office is one. */

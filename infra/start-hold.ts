@@ -56,7 +56,10 @@ async function holdIfBehind({ world, connection, log, anchorFolders }: Holding):
   const input = { why: 'journalBehind' as const, ...(lostSince ? { lostSince } : {}), isPrepared: false };
   const asSystem = (work: Parameters<typeof inStep>[2]) => inStep(world, `hold:${world.newId()}`, work);
   await asSystem((step) => execute(step, holdOffice, { actor: system, input }));
-  const counts = { ...(await afterRollback(connection, world.clock.wall())), erased: await replayErasures(world) };
+  const counts = {
+    ...(await afterRollback(connection, world.clock.wall())),
+    erased: await replayErasures(anchorFolders)(world),
+  };
   await asSystem((step) => execute(step, prepareRelease, { actor: system, input: { counts } }));
   log.error({ counts }, 'the journal lies behind its anchor outside the database: the office is in hold');
 }
