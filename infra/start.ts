@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { readyingDanger } from '#core/language/danger.ts';
 import type { WatchChat } from '#jobs/probe.ts';
 import { databaseClock } from './clock.ts';
 import { type Config, masterKeys } from './config.ts';
@@ -25,6 +27,11 @@ const watchChatsOf = ({ telegram, slack, watchChats }: Config): WatchChat[] => [
   ...(slack && watchChats.slack ? [{ channel: 'slack' as const, address: watchChats.slack }] : []),
 ];
 
+/** Bit by bit, so that nobody who writes meanwhile waits longer than for one rule. */
+async function readyDanger(): Promise<void> {
+  for (const _ of readyingDanger()) await setImmediate();
+}
+
 /** Starts a real office, or one of its processes: databases, house, chats, health; stops them in the other order. */
 export async function startOffice(
   config: Config,
@@ -41,6 +48,7 @@ export async function startOffice(
   const clock = await databaseClock(() => timeOf(connection), {
     onError: (error) => log.warn({ err: error }, 'the time of the database could not be asked'),
   });
+  void readyDanger();
   const house = await openHouse({
     connection,
     seal: await openSeal(connection, masterKeys(config)),

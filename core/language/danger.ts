@@ -34,6 +34,28 @@ export function findDanger(text: string): DangerHit[] {
     .map(({ ruleId, category }) => ({ ruleId, category }));
 }
 
+/**
+ * Makes the patterns ready, one rule at a turn; 2 s of work in all. The engine compiles a pattern when it is first used, and again for the second
+ * use, apart for each alphabet: without this the first words of danger in a process wait for it.
+ */
+export function* readyingDanger(): Generator<void> {
+  for (const rule of compiled) {
+    for (const sample of samples) for (let use = 0; use < 2; use++) rule.hits(sample);
+    for (let use = 0; use < 2; use++) rule.hitsPivot(samples[1] ?? '');
+    yield;
+  }
+  for (const hit of hits) {
+    findDanger(hit);
+    yield;
+    findDanger(hit);
+    yield;
+  }
+}
+
+/** One text of each alphabet; they say nothing. What looks for tales is asked only when there is a hit. */
+const samples = ['він сказав, що прийде завтра', 'a zis ca vine maine'].map(foldText);
+const hits = ['він мене б’є, допоможіть', 'ma bate, ajutor', 'vin mene bje, dopomozhit'];
+
 /** The level of what comes from a beneficiary; none of the graver categories is `urgent`. [delivery 5] */
 export function levelOf(categories: readonly DangerCategory[]): DangerLevel {
   if (categories.some((category) => lifeCategories.includes(category))) return 'life';

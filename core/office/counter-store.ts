@@ -5,7 +5,10 @@ const first: Record<string, number> = { alert: 101, case: 11, note: 201, message
 
 type Counter = { _id: string; value: number };
 
-/** Numbers people can say aloud: A-147, C-12. Rising, one row per kind, without gaps but for refused steps. */
+/**
+ * Numbers people can say aloud: A-147, C-12. Rising, one row per kind. A number is taken outside the step that asks for it: inside, all steps that
+ * need one would wait for one another, and of many dangers at once hardly one would get through. A step that is repeated leaves a gap.
+ */
 export function counterStore(connection: Connection) {
   const known: Model<Counter> | undefined = connection.models.counters;
   const model =
@@ -22,7 +25,11 @@ export function counterStore(connection: Connection) {
     indexes: [],
     async next(kind: string): Promise<number> {
       const counter = await model
-        .findOneAndUpdate({ _id: kind }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' })
+        .findOneAndUpdate(
+          { _id: kind },
+          { $inc: { value: 1 } },
+          { upsert: true, returnDocument: 'after', session: null },
+        )
         .lean<Counter>();
       return (counter?.value ?? 1) + (first[kind] ?? 1) - 1;
     },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readyingDanger } from '#core/language/danger.ts';
 import { judge, postsIn, type Verdict } from '../rig/judge.ts';
 import { inScene, type Scene } from '../rig/scene.ts';
 import type { OwnServers } from '../rig/servers.ts';
@@ -32,6 +33,7 @@ export const dangers = (
 ): Promise<Latency> =>
   inScene({ servers, people: count }, async (scene) => {
     const { telegram, cast } = scene;
+    for (const _ of readyingDanger());
     await scene.house({ redisUrl: servers.redisUrl, sweepMs: 500 });
     const rungAt = listenToRings(scene);
     const saidAt = new Map<string, number>();
