@@ -85,6 +85,14 @@ export const defaults = {
     /** Hours after which an open form is put aside; its draft stays. */
     expireHours: 72,
   },
+  limits: {
+    /** What one account may send in a minute and is still answered one by one; danger is never limited (`delivery.md` 7). */
+    inputsPerMinute: 30,
+    /** Files of one account that are fetched at once in an hour; the rest follows in its turn (`delivery.md` 7). */
+    filesPerHour: 10,
+    /** Answers to one group or channel in a minute, so that two bots never talk for ever (`delivery.md` 9, F40). */
+    groupAnswersPerMinute: 5,
+  },
   buttons: {
     /** Days after which a button only shows the present state. */
     validDays: 30,

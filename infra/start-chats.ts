@@ -16,6 +16,7 @@ import { telegramLooks, WrongToken } from '#bots/telegram/looks.ts';
 import { incomingOf as telegramIncoming } from '#bots/telegram/receive.ts';
 import { telegramSend, telegramSplit } from '#bots/telegram/send.ts';
 import { setTelegramWebhook } from '#bots/telegram/set-webhook.ts';
+import { watchWebhook } from '#bots/telegram/watch-webhook.ts';
 import { telegramWebhook } from '#bots/telegram/webhook.ts';
 import type { World } from '#core/world.ts';
 import { type Download, FileRefused } from '#jobs/fetch-file.ts';
@@ -37,12 +38,14 @@ export async function telegramChat(world: World, config: TelegramConfig, log: Lo
   const { buttons, delivery } = await world.settings();
   const { validDays } = buttons;
   const download = telegramDownload(line);
+  const alarms = new Map<string, () => boolean>();
   let stop = async (): Promise<void> => {};
   return {
     channel: 'telegram',
     username: me.botUsername || undefined,
     pace: pace ?? { ...telegramCalls, ...delivery.pace.telegram },
     isPolling: !config.webhook,
+    faults: () => [...alarms].filter(([, isSo]) => isSo()).map(([fault]) => fault),
     read: (item) => telegramIncoming(item.body as Update, { ...me, seal: world.seal }),
     after(incoming, { toast }) {
       if (!('callbackId' in incoming) || !incoming.callbackId) return;
@@ -54,7 +57,7 @@ export async function telegramChat(world: World, config: TelegramConfig, log: Lo
     async start() {
       void looks.setUpTexts();
       const lines = telegramFixedLines(line, world);
-      const end = await receive({ world, botId: me.botId, lines }, config, line, log);
+      const end = await receive({ world, botId: me.botId, lines }, config, line, log, alarms);
       stop = async () => {
         lines.stop();
         await end();
@@ -83,6 +86,7 @@ async function receive(
   { webhook }: TelegramConfig,
   line: TelegramLine,
   log: Log,
+  alarms: Map<string, () => boolean>,
 ): Promise<() => Promise<void>> {
   const onError = (error: unknown) =>
     log.warn({ err: error }, 'Telegram could not be reached or stored; it is tried again');
@@ -91,7 +95,11 @@ async function receive(
       ...line,
       ...keeping,
       onError,
-      onAlarm: (reason) => log.error({ reason }, 'another program fetches with this token; end one of the two'),
+      onAlarm(reason) {
+        log.error({ reason }, 'another program uses this token; end one of the two, or re-key the bot');
+        const until = performance.now() + alarmMs;
+        alarms.set(`Telegram: ${reason}; another program has our token`, () => performance.now() < until);
+      },
     });
     return () => fetching.stop();
   }
@@ -101,8 +109,17 @@ async function receive(
   );
   await app.listen({ port: webhook.port, host: '0.0.0.0' });
   await setTelegramWebhook(line, webhook);
-  return () => app.close();
+  const watch = watchWebhook({ line, webhook, onFault: (fault) => log.error({ fault }, 'the webhook is not right') });
+  alarms.set(webhookFault, () => watch.faults().length > 0);
+  return async () => {
+    watch.stop();
+    await app.close();
+  };
 }
+
+/** So long an alarm stands in what is wrong: a person has to look. */
+const alarmMs = 15 * 60_000;
+const webhookFault = 'the webhook of Telegram is not as it was set; the log says more';
 
 /** The new one and, while it has not come everywhere, the old one. */
 const secretsOf = ({ secret, oldSecret }: WebhookConfig): string[] => (oldSecret ? [secret, oldSecret] : [secret]);

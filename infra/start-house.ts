@@ -48,6 +48,8 @@ export type ChatPart = {
   pace: Pace;
   /** Long polling: only one process may fetch. */
   isPolling: boolean;
+  /** What is wrong with how it receives, in words for an operator. */
+  faults?(): string[];
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -151,6 +153,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         ...brake.why(),
         ...stopped,
         ...work.delivery.faults(),
+        ...chats.flatMap((chat) => chat.faults?.() ?? []),
         ...sweeps.faults(),
         ...(await journal.faults()),
         ...(await faultsIn(world)),

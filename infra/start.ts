@@ -2,15 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import { readyingDanger } from '#core/language/danger.ts';
 import type { WatchChat } from '#jobs/probe.ts';
 import { databaseClock } from './clock.ts';
-import { type Config, masterKeys } from './config.ts';
+import { type Config, masterKeys, type SlackConfig, type TelegramConfig } from './config.ts';
 import { startHealth } from './health.ts';
 import type { Log } from './log.ts';
 import { connectMongo, timeOf } from './mongo.ts';
 import { randomIds } from './new-id.ts';
+import { rekeyedChat } from './rekeyed-chat.ts';
 import { openSeal } from './seal.ts';
 import { startServers } from './setup/servers.ts';
 import { slackChat, telegramChat } from './start-chats.ts';
-import { type HouseOptions, openHouse } from './start-house.ts';
+import { type ChatPart, type HouseOptions, openHouse } from './start-house.ts';
+import { watchSecrets } from './watch-secrets.ts';
 
 export type Office = { stop(): Promise<void> };
 
@@ -49,6 +51,7 @@ export async function startOffice(
     onError: (error) => log.warn({ err: error }, 'the time of the database could not be asked'),
   });
   void readyDanger();
+  const watches: { stop(): Promise<void> }[] = [];
   const house = await openHouse({
     connection,
     seal: await openSeal(connection, masterKeys(config)),
@@ -64,15 +67,28 @@ export async function startOffice(
     office: { ...config.office, hasTelegram: config.telegram !== undefined, hasSlack: config.slack !== undefined },
     ownsDatabase: config.mongodbUri === undefined,
     ...(parts ? { parts } : {}),
-    chats: async (world) => [
-      ...(config.telegram && chats.includes('telegram') ? [await telegramChat(world, config.telegram, log)] : []),
-      ...(config.slack && chats.includes('slack') ? [await slackChat(world, config.slack, log)] : []),
-    ],
+    chats: async (world) => {
+      const parts: ChatPart[] = [];
+      if (config.telegram && chats.includes('telegram')) {
+        const { part, change } = rekeyedChat(await telegramChat(world, config.telegram, log));
+        const take = async (secrets: TelegramConfig) => change(await telegramChat(world, secrets, log));
+        watches.push(watchSecrets({ of: ({ telegram }) => telegram, take }, config, log));
+        parts.push(part);
+      }
+      if (config.slack && chats.includes('slack')) {
+        const { part, change } = rekeyedChat(await slackChat(world, config.slack, log));
+        const take = async (secrets: SlackConfig) => change(await slackChat(world, secrets, log));
+        watches.push(watchSecrets({ of: ({ slack }) => slack, take }, config, log));
+        parts.push(part);
+      }
+      return parts;
+    },
   });
   const health = hasHealth ? await startHealth(house, config.healthPort, config.heartbeatUrl, log) : undefined;
   return {
     async stop() {
       await health?.close();
+      for (const watch of watches) await watch.stop();
       await house.stop();
       clock.stop();
       await connection.close();

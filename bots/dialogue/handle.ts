@@ -12,6 +12,7 @@ import { handlers } from '../screens/handlers.ts';
 import { codesOf, readButton } from './buttons.ts';
 import { openForm } from './fill-form.ts';
 import type { Incoming } from './incoming.ts';
+import { freshTalk, hasGroupRoom, heldByPace, withFilesLater } from './pace.ts';
 import { proveArrival } from './prove-arrival.ts';
 import { route } from './route.ts';
 import type { Answer, Turn } from './turn.ts';
@@ -22,6 +23,7 @@ export type After = { toast?: { text: Answer['toast']; language: Language } };
 /** The one entrance of both channels: who wrote, where the talk stands, what to answer; all inside the step of the item. */
 export async function handle(step: Step, incoming: Incoming): Promise<After> {
   if (incoming.kind === 'ignored' || (incoming.kind === 'elsewhere' && !incoming.isAddressed)) return {};
+  if (incoming.kind === 'elsewhere' && !(await hasGroupRoom(step, incoming))) return {};
   const { deps, tray } = step;
   const { conversation, isNew } = await conversationOf(step, incoming);
   const person = await personOf(step, incoming);
@@ -50,7 +52,7 @@ export async function handle(step: Step, incoming: Incoming): Promise<After> {
     also: (reaction) => void tray.reactions.push(reaction),
   };
   if (incoming.kind === 'button' && conversation.hasUnsure) await proveArrival(turn, incoming);
-  const answer = await answerTo(turn);
+  const answer = (await heldByPace(turn)) ?? withFilesLater(turn, await answerTo(turn));
   put(answer, turn, step);
   if (isNew) await deps.store.conversations.insert({ ...conversation, touchedAt: deps.now });
   else if (JSON.stringify(conversation) !== before)
@@ -78,8 +80,7 @@ async function conversationOf(
   { lane }: Incoming,
 ): Promise<{ conversation: Conversation; isNew: boolean }> {
   const known = await deps.store.conversations.of(lane);
-  const fresh = { id: lane, version: 0, drafts: [], misses: 0, hasStopped: false, fence: 0, touchedAt: deps.now };
-  return { conversation: known ?? fresh, isNew: !known };
+  return { conversation: known ?? freshTalk(lane, deps.now), isNew: !known };
 }
 
 /** The person of the account; an account that was marked dead and speaks again is alive. A word in a group says nothing of that. */

@@ -25,7 +25,8 @@ type Unread = {
   person: Person | undefined;
 };
 
-const alertForms = ['raise-alert', 'add-to-alert', 'call-me', 'tell-helpers'];
+/** Forms in which somebody tells of danger. */
+export const alertForms = ['raise-alert', 'add-to-alert', 'call-me', 'tell-helpers'];
 const levels: readonly string[] = ['life', 'abuse', 'urgent'] satisfies Level[];
 
 /**

@@ -22,6 +22,17 @@ export const OpenForm = z.object({
 });
 export type OpenForm = z.infer<typeof OpenForm>;
 
+/** What was sent in the minute and the hour that run, and whether it was said that it is too much. */
+const InputPace = z.object({
+  minuteFrom: z.date(),
+  inputs: z.number().int(),
+  isTold: z.boolean(),
+  hourFrom: z.date(),
+  files: z.number().int(),
+  isFilesTold: z.boolean(),
+});
+export type InputPace = z.infer<typeof InputPace>;
+
 /** The talk with one account: its open form, drafts put aside, language before a link, how often we did not understand. */
 export const Conversation = z.object({
   /** `telegram:123`, `slack:T1:U1`. */
@@ -35,6 +46,7 @@ export const Conversation = z.object({
   hasStopped: z.boolean(),
   /** A message to this account may not have arrived: a pressed button of it would prove that it did. */
   hasUnsure: z.boolean().optional(),
+  pace: InputPace.optional(),
   /** Rising number of the worker that last held the lane: a worker that lost its lease cannot commit. */
   fence: z.number().int(),
   touchedAt: z.date(),
@@ -55,6 +67,7 @@ export function conversationStore(connection: Connection, seal: Seal) {
         misses: 'open',
         hasStopped: 'open',
         hasUnsure: 'open',
+        pace: 'open',
         fence: 'open',
         touchedAt: 'open',
       },

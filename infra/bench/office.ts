@@ -10,6 +10,7 @@ import { randomIds } from '../new-id.ts';
 import { openSeal } from '../seal.ts';
 import { telegramChat } from '../start-chats.ts';
 import { type ChatPart, type House, openHouse } from '../start-house.ts';
+import { raiseLimits } from '../test/raised-limits.ts';
 import type { Chat } from './chat.ts';
 import { type Trips, watchTrips } from './trips.ts';
 
@@ -106,6 +107,7 @@ async function seed(
   const served = beneficiaries.map((chat) => personOn(world, 'beneficiary', chat));
   await store.people.insertMany([decides, ...visits, ...served]);
   await store.office.put({ ...(await store.office.get()), lastResort: [decides.id] });
+  await raiseLimits(store);
   await store.cases.insertMany(
     visits.map((technician, place) => ({
       id: newId<CaseId>(),

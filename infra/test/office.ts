@@ -18,6 +18,7 @@ import { openHouse } from '../start-house.ts';
 import { openBothChats, type Someone } from './both-chats.ts';
 import { testPlace } from './place.ts';
 import { heardLog, refuseLeaks } from './planted.ts';
+import { raiseLimits } from './raised-limits.ts';
 
 type Wishes<N extends string> = {
   people: Record<N, Someone>;
@@ -28,6 +29,8 @@ type Wishes<N extends string> = {
   alarmUrl?: string;
   /** Who gets the synthetic alert of each bot. */
   watchChats?: WatchChat[];
+  /** The limits of what one person may send stand as they are. */
+  hasLimits?: boolean;
 };
 
 /** An office on an empty database: real bots over real HTTP, people nobody knows yet, a clock that stands still. */
@@ -37,6 +40,7 @@ export async function openTestOffice<N extends string>({
   webhook,
   alarmUrl,
   watchChats = [],
+  hasLimits = false,
 }: Wishes<N>) {
   const place = testPlace();
   const { log, lines } = heardLog('office');
@@ -105,6 +109,7 @@ export async function openTestOffice<N extends string>({
     await settle();
     return done;
   };
+  if (!hasLimits) await raiseLimits(house.world.store);
   const connected = async () => {
     while (has('slack') && slack.sockets() === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   };

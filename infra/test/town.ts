@@ -6,11 +6,12 @@ import type { Phone } from '../rehearsal/telegram/phone.ts';
 import type { Servers } from '../setup/servers.ts';
 import { testPlace } from './place.ts';
 import { heardLog, refuseLeaks } from './planted.ts';
+import { raiseLimits } from './raised-limits.ts';
 
 export type Town = Awaited<ReturnType<typeof openTown>>;
 
 /** The rehearsal city for a smoke test: real bots over real HTTP, a clock that stands still, and an ear for every message. */
-export async function openTown({ begins }: { begins?: Date } = {}) {
+export async function openTown({ begins, hasLimits = false }: { begins?: Date; hasLimits?: boolean } = {}) {
   const wake = process.env.WAKE === 'bullmq' ? 'bullmq' : 'none';
   const place = testPlace();
   const servers: Servers = {
@@ -29,6 +30,7 @@ export async function openTown({ begins }: { begins?: Date } = {}) {
     databaseName: place.databaseName,
     ...(begins ? { begins } : {}),
   });
+  if (!hasLimits) await raiseLimits(city.house().world.store);
   const ears = earsOf(city);
   await city.settle();
   ears.forget();

@@ -18,6 +18,7 @@ import { buildIndexes, connectMongo, transactionOf } from '../mongo.ts';
 import { seededIds } from '../new-id.ts';
 import { openSeal } from '../seal.ts';
 import { testPlace } from './place.ts';
+import { raisedLimits } from './raised-limits.ts';
 
 export type Universe = {
   world: World;
@@ -44,7 +45,7 @@ export const monday = new Date('2026-11-23T06:00:00Z');
 export const universeKey = Buffer.alloc(32, 7);
 
 /** A small universe for tests of rules: real MongoDB, a clock that stands still, seeded ids, named people. */
-export async function openUniverse(from = monday): Promise<Universe> {
+export async function openUniverse(from = monday, limits = raisedLimits): Promise<Universe> {
   const place = testPlace();
   const connection = await connectMongo(place.mongodbUri);
   const seal = await openSeal(connection, masterKeysOf(universeKey));
@@ -57,7 +58,7 @@ export async function openUniverse(from = monday): Promise<Universe> {
     newId,
     store,
     seal,
-    settings: () => store.office.settings(),
+    settings: async () => ({ ...(await store.office.settings()), limits }),
     inTransaction: transactionOf(connection),
     wake: () => {},
   };

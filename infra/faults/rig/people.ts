@@ -5,6 +5,7 @@ import type { Store } from '#core/store.ts';
 import { randomIds } from '../../new-id.ts';
 import type { SlackStandIn } from '../../rehearsal/slack/stand-in.ts';
 import type { TelegramStandIn } from '../../rehearsal/telegram/stand-in.ts';
+import { raiseLimits } from '../../test/raised-limits.ts';
 import type { Canaries } from './canary.ts';
 
 /** Somebody in a scene, with the account they use. */
@@ -49,6 +50,7 @@ export async function castScene(count: number, place: Place): Promise<Cast> {
   await store.duty.insert({ id: newId<DutyId>(), version: 0, personId: duty.person.id, from, to });
   const lastResort = [supervisor.person.id, duty.person.id];
   await store.office.put({ ...(await store.office.get()), lastResort });
+  await raiseLimits(store);
   return { coordinator, duty, supervisor, technician, beneficiaries };
 }
 

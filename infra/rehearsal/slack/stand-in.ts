@@ -63,6 +63,11 @@ export type SlackStandIn = {
   pace: Pace;
   calls: Calls;
   faults: Faults;
+  /**
+   * Tokens revoked and given anew, the signing secret regenerated. A revoked token answers `token_revoked` or `invalid_auth`, its sockets end.
+   * https://docs.slack.dev/reference/methods/auth.revoke
+   */
+  renew(secrets: { botToken: string; appToken: string; signingSecret: string }): void;
   addUser(user: NewUser): SlackPerson;
   addChannel(channel: NewChannel): void;
   archive(channelId: string): void;
@@ -157,6 +162,10 @@ export async function startSlackStandIn(options: SlackStandInOptions): Promise<S
       dropSockets: sockets.drop,
       muteSockets: sockets.mute,
     }),
+    renew(secrets) {
+      Object.assign(world, secrets);
+      sockets.drop();
+    },
     addUser,
     user,
     addChannel: (given) => addChannel(world, given),

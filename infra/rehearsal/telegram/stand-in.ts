@@ -56,6 +56,11 @@ export type TelegramStandIn = {
   group(id: number): ReturnType<typeof groupOf>;
   faults: Faults;
   calls: CallRecord;
+  /**
+   * As BotFather does when a token is revoked: from now on the new one works, the old one is nobody's.
+   * https://core.telegram.org/bots/features#generating-an-authentication-token
+   */
+  renew(token: string): void;
   /** Updates nobody confirmed yet. */
   pendingUpdates(): number;
   /** As after a quiet week: the ids begin anew. Only when nothing is pending. */
@@ -93,6 +98,10 @@ export async function startTelegramStandIn(options: TelegramOptions): Promise<Te
     group: (id) => groupOf(memory, id),
     faults,
     calls: memory.calls,
+    renew(token) {
+      memory.token = token;
+      endPoll(memory, conflict('terminated'));
+    },
     pendingUpdates: () => memory.queue.size(),
     restartUpdateIds: (id) => memory.queue.restartAt(id),
     file: (fileId) => memory.shelf.byId(fileId),
