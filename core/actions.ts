@@ -112,6 +112,11 @@ export type Action =
   | 'erasure.ask'
   | 'erasure.approve'
   | 'erasure.decline'
+  // a foreign case that cannot wait
+  | 'glass.break'
+  | 'glass.read'
+  | 'glass.justified'
+  | 'glass.discuss'
   // people and duty
   | 'people.list'
   | 'people.show'

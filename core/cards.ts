@@ -1,5 +1,6 @@
 import { alertCards } from './alerts/alert-cards.ts';
 import { appointmentCards } from './appointments/appointment-cards.ts';
+import { glassCards } from './break-glass/glass-cards.ts';
 import { digestCards } from './delivery/digest-card.ts';
 import { dutyCards } from './duty/duty-cards.ts';
 import { feedbackCards } from './feedback/feedback-cards.ts';
@@ -28,6 +29,7 @@ export const cards = {
   ...messageCards,
   ...requestCards,
   ...erasureCards,
+  ...glassCards,
   ...invitationCards,
   ...dutyCards,
   ...homeCards,

@@ -1,5 +1,6 @@
 import type { AlertEvents } from './alerts/alert-events.ts';
 import type { AppointmentEvents } from './appointments/appointment-events.ts';
+import type { GlassEvents } from './break-glass/glass-events.ts';
 import type { CaseEvents } from './cases/case-events.ts';
 import type { DutyEvents } from './duty/duty-events.ts';
 import type { FeedbackEvents } from './feedback/feedback-events.ts';
@@ -21,7 +22,8 @@ export type Events = PeopleEvents &
   FileEvents &
   MessageEvents &
   RequestEvents &
-  ErasureEvents;
+  ErasureEvents &
+  GlassEvents;
 export type EventType = keyof Events;
 
 /**

@@ -1,3 +1,4 @@
+import { deniedReading } from './break-glass/denied.ts';
 import { Changed } from './collection.ts';
 import { decisionOf } from './decisions.ts';
 import { carryOut, emptyTray, type Tray } from './delivery/carry-out.ts';
@@ -5,15 +6,7 @@ import { stepStore } from './delivery/step-store.ts';
 import type { DomainEvent, EventOf, EventType } from './events.ts';
 import { anonymousChain, chainOf } from './journal/chain.ts';
 import type { NewLine } from './journal/journal-line.ts';
-import {
-  type Ability,
-  type Asker,
-  abilityOf,
-  may,
-  type ReadingReason,
-  reasonFor,
-  type UseCaseName,
-} from './permissions.ts';
+import { type Ability, abilityOf, may, type ReadingReason, reasonFor, type UseCaseName } from './permissions.ts';
 import { type Phrase, phrase } from './phrase.ts';
 import { type Reaction, type ReactionDeps, reactions } from './reactions.ts';
 import { Refusal } from './refusal.ts';
@@ -78,7 +71,7 @@ export async function execute<N extends UseCaseName, I, R>(
 ): Promise<Outcome<R>> {
   const action = step.actions++;
   try {
-    const { events, result, reason } = await permitted(step, useCase, actor, input);
+    const { events, result, reason } = await permitted(step, action, useCase, actor, input);
     for (const event of events) await record(event, step, action, actor, reason);
     return { is: 'done', result };
   } catch (refusal) {
@@ -89,16 +82,22 @@ export async function execute<N extends UseCaseName, I, R>(
 
 /** Runs the use case if the actor may, on the subject as it stands now. Of a reading it also tells by which right. */
 async function permitted<N extends UseCaseName, I, R>(
-  { deps, tray }: Step,
+  step: Step,
+  action: number,
   useCase: UseCase<N, I, R>,
   actor: Actor,
   input: I,
 ): Promise<Done<R> & { reason?: ReadingReason }> {
+  const { deps, tray } = step;
   const parsed = useCase.input.parse(input);
   const subject = await useCase.subject(parsed, { ...deps, actor });
   if (!subject) throw new Refusal(phrase('refusals:gone'));
   const ability = abilityFor(actor, tray);
-  if (!may(ability, useCase.name, subject)) throw await decisionOf(useCase.name, subject, { ...deps, actor });
+  if (!may(ability, useCase.name, subject)) {
+    const denied = await deniedReading(useCase.name, subject, { ...deps, actor, ability });
+    if (denied) await record(denied, step, action, actor);
+    throw await decisionOf(useCase.name, subject, { ...deps, actor });
+  }
   const done = await useCase.run(parsed, { ...deps, actor, subject });
   return isReading(useCase.name) ? { ...done, reason: reasonFor(ability, useCase.name, subject) } : done;
 }
@@ -119,14 +118,11 @@ function refused(
   return { is: 'refused', phrase: said, decidedBy, asked, caseNumber };
 }
 
-/** The actor as a permission sees them. */
-export const askerOf = (actor: Actor): Asker => ({ id: actor.id, roles: actor.roles, actsFor: actor.actsFor });
-
 /** Rights of the actor, built once per step. */
 export function abilityFor(actor: Actor, tray: Tray): Ability {
   const known = tray.abilities.get(actor);
   if (known) return known;
-  const ability = abilityOf(askerOf(actor));
+  const ability = abilityOf(actor);
   tray.abilities.set(actor, ability);
   return ability;
 }

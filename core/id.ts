@@ -19,6 +19,7 @@ export const DutyId = id<'Duty'>();
 export const RequestId = id<'Request'>();
 export const FileId = id<'File'>();
 export const ErasureId = id<'Erasure'>();
+export const GlassId = id<'Glass'>();
 
 export type PersonId = z.infer<typeof PersonId>;
 export type CaseId = z.infer<typeof CaseId>;
@@ -32,6 +33,7 @@ export type DutyId = z.infer<typeof DutyId>;
 export type RequestId = z.infer<typeof RequestId>;
 export type FileId = z.infer<typeof FileId>;
 export type ErasureId = z.infer<typeof ErasureId>;
+export type GlassId = z.infer<typeof GlassId>;
 
 /** Makes a fresh id of the kind that is asked for. Seeded in tests. */
 export type NewId = <I extends string>() => I;

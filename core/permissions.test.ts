@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectMongo } from '#infra/mongo.ts';
 import { testPlace } from '#infra/test/place.ts';
-import { PersonId } from './id.ts';
+import { CaseId, PersonId } from './id.ts';
 import {
   type Asker,
   abilityOf,
@@ -20,12 +20,13 @@ const names = Object.keys(useCases) as UseCaseName[];
 const me = PersonId.parse('a'.repeat(24));
 const absent = PersonId.parse('b'.repeat(24));
 const other = PersonId.parse('c'.repeat(24));
+const opened = CaseId.parse('d'.repeat(24));
 
-/** Strangers and the system have no id; everybody else also stands in for one who is absent. */
+/** Strangers and the system have no id; everybody else also stands in for one who is absent, and has a foreign case open to them. */
 const askerAs = (role: Role): Asker =>
   role === 'stranger' || role === 'system'
     ? { id: undefined, roles: [role], actsFor: [] }
-    : { id: me, roles: [role], actsFor: [me, absent] };
+    : { id: me, roles: [role], actsFor: [me, absent], openedCases: [opened] };
 
 describe('the table of permissions', () => {
   it('is this, role by role: a change of it is read and agreed before it is merged', async () => {
@@ -57,13 +58,12 @@ function rightOf(role: Role, name: UseCaseName): string[] {
 /** `coordinatorId in me, absent`. */
 const spelled = (conditions: object): string =>
   Object.entries(conditions)
-    .map(([field, asked]) =>
-      typeof asked === 'string' ? `${field} is ${whoIs(asked)}` : `${field} ${whoAre(asked)}`,
-    )
+    .map(([field, asked]) => (typeof asked === 'string' ? `${field} is ${whoIs(asked)}` : `${field} ${whoAre(asked)}`))
     .join(' and ');
 const whoAre = ({ $in, $ne }: { $in: string[]; $ne?: string }) =>
   $ne ? `is not ${whoIs($ne)}` : `in ${$in.map(whoIs).join(', ')}`;
-const whoIs = (id: string) => ({ [me]: 'me', [absent]: 'who I stand in for' })[id] ?? id;
+const whoIs = (id: string) =>
+  ({ [me]: 'me', [absent]: 'who I stand in for', [opened]: 'the cases open to me' })[id] ?? id;
 
 /** Lists are of what rows hold; a person is asked for by id, and an office is one. */
 const listed = names.filter((name) => useCases[name] !== 'person' && useCases[name] !== 'office');
@@ -76,7 +76,9 @@ describe('check and list', () => {
   afterAll(() => connection.close());
 
   it('agree: a list holds exactly what the check lets through, for each role and use case', async () => {
-    const things = fc.sample(thing, { numRuns: 60, seed: 7 }).map((one, index) => ({ ...one, id: `${index}` }));
+    const things = fc
+      .sample(thing, { numRuns: 60, seed: 7 })
+      .map((one, index) => ({ ...one, id: index === 3 ? (opened as string) : `${index}` }));
     const rows = connection.collection<{ _id: string }>('things');
     await rows.insertMany(
       things.map(({ id, ...fields }) => ({ _id: id, ...fields })),
@@ -107,6 +109,7 @@ const several = fc.uniqueArray(whom);
 const thing = fc.record({
   role: fc.constantFrom(...roles),
   personId: whomIfAny,
+  caseId: fc.constantFrom(opened, CaseId.parse('e'.repeat(24)), undefined),
   coordinatorId: whomIfAny,
   technicianIds: several,
   raisedBy: whomIfAny,

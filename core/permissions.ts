@@ -1,11 +1,11 @@
 import { AbilityBuilder, createMongoAbility, type MongoAbility, subject as mark } from '@casl/ability';
 import { accessibleBy } from '@casl/mongoose';
 import type { Filter } from './collection.ts';
-import type { PersonId } from './id.ts';
+import type { CaseId, PersonId } from './id.ts';
 import { personRoles, type Role, staffRoles } from './roles.ts';
 
-/** Who asks. `actsFor`: the person, and those whose absence makes this person the substitute today. */
-export type Asker = { id: PersonId | undefined; roles: Role[]; actsFor: PersonId[] };
+/** Who asks. `actsFor`: the person, and those whose absence makes this person the substitute today. `openedCases`: foreign cases that stand open to them now. */
+export type Asker = { id: PersonId | undefined; roles: Role[]; actsFor: PersonId[]; openedCases?: CaseId[] };
 
 /** What a permission may look at, by kind of subject. Always on loaded subjects, never on input. */
 export type Subjects = {
@@ -24,15 +24,29 @@ export type Subjects = {
     coordinatorId?: PersonId | undefined;
     ownerId?: PersonId | undefined;
     handOverTo?: PersonId | undefined;
+    caseId?: CaseId | undefined;
     state: string;
     toldIds: PersonId[];
   };
-  note: { id: string; writtenBy: PersonId; coordinatorId: PersonId; state: string };
-  appointment: { id: string; personId: PersonId; coordinatorId: PersonId; state: string };
+  note: {
+    id: string;
+    writtenBy: PersonId;
+    coordinatorId: PersonId;
+    caseId?: CaseId | undefined;
+    state: string;
+  };
+  appointment: {
+    id: string;
+    personId: PersonId;
+    coordinatorId: PersonId;
+    caseId?: CaseId | undefined;
+    state: string;
+  };
   message: { id: string; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; readerIds: PersonId[] };
   feedback: { id: string; personId?: PersonId | undefined; coordinatorId: PersonId };
   request: { id: string; askedBy: PersonId; decidedBy: PersonId };
   erasure: { id: string; askedBy: PersonId; coordinatorId?: PersonId | undefined };
+  glass: { id: string; askedBy: PersonId };
   invitation: { id: string; role: Role; personId: PersonId; coordinatorId?: PersonId | undefined };
 };
 type Kind = keyof Subjects;
@@ -144,6 +158,12 @@ export const useCases = {
   'answer-erasure': 'erasure',
   'finish-erasure': 'erasure',
   'repeat-erasure': 'person',
+  // a foreign case that cannot wait
+  'break-glass': 'case',
+  'read-break-glass': 'glass',
+  'review-break-glass': 'glass',
+  'list-break-glass': 'glass',
+  'remind-break-glass': 'glass',
   // files
   'refuse-file': 'office',
 } as const satisfies Record<string, Kind>;
@@ -198,8 +218,14 @@ const decides = because('addressed', ({ actsFor }) => ({ decidedBy: { $in: actsF
 /** The second of two: never who asked. */
 const secondOne = ({ id }: Known) => ({ askedBy: { $ne: id } });
 const secondOnOwn = ({ id, actsFor }: Known) => ({ askedBy: { $ne: id }, coordinatorId: { $in: actsFor } });
+const openedCase = because('break-glass', ({ openedCases = [] }) => ({ id: { $in: openedCases as string[] } }));
+const onOpenedCase = because('break-glass', ({ openedCases = [] }) => ({ caseId: { $in: openedCases } }));
+const notAsker = ({ id }: Known) => ({ askedBy: { $ne: id } });
 const onStaff = () => ({ role: { $in: [...staffRoles] } });
 const readsMessage = (asker: Known) => [ownCase(asker), reader(asker)];
+const readsCase = (asker: Known) => [openedCase(asker), ownCase(asker)];
+const readsOnCase = (asker: Known) => [onOpenedCase(asker), ownCase(asker)];
+const readsAlert = (asker: Known) => [onOpenedCase(asker), ...seesAlert(asker)];
 const seesAlert = (asker: Known) => [told(asker), ownCase(asker), owned(asker)];
 
 /** The same right for each of these roles. */
@@ -209,6 +235,7 @@ const toEverybody = each([...personRoles, 'stranger'], 'all' as const);
 const toThemselves = each(personRoles, itself);
 const toStaffThemselves = each(staffRoles, itself);
 const toOwner = each(staffRoles, owned);
+const toSecondPerson = each(['supervisor', 'admin'], notAsker);
 
 /** Role -> use case -> which subjects. A role that is not named in a row has no right. [GUIDE] for what a technician never does. */
 export const table: Table = {
@@ -267,7 +294,7 @@ export const table: Table = {
   'hand-back-alert': toOwner,
   'close-alert': { coordinator: owned, supervisor: owned },
   'read-alert': {
-    coordinator: seesAlert,
+    coordinator: readsAlert,
     supervisor: 'all',
     technician: raisedIt,
     admin: owned,
@@ -278,7 +305,7 @@ export const table: Table = {
     technician: raisedIt,
     beneficiary: ofPerson,
   },
-  'read-case': { coordinator: ownCase, technician: visitedCase, beneficiary: ofPerson },
+  'read-case': { coordinator: readsCase, supervisor: openedCase, technician: visitedCase, beneficiary: ofPerson },
   'list-cases': { coordinator: ownCase, technician: visitedCase, beneficiary: ofPerson },
   'submit-note': { technician: visitedCase, coordinator: ownCase },
   'resubmit-note': {
@@ -287,7 +314,7 @@ export const table: Table = {
   },
   'validate-note': { coordinator: ownCase },
   'return-note': { coordinator: ownCase },
-  'read-note': { coordinator: ownCase, technician: wroteIt },
+  'read-note': { coordinator: readsOnCase, supervisor: onOpenedCase, technician: wroteIt },
   'list-notes': { coordinator: ownCase, technician: wroteIt },
   'remind-note': { system: 'all' },
   'add-file-to-note': {
@@ -309,7 +336,7 @@ export const table: Table = {
   'remind-appointment': { system: 'all' },
   'ask-how-it-went': { system: 'all' },
   'list-appointments': { beneficiary: ofPerson, guardian: ofPerson, coordinator: ownCase },
-  'read-appointment': { coordinator: ownCase },
+  'read-appointment': { coordinator: readsOnCase, supervisor: onOpenedCase },
   'give-feedback': { beneficiary: ofPerson, guardian: ofPerson },
   'add-to-feedback': { beneficiary: ofPerson, guardian: ofPerson },
   'answer-feedback': { coordinator: ownCase },
@@ -328,6 +355,11 @@ export const table: Table = {
   'read-request': { coordinator: decides, supervisor: decides, admin: decides },
   'answer-request': { coordinator: decides, supervisor: decides, admin: decides },
   'list-requests': { coordinator: decides, supervisor: decides, admin: decides },
+  'break-glass': { coordinator: 'all', supervisor: 'all' },
+  'read-break-glass': toSecondPerson,
+  'review-break-glass': toSecondPerson,
+  'list-break-glass': toSecondPerson,
+  'remind-break-glass': { system: 'all' },
   'refuse-file': { system: 'all' },
   'ask-for-erasure': { coordinator: ownCase, admin: 'all' },
   'answer-erasure': { coordinator: secondOnOwn, supervisor: secondOne, admin: secondOne },
@@ -371,5 +403,14 @@ export function reasonFor<U extends UseCaseName>(ability: Ability, useCase: U, t
 
 /** The same rule as a filter of a list. Without any right the list is empty, without an error. */
 export function filterFor(ability: Ability, useCase: UseCaseName): Filter {
-  return accessibleBy(ability, useCase).ofType(useCases[useCase]) as Filter;
+  return byStoredId(accessibleBy(ability, useCase).ofType(useCases[useCase])) as Filter;
+}
+
+/** What a thing calls `id` lies in the database as `_id`. */
+function byStoredId(filter: unknown): unknown {
+  if (Array.isArray(filter)) return filter.map(byStoredId);
+  if (typeof filter !== 'object' || filter === null) return filter;
+  return Object.fromEntries(
+    Object.entries(filter).map(([field, asked]) => [field === 'id' ? '_id' : field, byStoredId(asked)]),
+  );
 }

@@ -1,5 +1,6 @@
 import { alertReactions } from './alerts/alert-reactions.ts';
 import { appointmentReactions } from './appointments/appointment-reactions.ts';
+import { glassReactions } from './break-glass/glass-reactions.ts';
 import type { CardName } from './cards.ts';
 import { caseReactions } from './cases/case-reactions.ts';
 import type { Lane } from './delivery/outbox.ts';
@@ -58,4 +59,5 @@ export const reactions: Reactions<Events> = {
   ...fileReactions,
   ...requestReactions,
   ...erasureReactions,
+  ...glassReactions,
 };

@@ -78,6 +78,14 @@ export const defaults = {
     /** The weekly test of the line: ISO weekday, local hour, and the hour of that evening at which silence is judged. */
     testRing: { weekday: 2, hour: 10, judgedHour: 20 },
   },
+  breakGlass: {
+    /** Minutes for which a foreign case stays open, and hours after which a review is asked for again (`delivery.md` 7). */
+    minutes: 60,
+    reminderHours: 24,
+    /** So many refused tries on foreign cases within these minutes are told to who reviews; our default. */
+    deniedTries: 3,
+    deniedMinutes: 60,
+  },
   /** Routine waits in quiet hours (`delivery.md` 6); local clock. */
   quietHours: { from: '21:00', to: '08:00' },
   workingHours: { from: '08:00', to: '16:00' },

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { alertStore } from './alerts/alert-store.ts';
 import { appointmentStore } from './appointments/appointment-store.ts';
+import { glassStore } from './break-glass/glass-store.ts';
 import { caseStore } from './cases/case-store.ts';
 import { conversationStore } from './conversations/conversation-store.ts';
 import { answerStore } from './delivery/answer-store.ts';
@@ -37,6 +38,7 @@ export const openStore = (connection: Connection, seal: Seal) => ({
   messages: messageStore(connection, seal),
   requests: requestStore(connection, seal),
   erasures: erasureStore(connection, seal),
+  brokenGlass: glassStore(connection, seal),
   duty: dutyStore(connection, seal),
   absences: absenceStore(connection, seal),
   testRings: testRingStore(connection, seal),

@@ -1,12 +1,23 @@
 import { askHowItWent } from '#core/appointments/ask-how-it-went.ts';
 import { remindAppointment } from '#core/appointments/remind-appointment.ts';
+import { remindBreakGlass } from '#core/break-glass/remind-break-glass.ts';
 import type { TimerKind } from '#core/delivery/timer.ts';
 import { judgeTest } from '#core/duty/judge-test.ts';
 import { ringTest } from '#core/duty/ring-test.ts';
 import { warnDutyGap } from '#core/duty/warn-duty-gap.ts';
 import { execute } from '#core/execute.ts';
 import { forgetReturnAddress } from '#core/feedback/forget-return-address.ts';
-import { AlertId, AppointmentId, DutyId, FeedbackId, InvitationId, MessageId, NoteId, PersonId } from '#core/id.ts';
+import {
+  AlertId,
+  AppointmentId,
+  DutyId,
+  FeedbackId,
+  GlassId,
+  InvitationId,
+  MessageId,
+  NoteId,
+  PersonId,
+} from '#core/id.ts';
 import { expireInvitation } from '#core/invitations/expire-invitation.ts';
 import { remindMessage } from '#core/messages/remind-message.ts';
 import { remindNote } from '#core/notes/remind-note.ts';
@@ -55,5 +66,7 @@ export const onDue: Partial<Record<TimerKind, OnDue>> = {
   'ring-test': async (step) => void (await execute(step, ringTest, { actor: system, input: {} })),
   'judge-test': async (step, { subject }) =>
     void (await execute(step, judgeTest, { actor: system, input: { ringId: DutyId.parse(subject) } })),
+  'remind-break-glass': async (step, { subject }) =>
+    void (await execute(step, remindBreakGlass, { actor: system, input: { glassId: GlassId.parse(subject) } })),
   'warn-duty-gap': async (step) => void (await execute(step, warnDutyGap, { actor: system, input: {} })),
 };

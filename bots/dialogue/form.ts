@@ -37,6 +37,7 @@ export type FormName =
   | 'set-absence'
   | 'set-last-resort'
   | 'find-case'
+  | 'break-glass'
   | 'add-to-request'
   | 'decline-request';
 

@@ -22,8 +22,8 @@ export async function showCaseCard(turn: Turn, caseId: CaseId): Promise<Answer> 
 /** A case on one card: stage, next appointment, who, open alerts, last notes. */
 async function caseCard(one: Case, turn: Turn): Promise<Message> {
   const person = await turn.store.people.get(one.personId);
-  const alerts = await turn.store.alerts.open({ $and: [filterFor(turn.ability, 'list-alerts'), { caseId: one.id }] });
-  const notes = await turn.store.notes.lastOnCase(one.id, filterFor(turn.ability, 'list-notes'));
+  const alerts = await turn.store.alerts.open({ $and: [filterFor(turn.ability, 'read-alert'), { caseId: one.id }] });
+  const notes = await turn.store.notes.lastOnCase(one.id, filterFor(turn.ability, 'read-note'));
   return {
     lines: [
       phrase('work:caseTitle', { caseRef: one.number, placeCode: one.placeCode }),
@@ -72,7 +72,7 @@ async function caseCard(one: Case, turn: Turn): Promise<Message> {
 /** The next one, for who may see appointments of this case. */
 async function nextAppointment(one: Case, { store, ability, now }: Turn): Promise<NonNullable<Message['facts']>> {
   const next = await store.appointments.nextOnCase(one.id, now);
-  if (!next?.startsAt || !may(ability, 'list-appointments', next)) return [];
+  if (!next?.startsAt || !may(ability, 'read-appointment', next)) return [];
   return [{ label: phrase('work:label.next'), value: phrase('general:plain', { text: when(next.startsAt) }) }];
 }
 

@@ -8,7 +8,7 @@ import { filterFor, may, type UseCaseName } from '#core/permissions.ts';
 import { list, type Phrase, phrase } from '#core/phrase.ts';
 import { form, type Option, spoken } from '../dialogue/form.ts';
 import { homeButton } from '../dialogue/home-button.ts';
-import { refusalSaid } from '../dialogue/refused.ts';
+import { breakGlassButton, mayBreakGlass, refusalSaid } from '../dialogue/refused.ts';
 import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
 import { callButton, showCaseCard } from './case-card.ts';
 
@@ -72,9 +72,12 @@ async function noCases(turn: Turn): Promise<Message> {
   const coordinator = await ownCoordinator(turn);
   return {
     lines: [coordinator ? phrase('notes:noCases', { name: coordinator.name }) : phrase('work:noCases')],
-    buttons: [[homeButton]],
+    buttons: [...urgentRow(turn), [homeButton]],
   };
 }
+
+/** A foreign case is not searched for; who needs one now says why. */
+const urgentRow = (turn: Turn): Button[][] => (mayBreakGlass(turn) ? [[breakGlassButton()]] : []);
 
 async function ownCoordinator({ person, store }: Turn): Promise<Person | undefined> {
   const id = person && (await contactOf(person, { store }));
@@ -141,7 +144,7 @@ export const findCaseForm = form({
     if (!first)
       return found({
         lines: [phrase('work:caseNotFound'), phrase('work:onlyYours')],
-        buttons: [[findButton(), homeButton]],
+        buttons: [[findButton()], ...urgentRow(turn), [homeButton]],
       });
     if (cases.length === 1) return showCaseCard(turn, first.id);
     return found({

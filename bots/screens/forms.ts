@@ -8,6 +8,7 @@ import {
   offerTimesForm,
 } from './appointment-forms.ts';
 import { askToMoveForm } from './appointments.ts';
+import { breakGlassForm } from './break-glass.ts';
 import { findCaseForm } from './cases.ts';
 import { setAbsenceForm, setDutyForm, setLastResortForm } from './duty-forms.ts';
 import { checkYearForm, enterCodeForm } from './enter.ts';
@@ -47,6 +48,7 @@ export const forms: Record<FormName, Form> = {
   'feedback-sentence': feedbackSentenceForm,
   'answer-feedback': answerFeedbackForm,
   'find-case': findCaseForm,
+  'break-glass': breakGlassForm,
   'enter-code': enterCodeForm,
   'check-year': checkYearForm,
   'ask-support': askSupportForm,

@@ -3,6 +3,7 @@ import { formHandlers } from '../dialogue/answer-form.ts';
 import type { Handler } from '../dialogue/turn.ts';
 import { alertHandlers } from './alerts.ts';
 import { appointmentHandlers } from './appointments.ts';
+import { breakGlassHandlers } from './break-glass.ts';
 import { caseHandlers } from './cases.ts';
 import { contactHandlers } from './contact.ts';
 import { digestHandlers } from './digest.ts';
@@ -31,6 +32,7 @@ export const handlers: Record<Action, Handler> = {
   ...helpHandlers,
   ...alertHandlers,
   ...caseHandlers,
+  ...breakGlassHandlers,
   ...noteHandlers,
   ...appointmentHandlers,
   ...feedbackHandlers,

@@ -4,6 +4,7 @@ import type { Person } from '#core/people/person.ts';
 import { phrase } from '#core/phrase.ts';
 import { isStaff, type PersonRole } from '#core/roles.ts';
 import { homeButton } from '../dialogue/home-button.ts';
+import { breakGlassButton } from '../dialogue/refused.ts';
 import type { Handler, Turn } from '../dialogue/turn.ts';
 import { askHours, begin } from './start.ts';
 
@@ -48,9 +49,11 @@ const ofRole: Record<PersonRole, Button[]> = {
     opens(phrase('home:button.newPerson'), 'people.open'),
     { label: phrase('home:button.myTeam'), action: 'people.list' },
     unlinked,
+    breakGlassButton(),
     absence,
   ],
   supervisor: [
+    breakGlassButton(),
     { label: phrase('home:button.people'), action: 'people.list' },
     opens(phrase('duty:button.absence'), 'duty.absence'),
   ],

@@ -18,6 +18,7 @@ export const timerKinds = [
   'judge-test',
   'probe',
   'erase-person',
+  'remind-break-glass',
 ] as const;
 export type TimerKind = (typeof timerKinds)[number];
 

@@ -1,5 +1,6 @@
 import { alertSection } from '../alerts/alert-section.ts';
 import { appointmentsToday, appointmentsToSettle } from '../appointments/appointment-section.ts';
+import { glassSection } from '../break-glass/glass-section.ts';
 import type { Card, CardView } from '../cards.ts';
 import { unsureSection } from '../delivery/unsure-section.ts';
 import { dutySection } from '../duty/duty-section.ts';
@@ -19,6 +20,7 @@ const sectionsOf: SectionOf[] = [
   alertSection,
   notesToValidate,
   requestSection,
+  glassSection,
   messageSection,
   returnedNotes,
   sheetsDue,

@@ -26,6 +26,7 @@ export function peopleStore(connection: Connection, seal: Seal) {
         placeCode: 'open',
         hasStopped: 'open',
         createdAt: 'open',
+        openedCases: 'open',
       },
       keyOf: ({ id }) => `person:${id}`,
       whenErased: { name: erasedWords, accounts: [] },

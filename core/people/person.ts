@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PersonId } from '../id.ts';
+import { CaseId, PersonId } from '../id.ts';
 import { languages } from '../phrase.ts';
 import type { Channel } from '../roles.ts';
 import { channels, isStaff, personRoles } from '../roles.ts';
@@ -39,6 +39,8 @@ export const Person = z.object({
   /** "Stop writing to me": nothing unasked goes out, danger excepted. */
   hasStopped: z.boolean(),
   createdAt: z.date(),
+  /** Foreign cases this person may read until then, because it could not wait (`core/break-glass`). */
+  openedCases: z.array(z.object({ caseId: CaseId, until: z.date() })).optional(),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -1,0 +1,14 @@
+import type { GlassId, PersonId } from '../id.ts';
+import type { UseCaseName } from '../permissions.ts';
+import type { Verdict } from './broken-glass.ts';
+
+export type GlassEvents = {
+  /** `people`: who is told now and may review it. */
+  'glass.broken': { glassId: GlassId; until: string; people: PersonId[] };
+  /** A reviewer opened the reason: a reading line. */
+  'glass.read': { glassId: GlassId };
+  'glass.reviewed': { glassId: GlassId; verdict: Verdict };
+  'glass.reminded': { glassId: GlassId; people: PersonId[] };
+  /** Somebody of the office wanted to read what belongs to a foreign case, and was refused. */
+  'case.denied': { asked: UseCaseName; by: PersonId };
+};
