@@ -12,6 +12,7 @@ import { askForAppointment } from '#core/appointments/ask-for-appointment.ts';
 import { askToMove } from '#core/appointments/ask-to-move.ts';
 import { bookAppointment } from '#core/appointments/book-appointment.ts';
 import { type CardName, cards } from '#core/cards.ts';
+import { ringTest } from '#core/duty/ring-test.ts';
 import { setDuty } from '#core/duty/set-duty.ts';
 import type { Outcome } from '#core/execute.ts';
 import { addToFeedback } from '#core/feedback/add-to-feedback.ts';
@@ -75,6 +76,8 @@ beforeAll(async () => {
     }),
   );
   await draftOf(mihai, caseId);
+  await done(u.as('system', ringTest, {}));
+  await digestOf(ioana, zoriana);
   u.clock.forward(60 * 24 * 20);
   for (const { id } of await u.world.store.invitations.find({ state: 'open' }))
     await u.as('system', expireInvitation, { invitationId: id });
@@ -137,6 +140,13 @@ async function appointmentsOf(ioana: Person, zoriana: Person, caseId: CaseId): P
   await done(u.as(zoriana, askForAppointment, { personId: zoriana.id, wish: story }));
 }
 
+/** What waited in an outage was folded into one. */
+async function digestOf(...of: Person[]): Promise<void> {
+  const rows = await u.world.store.outbox.find({ personId: { $in: of.map(({ id }) => id) }, method: 'send' });
+  for (const { id } of rows)
+    await u.world.store.outbox.change(id, {}, { state: 'refused', outcome: 'folded', foldedInto: 'a-digest' });
+}
+
 async function draftOf({ id, accounts }: Person, caseId: CaseId): Promise<void> {
   const now = u.clock.wall();
   await u.world.store.conversations.insert({
@@ -163,11 +173,11 @@ async function draftOf({ id, accounts }: Person, caseId: CaseId): Promise<void> 
 
 /** Every id a card may be about. */
 async function subjects(): Promise<string[]> {
-  const { alerts, notes, appointments, feedback, messages, requests, invitations, duty } = u.world.store;
-  const all = [alerts, notes, appointments, feedback, messages, requests, invitations, duty];
+  const { alerts, notes, appointments, feedback, messages, requests, invitations, duty, testRings } = u.world.store;
+  const all = [alerts, notes, appointments, feedback, messages, requests, invitations, duty, testRings];
   const ids: string[] = [];
   for (const store of all) ids.push(...(await store.find({})).map(({ id }) => id));
-  return [...ids, 'a-draft', ...people.map(({ id }) => id)];
+  return [...ids, 'a-draft', 'a-digest', ...people.map(({ id }) => id)];
 }
 
 /** What is seen without opening: the preview of each chat, in each language. */
