@@ -10,7 +10,7 @@ export function keyOf(body: SlackBody): string | undefined {
   const { event, view, actions, trigger_id: trigger } = body;
   if (event) return eventKey(body, event);
   const [action] = actions ?? [];
-  if (action) return key('a', teamOf(body), userOf(body), action.action_id, action.action_ts);
+  if (action) return keyOfPerson('a', teamOf(body), userOf(body), action.action_id, action.action_ts);
   if (body.type?.startsWith('view_') && view) return key('v', view.id, view.hash, body.type);
   return trigger ? key('t', trigger) : undefined;
 }
@@ -18,10 +18,14 @@ export function keyOf(body: SlackBody): string | undefined {
 function eventKey(body: SlackBody, event: NonNullable<SlackBody['event']>): string | undefined {
   const { message = event, channel, subtype } = event;
   if (channel && message.ts && (event.type === 'message' || event.type === 'app_mention')) {
-    return key('m', teamOf(body), channel, message.ts, subtype, message.edited?.ts);
+    return keyOfPerson('m', teamOf(body), channel, message.ts, subtype, message.edited?.ts);
   }
   return body.event_id ? key('e', body.event_id) : undefined;
 }
+
+/** A key in which somebody's account or direct channel would stand: a digest of it, as keys are kept in clear. */
+const keyOfPerson = (kind: string, ...parts: (string | undefined)[]) =>
+  key(kind, createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 32));
 
 const key = (...parts: (string | undefined)[]) => `sl:${parts.map((part) => part ?? '').join(':')}`;
 

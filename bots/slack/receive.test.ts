@@ -230,7 +230,9 @@ describe('the key', () => {
 
   test('of anything else is Slack’s own mark of it', () => {
     expect(keyOf(eventBody({ type: 'app_home_opened', user: 'U1' }, 'Ev9'))).toBe('sl:e:Ev9');
-    expect(keyOf(tap('act:0'))).toBe('sl:a:T1:U1:act:0:11.0');
+    expect(keyOf(tap('act:0'))).toMatch(/^sl:a:[\w-]{32}$/);
+    expect(keyOf(tap('act:0'))).toBe(keyOf(tap('act:0')));
+    expect(keyOf(tap('act:0'))).not.toBe(keyOf(tap('act:1')));
     expect(keyOf({ type: 'view_submission', view: { id: 'V1', hash: 'h' } })).toBe('sl:v:V1:h:view_submission');
     expect(keyOf({ command: '/caz', trigger_id: '3.3' })).toBe('sl:t:3.3');
     expect(keyOf({})).toBeUndefined();

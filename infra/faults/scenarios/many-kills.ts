@@ -62,7 +62,7 @@ async function counted({ store, cast }: Scene, items: number): Promise<{ lost: n
   const kept = (await store.messages.find({})).flatMap(({ parts }) => parts.map(({ words }) => words));
   const ids = cast.beneficiaries.map(({ person }) => person.id);
   const rows = await store.outbox.find({ method: 'send' });
-  const answers = rows.filter(({ personId }) => personId && ids.includes(personId)).length;
+  const answers = rows.filter(({ personId, message }) => message && personId && ids.includes(personId)).length;
   const alerts = await store.alerts.count({});
   const routine = rows.filter(({ lane }) => lane >= 3);
   const lost =
