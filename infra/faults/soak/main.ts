@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { ownServers } from '../rig/servers.ts';
 import { soak } from './rounds.ts';
-import { emptyTally, tableOf } from './tally.ts';
+import { emptyTally, passedLimits, tableOf } from './tally.ts';
 
 /** `npm run soak -- --minutes 30 [--seed 7]`: the scenarios of the fault rig with random seeds, for so long. Ends with 1 if anything was violated. */
 const { values } = parseArgs({
@@ -26,4 +26,6 @@ console.log(
   `${tally.scenarios} scenarios from seed ${firstSeed}, ${tally.posts} posts, ${tally.violations.length} violations`,
 );
 for (const { name, seed, says } of tally.violations) console.log(`  ${name}, seed ${seed}: ${says.split('\n')[0]}`);
-process.exit(tally.violations.length > 0 ? 1 : 0);
+const limits = passedLimits(tally);
+for (const limit of limits) console.log(`  passed a limit: ${limit}`);
+process.exit(tally.violations.length + limits.length > 0 ? 1 : 0);

@@ -53,6 +53,16 @@ export function addVerdict(tally: Tally, { posts, sent, unknown, marked }: Verdi
   tally.marked += marked;
 }
 
+/** Limits of latency that were passed; a machine that is busy with other things passes them, too. */
+export function passedLimits({ quiet, troubled, lateness }: Tally): string[] {
+  const [calm, hurt, late] = [figures(quiet), figures(troubled), figures(lateness)];
+  return [
+    ...(calm.p50 > 1000 || calm.p99 > 5000 ? [`R5: p50 ${calm.p50} ms, p99 ${calm.p99} ms`] : []),
+    ...(hurt.most > 15_000 ? [`R5 with faults: ${hurt.most} ms`] : []),
+    ...(late.most > 30_000 ? [`R7: ${late.most} ms`] : []),
+  ];
+}
+
 type Row = [goal: string, what: string, reached: string, wanted: string];
 
 const elsewhere = 'npm run faults';
@@ -62,21 +72,22 @@ export function rowsOf(tally: Tally): Row[] {
   const { quiet, troubled, lateness, violations } = tally;
   const [calm, hurt, late] = [figures(quiet), figures(troubled), figures(lateness)];
   const broken = (name: RegExp) => violations.filter((one) => name.test(one.name)).length;
+  const found = (words: RegExp) => violations.filter(({ says }) => words.test(says)).length;
   return [
     [
       'R1',
       'lost under kill -9',
-      `${broken(/kills/)} of ${tally.items}, ${tally.kills} kills`,
+      `${found(/lost [1-9]|waits in the mailbox|missing:/)} of ${tally.items}, ${tally.kills} kills`,
       '0 of 1,000,000, 10,000 kills',
     ],
-    ['R2', 'routine doubled', `${broken(/kills|replies/)} of ${tally.items}`, '0, same run'],
+    ['R2', 'routine doubled', `${found(/doubled [1-9]|twice|once too often/)} of ${tally.items}`, '0, same run'],
     [
       'R3',
       'urgent copies, all marked',
       `${tally.marked} of ${tally.cutReplies} forced unknowns`,
       '<= 1 each of 10,000',
     ],
-    ['R4', 'unknown, recorded and settled', `${tally.unknown}; unsettled ${broken(/./)}`, '100 % of 10,000'],
+    ['R4', 'unknown, recorded and settled', `${tally.unknown}; unsettled ${found(/unsettled/)}`, '100 % of 10,000'],
     ['R5', 'danger, nothing wrong', `n ${calm.n}, p50 ${calm.p50} ms, p99 ${calm.p99} ms`, '10,000: p50 1 s, p99 5 s'],
     [
       'R5',
@@ -86,7 +97,7 @@ export function rowsOf(tally: Tally): Row[] {
     ],
     ['R6', 'abuse', 'not in this loop', elsewhere],
     ['R7', 'lateness of steps', `n ${late.n}, p99 ${late.p99} ms, worst ${late.most} ms`, '50,000: p99 2 s, max 30 s'],
-    ['R8', 'urgent without next step', `${broken(/./)} scenarios of ${tally.scenarios}`, '0 each minute'],
+    ['R8', 'urgent without next step', `${found(/no next step/)} in ${tally.scenarios} scenarios`, '0 each minute'],
     ['R9', 'Redis wiped', `${tally.timers} timers, worst ${tally.timersWorstMs} ms`, '10,000, <= 60 s'],
     [
       'R10',
@@ -95,13 +106,13 @@ export function rowsOf(tally: Tally): Row[] {
       '73 times, <= 3 s',
     ],
     ...['R11', 'R12', 'R13', 'R14', 'R15', 'R16'].map((goal): Row => [goal, '', 'not in this loop', elsewhere]),
-    ['R17', 'random schedules', `${tally.seeds} seeds, ${broken(/any/)} failed`, '10,000'],
+    ['R17', 'random schedules', `${tally.seeds} seeds, ${broken(/^any/)} failed`, '10,000'],
     ['R18', 'flood', 'not in this loop', elsewhere],
     ['S1', 'bad webhook', 'not in this loop', elsewhere],
     [
       'S2',
       'canaries in MongoDB, Redis, logs, files',
-      `${broken(/canar/)} leaks; searched after ${tally.scenarios} scenarios`,
+      `${found(/canary|leak/)} leaks; searched after ${tally.scenarios} scenarios`,
       '0',
     ],
     ...['S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9'].map((goal): Row => [goal, '', 'not in this loop', elsewhere]),
