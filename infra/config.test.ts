@@ -18,7 +18,9 @@ const socket = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
 const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
 const webhook = { TELEGRAM_WEBHOOK_URL: 'https://a.example/t', TELEGRAM_WEBHOOK_SECRET: 'sixteen_letters_' };
 const servers = { MONGODB_URI: 'mongodb://db.example/punte', REDIS_URL: 'redis://redis.example' };
-const complete = { ...servers, ENCRYPTION_KEY: key, OFFICE_NAME: 'DAS', OFFICE_PHONE: '+40 232 000 000' };
+const controller = { DATA_CONTROLLER: 'DAS', DATA_CONTROLLER_CONTACT: 'dpo@das.example' };
+const office = { OFFICE_NAME: 'DAS', OFFICE_PHONE: '+40 232 000 000', ...controller };
+const complete = { ...servers, ENCRYPTION_KEY: key, ...office };
 
 describe('legal', () => {
   test.each<[string, Record<string, string>, object]>([
@@ -92,6 +94,11 @@ describe('refused', () => {
       { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' },
       'SLACK_BOT_TOKEN must start with xoxb-',
     ],
+    [
+      'real chats on an outside database without who answers for the data',
+      { ...telegram, ...complete, DATA_CONTROLLER_CONTACT: '' },
+      'going live needs DATA_CONTROLLER',
+    ],
     ['an outside database without a key', servers, 'MONGODB_URI needs ENCRYPTION_KEY'],
     ['two keys', { ...complete, ENCRYPTION_KEY_FILE: keyFile }, 'one of them'],
     ['a key too short', { ENCRYPTION_KEY: 'c2hvcnQ=' }, 'ENCRYPTION_KEY must be 32'],
@@ -115,7 +122,7 @@ describe('refused', () => {
   test('all faults at once', () => {
     const env = { TELEGRAM_BOT_TOKEN: 'x', SLACK_APP_TOKEN: 'y', CITY_PORT: 'z', MONGODB_URI: 'mongodb://a' };
     const fault = caught(() => readConfig(env));
-    expect(fault.faults).toHaveLength(5);
+    expect(fault.faults).toHaveLength(6);
   });
 
   test('a fault never repeats a secret', () => {
@@ -129,8 +136,8 @@ describe('refused', () => {
 describe('warned of', () => {
   test.each<[string, Record<string, string>, string]>([
     ['real chats on the embedded database', { ...telegram, OFFICE_PHONE: '112' }, 'REAL CHATS'],
-    ['no number to call', { ...telegram, ...servers, ENCRYPTION_KEY: key }, 'OFFICE_PHONE'],
-    ['no name of the office', { ...telegram, ...servers, ENCRYPTION_KEY: key }, 'OFFICE_NAME'],
+    ['no number to call', { ...telegram, ...servers, ENCRYPTION_KEY: key, ...controller }, 'OFFICE_PHONE'],
+    ['no name of the office', { ...telegram, ...servers, ENCRYPTION_KEY: key, ...controller }, 'OFFICE_NAME'],
     ['a misspelt name', { TELEGRAM_BOT_TOKN: '1:a' }, 'TELEGRAM_BOT_TOKN'],
   ])('%s', (_, env, words) => {
     expect(readConfig(env).warnings.join()).toContain(words);

@@ -32,6 +32,9 @@ export type Config = {
     readonly name: string | undefined;
     readonly phone: string | undefined;
     readonly hours: string | undefined;
+    /** Who answers for the data of people before the law, and how they are reached. */
+    readonly controller: string | undefined;
+    readonly controllerContact: string | undefined;
   };
   readonly cityPort: number;
   readonly healthPort: number;
@@ -132,6 +135,8 @@ const variables = z.object({
   OFFICE_NAME: z.string().optional(),
   OFFICE_PHONE: shaped(/^\+?[\d\s./-]{3,20}$/, 'must be a telephone number').optional(),
   OFFICE_HOURS: z.string().optional(),
+  DATA_CONTROLLER: z.string().optional(),
+  DATA_CONTROLLER_CONTACT: z.string().optional(),
   CITY_PORT: port.default(8080),
   HEALTH_PORT: port.default(8081),
   WAKE: z.enum(['bullmq', 'none'], { error: 'must be bullmq or none' }).default('bullmq'),
@@ -197,6 +202,11 @@ const rules: readonly { readonly isBroken: (given: Given) => unknown; readonly s
     says: 'MONGODB_URI needs ENCRYPTION_KEY or ENCRYPTION_KEY_FILE: only a database of this folder gets its key made',
   },
   {
+    isBroken: (v) =>
+      v.MONGODB_URI && (v.TELEGRAM_BOT_TOKEN || v.SLACK_BOT_TOKEN) && !(v.DATA_CONTROLLER && v.DATA_CONTROLLER_CONTACT),
+    says: 'going live needs DATA_CONTROLLER and DATA_CONTROLLER_CONTACT: who answers for the data of people, and how they are reached',
+  },
+  {
     isBroken: (v) => v.ENCRYPTION_KEY && v.ENCRYPTION_KEY_FILE,
     says: 'ENCRYPTION_KEY and ENCRYPTION_KEY_FILE are both set: one of them',
   },
@@ -232,7 +242,13 @@ function toConfig(read: Variables, given: Given): Config {
     olderEncryptionKeys: read.ENCRYPTION_KEY_OLD?.split(',') ?? [],
     olderEncryptionKeyFile: read.ENCRYPTION_KEY_OLD_FILE,
     encryptionKeyFile: read.ENCRYPTION_KEY_FILE,
-    office: { name: read.OFFICE_NAME, phone: read.OFFICE_PHONE, hours: read.OFFICE_HOURS },
+    office: {
+      name: read.OFFICE_NAME,
+      phone: read.OFFICE_PHONE,
+      hours: read.OFFICE_HOURS,
+      controller: read.DATA_CONTROLLER,
+      controllerContact: read.DATA_CONTROLLER_CONTACT,
+    },
     cityPort: read.CITY_PORT,
     healthPort: read.HEALTH_PORT,
     wake: read.WAKE,
@@ -268,7 +284,10 @@ function warningsFor(read: Variables, given: Given): string[] {
   const isLive = Boolean(read.TELEGRAM_BOT_TOKEN || read.SLACK_BOT_TOKEN);
   const isEmbedded = !read.MONGODB_URI || !read.REDIS_URL;
   const misspelt = Object.keys(given).filter(
-    (name) => /^(TELEGRAM|SLACK|OFFICE|ENCRYPTION)_/.test(name) && !(name in variables.shape) && !isSecretFile(name),
+    (name) =>
+      /^(TELEGRAM|SLACK|OFFICE|ENCRYPTION|DATA_CONTROLLER)_/.test(name) &&
+      !(name in variables.shape) &&
+      !isSecretFile(name),
   );
   return [
     ...(isLive && isEmbedded

@@ -59,6 +59,8 @@ export type OfficeFacts = {
   name: string | undefined;
   phone: string | undefined;
   hours: string | undefined;
+  controller?: string | undefined;
+  controllerContact?: string | undefined;
   hasTelegram: boolean;
   hasSlack: boolean;
 };
@@ -266,7 +268,7 @@ async function introduce(world: World, chats: ChatPart[], office: OfficeFacts, h
   const said = Object.fromEntries(
     Object.entries({ ...office, telegramBot }).filter(([, value]) => value !== undefined),
   );
-  const input = { ...(said as Omit<OfficeFacts, 'name' | 'phone' | 'hours'>), hasPhoneAlarm };
+  const input = { ...(said as Pick<OfficeFacts, 'hasTelegram' | 'hasSlack'>), hasPhoneAlarm };
   await inStep(world, `introduce:${world.newId<string>()}`, (step) =>
     execute(step, introduceOffice, { actor: system, input }),
   );

@@ -37,6 +37,7 @@ const plainNames = [
   'MissingIndex',
   'MissingMaster',
   'OtherSchema',
+  'WrongServer',
   'MigrationRuns',
   'BadBackup',
   'SnapshotTooOld',

@@ -9,6 +9,7 @@ import { connectMongo, timeOf } from './mongo.ts';
 import { randomIds } from './new-id.ts';
 import { rekeyedChat } from './rekeyed-chat.ts';
 import { openSeal } from './seal.ts';
+import { refuseEvicting, refuseWithoutTransactions } from './server-rules.ts';
 import { startServers } from './setup/servers.ts';
 import { slackChat, telegramChat } from './start-chats.ts';
 import { type ChatPart, type HouseOptions, openHouse } from './start-house.ts';
@@ -47,6 +48,11 @@ export async function startOffice(
     redisUrl: config.redisUrl,
   });
   const connection = await connectMongo(servers.mongodbUri, config.mongodbUri ? undefined : 'punte');
+  await refuseWithoutTransactions(connection);
+  if (config.wake === 'bullmq')
+    await refuseEvicting(servers.redisUrl, () =>
+      log.warn('Redis is away, or does not say what it does when it is full'),
+    );
   const clock = await databaseClock(() => timeOf(connection), {
     onError: (error) => log.warn({ err: error }, 'the time of the database could not be asked'),
   });

@@ -1327,6 +1327,7 @@ export type Texts = {
   "privacy:erase.declined": "{{caseRef}}: ștergerea nu s-a aprobat. Datele rămân.";
   "privacy:erase.done": "{{caseRef}}: datele sunt șterse. Anunțați partenerii care le au și distrugeți hârtiile.";
   "privacy:erase.farewell": "Am șters datele dumneavoastră, așa cum s-a cerut.\nDacă aveți nevoie de noi, scrieți-ne oricând. În pericol sunați la 112.";
+  "privacy:controller": "De datele dumneavoastră răspunde: {{name}}.\nContact: {{contact}}.";
   "refusals:button.sendRequest": "Trimit cererea";
   "refusals:wide.raiseAlert": "🚨 Trimit o alertă";
   "refusals:diagnose": "Diagnosticul social îl pune coordonatorul: {{name}}.\nTrimitem observațiile dumneavoastră, cu o cerere de evaluare?";

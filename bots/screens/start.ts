@@ -26,14 +26,18 @@ async function withCode(turn: Turn, code: string): Promise<Answer> {
   if (turn.person) return enter(turn, code);
   const { lines } = await hello(turn);
   const entered = await enter(turn, code);
-  return { ...entered, say: [{ lines: lines.slice(0, 1) }, ...(entered.say ?? [])] };
+  return { ...entered, say: [{ lines: lines.slice(0, -1) }, ...(entered.say ?? [])] };
 }
 
 /** Whose bot this is, that a program answers and a human reads, that it is free; 112; the languages by their own names. */
-async function hello({ store }: Turn): Promise<Message> {
-  const { name } = await store.office.get();
+async function hello(turn: Turn): Promise<Message> {
+  const { name } = await turn.store.office.get();
   return {
-    lines: [phrase('start:hello', { office: words(name ?? '—') }), phrase('start:chooseLanguage')],
+    lines: [
+      phrase('start:hello', { office: words(name ?? '—') }),
+      ...(await controller(turn)),
+      phrase('start:chooseLanguage'),
+    ],
     buttons: [languageButtons()],
   };
 }
@@ -60,7 +64,7 @@ async function slackDoor(turn: Turn): Promise<Answer> {
 /** "Just ask": who we are, when we are open, whom one can call. Nothing about the asker is kept. */
 const justAsk: Handler = async (turn, { value }) => {
   const back: Button[] = [{ label: phrase('general:button.person'), action: 'person' }, homeButton];
-  if (value === askHours) return say({ lines: [await about(turn)], buttons: [back] });
+  if (value === askHours) return say({ lines: [await about(turn), ...(await controller(turn))], buttons: [back] });
   if (value === askNumbers)
     return say({
       lines: [phrase('emergency:call112'), phrase('emergency:helplines'), ...numbers(turn)],
@@ -82,6 +86,12 @@ async function about({ store, settings }: Turn): Promise<Phrase> {
   const { hours, phone } = await store.office.get();
   const { from, to } = settings.workingHours;
   return phrase('start:about', { hours: words(hours ?? `${from}–${to}`), phone: phoneSaid(phone) });
+}
+
+/** Who answers for their data, where the office has said so. */
+async function controller({ store }: Turn): Promise<Phrase[]> {
+  const { controller: name, controllerContact: contact } = await store.office.get();
+  return name && contact ? [phrase('privacy:controller', { name: words(name), contact: words(contact) })] : [];
 }
 
 const numbers = ({ language }: Turn): Phrase[] =>

@@ -9,6 +9,8 @@ export const introduceOffice = defineUseCase({
     name: z.string().optional(),
     phone: z.string().optional(),
     hours: z.string().optional(),
+    controller: z.string().optional(),
+    controllerContact: z.string().optional(),
     telegramBot: z.string().optional(),
     hasTelegram: z.boolean(),
     hasSlack: z.boolean(),

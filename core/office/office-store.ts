@@ -18,6 +18,9 @@ export const Office = z.object({
   epoch: z.number().int().optional(),
   /** Opening hours in words. */
   hours: z.string().optional(),
+  /** Who answers for the data of people, and how they are reached. */
+  controller: z.string().optional(),
+  controllerContact: z.string().optional(),
   /** The bot's user name, without @; links of invitations need it. */
   telegramBot: z.string().optional(),
   /** What is connected, as the last start found it. */
@@ -42,6 +45,8 @@ export function officeStore(connection: Connection, seal: Seal) {
         phone: 'open',
         epoch: 'open',
         hours: 'open',
+        controller: 'open',
+        controllerContact: 'open',
         telegramBot: 'open',
         hasTelegram: 'open',
         hasSlack: 'open',

@@ -35,4 +35,6 @@ function wishedPath(): string | undefined {
   }
 }
 
-const inKb = (bytes: number) => `${Math.ceil(bytes / 1024)} kB`;
+function inKb(bytes: number): string {
+  return `${Math.ceil(bytes / 1024)} kB`;
+}

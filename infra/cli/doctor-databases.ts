@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import type { Store } from '#core/store.ts';
 import { missingUniqueIndexes } from '../mongo.ts';
+import { memoryPolicyOf } from '../server-rules.ts';
 import { type Finding, judgeClock, judgeOldest, look, ok, wrong } from './doctor-findings.ts';
 
 /** MongoDB as a whole: replica set, clock, indexes. */
@@ -66,7 +67,7 @@ export async function redisFindings(url: string): Promise<Finding[]> {
   try {
     await redis.connect();
     await redis.ping();
-    return [ok('Redis', 'answers'), await policyFinding(redis)];
+    return [ok('Redis', 'answers'), await policyFinding(url)];
   } catch {
     return [wrong('Redis', 'does not answer; all goes on, only later', 'Start it, or correct REDIS_URL')];
   } finally {
@@ -74,9 +75,9 @@ export async function redisFindings(url: string): Promise<Finding[]> {
   }
 }
 
-async function policyFinding(redis: Redis): Promise<Finding> {
+async function policyFinding(url: string): Promise<Finding> {
   const about = 'Redis, memory';
-  const [, policy] = (await redis.config('GET', 'maxmemory-policy').catch(() => [])) as string[];
+  const policy = await memoryPolicyOf(url);
   if (!policy)
     return look(
       about,

@@ -68,12 +68,14 @@ async function status({ store }: World): Promise<string> {
   ].join('\n');
 }
 
-const lostSince = (at: Date): string[] => [
-  `What was written after ${at.toISOString().slice(0, 16)}Z is lost. Before you release, see to what happened since then:`,
-  '  - who left or lost a phone: close their access again first thing after the release;',
-  '  - alerts raised, taken or closed on paper or by telephone;',
-  '  - appointments that were moved or called off.',
-];
+function lostSince(at: Date): string[] {
+  return [
+    `What was written after ${at.toISOString().slice(0, 16)}Z is lost. Before you release, see to what happened since then:`,
+    '  - who left or lost a phone: close their access again first thing after the release (npm run cut);',
+    '  - alerts raised, taken or closed on paper or by telephone;',
+    '  - appointments that were moved or called off.',
+  ];
+}
 
 async function sign(world: World, as: string): Promise<string> {
   const admin = await adminNamed(world, as);

@@ -16,9 +16,15 @@ export class OtherSchema extends Error {
 }
 
 /** A process that has just ended looks alive for so long; then only those that really work are left. */
-const patienceMs = 14_000;
+const longestPatienceMs = 14_000;
 
-type PrepareOptions = { connection: Connection; store: Store; isAlone: boolean; onStep?: (words: string) => void };
+type PrepareOptions = {
+  connection: Connection;
+  store: Store;
+  isAlone: boolean;
+  onStep?: (words: string) => void;
+  patienceMs?: number;
+};
 
 /**
  * Before anything starts: the shape that this program knows, and every unique index. Who is alone on the database migrates it and builds the
@@ -27,7 +33,7 @@ type PrepareOptions = { connection: Connection; store: Store; isAlone: boolean; 
 export async function prepareDatabase(options: PrepareOptions): Promise<void> {
   const { connection, store } = options;
   const own = ownNumbers();
-  const until = performance.now() + (options.isAlone ? 0 : patienceMs);
+  const until = performance.now() + (options.isAlone ? 0 : (options.patienceMs ?? longestPatienceMs));
   let faults = schemaFaults(await schemaIn(connection), own);
   for (;;) {
     const isMendable = faults.every((fault) => fault.endsWith('npm run migrate -- up'));

@@ -22,6 +22,8 @@ export function testPlace(): TestPlace {
     MONGODB_URI: mongodbUri,
     REDIS_URL: redisUrl,
     ENCRYPTION_KEY: Buffer.alloc(32, 'test-key').toString('base64'),
+    DATA_CONTROLLER: 'DAS Arad',
+    DATA_CONTROLLER_CONTACT: 'date@das-arad.example',
     WAKE: 'none',
     LOG_LEVEL: 'warn',
   };
