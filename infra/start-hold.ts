@@ -51,7 +51,7 @@ export async function openHold(holding: Holding): Promise<Brake> {
 async function holdIfBehind({ world, connection, log, anchorFolders }: Holding): Promise<void> {
   const { hold } = await world.store.office.get();
   if (hold?.isPrepared || hold?.why === 'restored') return;
-  if (!hold && !(await isBehind({ world, connection, anchorFolders }))) return;
+  if (!hold && !(await isBehind({ world, anchorFolders }))) return;
   const lostSince = (await world.store.journal.latest(1))[0]?.at;
   const input = { why: 'journalBehind' as const, ...(lostSince ? { lostSince } : {}), isPrepared: false };
   const asSystem = (work: Parameters<typeof inStep>[2]) => inStep(world, `hold:${world.newId()}`, work);
@@ -64,7 +64,7 @@ async function holdIfBehind({ world, connection, log, anchorFolders }: Holding):
   log.error({ counts }, 'the journal lies behind its anchor outside the database: the office is in hold');
 }
 
-async function isBehind({ world, connection, anchorFolders }: Omit<Holding, 'log'>): Promise<boolean> {
-  for (const place of placesOf(anchorFolders)) if ((await chainsBehind({ world, connection }, place)) > 0) return true;
+async function isBehind({ world, anchorFolders }: Pick<Holding, 'world' | 'anchorFolders'>): Promise<boolean> {
+  for (const place of placesOf(anchorFolders)) if ((await chainsBehind({ world }, place)) > 0) return true;
   return false;
 }

@@ -54,6 +54,17 @@ export function judgeBackup(madeAt: Date | undefined, now: Date, isLive: boolean
   return hours < oldBackupHours ? ok(about, `${hours} hours old`) : look(about, `the last is ${hours} hours old`, todo);
 }
 
+const oldAnchorMinutes = 30;
+
+/** When the heads of the journal were last written outside the database; each 15 minutes while somebody works. */
+export function judgeAnchor(about: string, at: Date | undefined, now: Date, isRunning: boolean): Finding {
+  const todo = 'Look into the log of the process that does timers, and whether the folder of ANCHOR_DIR can be written';
+  if (!at) return look(about, 'no head of the journal lies outside the database yet', todo);
+  const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000);
+  if (minutes <= oldAnchorMinutes || !isRunning) return ok(about, `the last is ${minutes} minutes old`);
+  return wrong(about, `the last is ${minutes} minutes old`, todo);
+}
+
 /** What Telegram says of the webhook, and how this configuration wants to receive. */
 export function judgeWebhook(
   there: { url: string; pending: number; hasError: boolean },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   exitCodeOf,
+  judgeAnchor,
   judgeBackup,
   judgeClock,
   judgeCount,
@@ -47,6 +48,13 @@ describe('the doctor', () => {
     expect(judgeBackup(hours(-24), now, true).is).toBe('look');
     expect(judgeBackup(undefined, now, true).is).toBe('look');
     expect(judgeBackup(undefined, now, false).is).toBe('ok');
+  });
+
+  it('wants a young anchor of the journal while somebody works', () => {
+    expect(judgeAnchor('anchors-1', undefined, now, true).is).toBe('look');
+    expect(judgeAnchor('anchors-1', hours(-0.5), now, true).is).toBe('ok');
+    expect(judgeAnchor('anchors-1', hours(-0.6), now, true).is).toBe('wrong');
+    expect(judgeAnchor('anchors-1', hours(-0.6), now, false).is).toBe('ok');
   });
 
   it('sees a webhook that should not be there, one that is missing, and one of somebody else', () => {

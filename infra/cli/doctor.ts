@@ -11,7 +11,7 @@ import { chatFindings } from './doctor-chats.ts';
 import { lateFindings, mongoFindings, redisFindings } from './doctor-databases.ts';
 import { exitCodeOf, type Finding, lineOf, look, ok, wrong } from './doctor-findings.ts';
 import { officeFindings, probeFindings } from './doctor-office.ts';
-import { restoreFindings } from './doctor-restore.ts';
+import { anchorFindings, restoreFindings } from './doctor-restore.ts';
 
 /** `npm run doctor`: one line for each thing an office stands on; beside a running start or alone. Fails only when something is wrong. */
 const findings: Finding[] = [];
@@ -75,7 +75,8 @@ async function examineDatabase(read: Config, uri: string): Promise<Finding[]> {
   const connection = await connectMongo(uri, read.mongodbUri ? undefined : 'punte').catch(() => undefined);
   if (!connection) return [wrong('MongoDB', 'does not answer', 'Start it, or correct MONGODB_URI')];
   try {
-    const store = openStore(connection, await openSeal(connection, masterKeys(read)));
+    const seal = await openSeal(connection, masterKeys(read));
+    const store = openStore(connection, seal);
     const now = new Date();
     const isRunning = await isSomebodyWorking(connection);
     const bots = [...(read.telegram ? ['telegram' as const] : []), ...(read.slack ? ['slack' as const] : [])];
@@ -88,6 +89,9 @@ async function examineDatabase(read: Config, uri: string): Promise<Finding[]> {
       ...(await restoreFindings(connection, now, read.mode === 'live')),
       ...(read.mode === 'city' ? [] : await officeFindings(store, now, bots)),
       ...(await probeFindings(store, now, bots, read.watchChats)),
+      ...(read.mode === 'city'
+        ? []
+        : await anchorFindings({ store, seal }, { folders: read.anchorFolders, now, isRunning })),
     ];
   } catch (error) {
     if (error instanceof BrokenSeal || error instanceof MissingMaster)

@@ -1,8 +1,11 @@
 import { open } from 'node:fs/promises';
 import { anonymousChain } from '#core/journal/chain.ts';
-import { type Anchored, type AnchorPlace, openHidden } from './anchor.ts';
+import type { World } from '#core/world.ts';
+import { type AnchorPlace, openHidden } from './anchor.ts';
 import { AnchorRecord, anchorFiles, macOfRecord } from './anchor-file.ts';
 import { releasedAt } from './prove-anchors.ts';
+
+type Looking = { world: Pick<World, 'store' | 'seal'> };
 
 /** Four hours of anchors, as far as they fit: what was set back is seen in the newest of them. */
 const mostRecords = 16;
@@ -12,7 +15,7 @@ const tailBytes = 2 * 1024 * 1024;
  * How many chains of the journal end before the place at which they were anchored: the database is older than what happened. Anchors of before the
  * last release have been looked into by two people; records that this database did not make say nothing.
  */
-export async function chainsBehind(on: Anchored, place: AnchorPlace): Promise<number> {
+export async function chainsBehind(on: Looking, place: AnchorPlace): Promise<number> {
   const anchored = await anchoredEnds(on, place);
   if (anchored.size === 0) return 0;
   const heads = await on.world.store.journal.heads
@@ -22,7 +25,7 @@ export async function chainsBehind(on: Anchored, place: AnchorPlace): Promise<nu
   return [...anchored].filter(([chain, number]) => (ends.get(chain) ?? 0) < number).length;
 }
 
-async function anchoredEnds(on: Anchored, place: AnchorPlace): Promise<Map<string, number>> {
+async function anchoredEnds(on: Looking, place: AnchorPlace): Promise<Map<string, number>> {
   const excused = await releasedAt(on);
   const ends = new Map<string, number>();
   const raise = (chain: string, number: number) => ends.set(chain, Math.max(number, ends.get(chain) ?? 0));
@@ -34,6 +37,12 @@ async function anchoredEnds(on: Anchored, place: AnchorPlace): Promise<Map<strin
     if (hidden.number > 0) raise(anonymousChain, hidden.number);
   }
   return ends;
+}
+
+/** When the last anchor was written into this folder. */
+export async function anchoredAt(folder: string): Promise<Date | undefined> {
+  const last = (await latestRecords(folder)).at(-1);
+  return last && new Date(last.at);
 }
 
 /** The newest whole records of a folder. Only reads: another process may be writing the next one. */

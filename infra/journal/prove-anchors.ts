@@ -1,5 +1,6 @@
 import { anonymousChain } from '#core/journal/chain.ts';
 import type { Finding } from '#core/journal/finding.ts';
+import type { World } from '#core/world.ts';
 import { type Anchored, type AnchorPlace, keptEnd, openHidden } from './anchor.ts';
 import { type AnchorRecord, anchorFiles, macOfRecord, recordsIn } from './anchor-file.ts';
 
@@ -89,7 +90,7 @@ function cutOf(
 }
 
 /** When the last hold was released, by the journal: a field of the office alone could be set by anybody. */
-export async function releasedAt({ world }: Anchored): Promise<Date | undefined> {
+export async function releasedAt({ world }: { world: Pick<World, 'store'> }): Promise<Date | undefined> {
   const line = await world.store.journal.rows
     .findOne({ chain: 'office', type: 'office.released' }, { at: 1 }, { sort: { number: -1 } })
     .lean<{ at: Date }>();
