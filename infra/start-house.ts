@@ -31,7 +31,7 @@ import { openHold } from './start-hold.ts';
 import { startJournal } from './start-journal.ts';
 import { lanesOf } from './start-lanes.ts';
 import { type Leases, leasesOf, noLeases } from './start-leases.ts';
-import { roundsOf, startSweeps, type Work } from './start-sweeps.ts';
+import { braked, roundsOf, startSweeps, type Work } from './start-sweeps.ts';
 
 /** What one chat brings into a process: how a stored body is read, how a row is sent, what starts and stops with it. */
 export type ChatPart = {
@@ -121,9 +121,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
   if (options.office && !brake.isOn()) await introduce(world, chats, options.office, options.alarmUrl !== undefined);
   const watchChats = parts.timers ? (options.watchChats ?? []) : [];
-  const rounds = [...roundsOf(work, parts, brake), ...probing(world, watchChats)];
+  const rounds = braked([...roundsOf(work, parts), ...probing(world, watchChats)], brake);
   const pulse = options.isAlone ? async () => {} : pulseOf(connection);
-  const sweeps = startSweeps(rounds, { world, everyMs: options.sweepMs, log, pulse, hasWatch: parts.timers });
+  const sweeps = startSweeps(rounds, {
+    world,
+    everyMs: options.sweepMs,
+    log,
+    pulse,
+    hasWatch: parts.timers,
+    isHeld: brake.isOn,
+  });
   const journal = await startJournal({
     world,
     connection,

@@ -25,25 +25,34 @@ const officeMs = 3000;
 export const roundsOf = (
   { mailbox, delivery, timers }: Work,
   parts: { receiving: boolean; delivery: boolean; timers: boolean },
-  brake: Brake,
-): Round[] =>
-  [
-    ...(parts.receiving ? [{ name: 'mailbox', run: () => mailbox.sweep() }] : []),
-    ...(parts.timers
-      ? [
-          { name: 'alerts', run: () => climbDue(timers) },
-          { name: 'timers', run: () => fireDue(timers) },
-        ]
-      : []),
-    ...(parts.delivery ? delivery.rounds() : []),
-  ].map(({ name, run }) => ({ name, run: async () => (brake.isOn() ? 0 : run()) }));
+): Round[] => [
+  ...(parts.receiving ? [{ name: 'mailbox', run: () => mailbox.sweep() }] : []),
+  ...(parts.timers
+    ? [
+        { name: 'alerts', run: () => climbDue(timers) },
+        { name: 'timers', run: () => fireDue(timers) },
+      ]
+    : []),
+  ...(parts.delivery ? delivery.rounds() : []),
+];
 
-type Sweeping = { world: World; everyMs: number; log: Log; pulse: (name: string) => Promise<void>; hasWatch: boolean };
+/** Nothing is done while the brake is on. */
+export const braked = (rounds: Round[], brake: Brake): Round[] =>
+  rounds.map(({ name, run }) => ({ name, run: async () => (brake.isOn() ? 0 : run()) }));
+
+type Sweeping = {
+  world: World;
+  everyMs: number;
+  log: Log;
+  pulse: (name: string) => Promise<void>;
+  hasWatch: boolean;
+  isHeld: () => boolean;
+};
 
 /** A sweep for each part: a failure or a slow round of one holds up no other. Beside them the watch of each minute, and housekeeping. */
 export function startSweeps(
   rounds: Round[],
-  { world, everyMs, log, pulse, hasWatch }: Sweeping,
+  { world, everyMs, log, pulse, hasWatch, isHeld }: Sweeping,
 ): { faults(): string[]; stop(): Promise<void> } {
   const failed = (name: string) => (error: unknown) =>
     log.warn({ err: error, name }, 'a sweep failed; the next one comes');
@@ -59,7 +68,7 @@ export function startSweeps(
   if (hasWatch) {
     const run = () => watch.look().then(() => 0);
     sweeps.push(sweep(beating({ name: 'watch', run }), minuteMs, failed('watch')));
-    sweeps.push(sweep(() => keepHouse(world), 60 * minuteMs, failed('housekeeping')));
+    sweeps.push(sweep(async () => isHeld() || keepHouse(world), 60 * minuteMs, failed('housekeeping')));
   }
   return {
     faults: () => (hasWatch ? watch.faults() : []),
