@@ -6,11 +6,12 @@ export const restored = 'restored';
 
 /**
  * Settles such rows by the rules of what is unknown (`delivery.md` 4): what only changes a look is repeated, what is urgent goes once more,
- * marked; a routine one stays unknown and is listed. Gives how many of each.
+ * marked; a routine one stays unknown and is listed. One that cannot be read holds up no release. Gives how many of each.
  */
 export async function settleRestored({ store, now }: Pick<Deps, 'store' | 'now'>): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const row of await store.outbox.find({ state: 'unknown', outcome: restored })) {
+  const { sound } = await store.outbox.findSound({ state: 'unknown', outcome: restored });
+  for (const row of sound) {
     const next = nextOf(row);
     counts[next] = (counts[next] ?? 0) + 1;
     if (next === 'listed') continue;

@@ -149,4 +149,5 @@ const faults = (office: Program): Promise<string> =>
     (answer) => answer.text(),
     () => '',
   );
-const ready = (office: Program) => expect.poll(() => faults(office), { timeout: 20_000 }).toContain('faults');
+const ready = (office: Program) =>
+  expect.poll(async () => (await faults(office)) + office.said(), { timeout: 30_000 }).toContain('faults');
