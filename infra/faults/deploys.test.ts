@@ -88,7 +88,8 @@ describe('a backup brought back by the commands', () => {
     chats.phone('oksana').says('Ви тут?');
     await expect.poll(() => chats.posted('oksana').length, { timeout: 10_000 }).toBe(before + 1);
     const after = await connectMongo(there.MONGODB_URI);
-    expect(await after.collection('outbox').countDocuments({ state: 'unknown', outcome: 'restored' })).toBe(1);
+    const onTheirWay = { state: 'unknown', outcome: 'restored' };
+    expect(await after.collection('outbox').countDocuments(onTheirWay)).toBeGreaterThan(0);
     expect(await after.collection('outbox').countDocuments({ state: { $in: ['pending', 'attempting'] } })).toBe(0);
 
     const [first, second] = [await code(there, 'Vera Pop'), await code(there, 'Dan Rus')];

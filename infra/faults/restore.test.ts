@@ -119,7 +119,7 @@ it('what was routine and on its way is not sent again but listed; what is for la
 it('a button of before the restore takes nothing, a fresh one does (F38)', async () => {
   const [alert] = await after.world.store.alerts.find({});
   expect(alert).toMatchObject({ state: 'open' });
-  expect(heard('ioana')).toContain('Butonul acesta este vechi');
+  await hears('ioana', 'Butonul acesta este vechi');
   await chats.taps('ioana', 'Preiau');
   const owner = async () => {
     // What met another worker waits for a moment that the standing clock must bring.
