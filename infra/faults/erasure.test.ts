@@ -15,6 +15,7 @@ import { openStore } from '#core/store.ts';
 import { replayErasures } from '../backup/replay.ts';
 import { erasePerson } from '../erase-person.ts';
 import { listErasure } from '../erasure-list.ts';
+import { keysOf } from '../keyring.ts';
 import { masterKeysOf } from '../master-keys.ts';
 import { openSeal } from '../seal.ts';
 import { openUniverse, type Universe, universeKey } from '../test/universe.ts';
@@ -154,6 +155,30 @@ async function dump(): Promise<string> {
     rows.push(await u.connection.collection(name).find().toArray());
   return JSON.stringify(rows);
 }
+
+describe('what is stored', () => {
+  test('has a class for each field of each collection, and each sealed field a key that is there (S3)', async () => {
+    const stores = Object.entries(u.world.store);
+    const unclassified = stores.filter(([, one]) => !('classes' in one)).map(([name]) => name);
+    expect(unclassified.sort()).toEqual(['counters', 'journal']);
+    const keys = new Set((await keysOf(u.connection).find().toArray()).map(({ _id, turn }) => `${_id}#${turn}`));
+    let sealed = 0;
+    for (const [, one] of stores) {
+      const classes: Record<string, string> = 'classes' in one ? one.classes : { fields: 'personal' };
+      for (const row of await u.connection.collection(one.name).find().toArray())
+        for (const [field, value] of Object.entries(row)) {
+          if (['_id', 'version'].includes(field) || field.startsWith('blind_')) continue;
+          if ('classes' in one) expect(classes, `${one.name}.${field}`).toHaveProperty(field);
+          if ((classes[field] ?? 'open') === 'open') continue;
+          const names = /^s2\.([^.]+)\./.exec(value)?.[1]?.split('+') ?? [];
+          expect(names.length, `${one.name}.${field}`).toBeGreaterThan(0);
+          for (const name of names) expect(keys, `${one.name}.${field}`).toContain(name);
+          sealed++;
+        }
+    }
+    expect(sealed).toBeGreaterThan(60);
+  });
+});
 
 describe('an erasure', () => {
   test('needs two: who asked cannot approve, a technician can neither, a "no" leaves everything', async () => {
