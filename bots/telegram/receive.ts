@@ -51,6 +51,7 @@ function kindOf(update: Update, receiver: Receiver): IncomingKind {
   const one = message ?? edited_message;
   if (!one?.from || one.from.is_bot) return ignored;
   if (one.chat.type !== 'private') {
+    if (one.via_bot || one.sender_chat) return ignored;
     return {
       kind: 'elsewhere',
       chatId: String(one.chat.id),
