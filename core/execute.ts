@@ -139,7 +139,10 @@ async function record(
   const written = line(step, action, actor, head, fields);
   step.tray.journal.push(isAnonymous ? withoutName(written, step) : written);
   const react = reactions[type] as (event: EventOf<EventType>, deps: ReactionDeps) => Promise<Reaction[]> | Reaction[];
-  step.tray.reactions.push(...(await react(event as EventOf<EventType>, { ...step.deps, actor })));
+  const follow = await react(event as EventOf<EventType>, { ...step.deps, actor });
+  step.tray.reactions.push(
+    ...follow.map((one) => (one.do === 'tell' && 'card' in one && caseId ? { ...one, caseId } : one)),
+  );
 }
 
 function line(

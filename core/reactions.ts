@@ -27,7 +27,7 @@ import type { Deps } from './world.ts';
  * `timer`: a use case the system will call; the same key again moves it. `cancel`: it is not wanted any more.
  */
 export type Reaction =
-  | { do: 'tell'; to: PersonId; card: CardName; subject: string; lane: Lane; at?: Date }
+  | { do: 'tell'; to: PersonId; card: CardName; subject: string; lane: Lane; at?: Date; caseId?: string }
   | { do: 'tell'; to: PersonId; message: Message; lane: Lane; at?: Date }
   | {
       do: 'tellAccount';

@@ -22,6 +22,8 @@ type Own = { channel: ChatPart['channel']; dispatch: Dispatch; isOurs: () => boo
 
 /** A refused bot is tried each minute; after two without a refusal it is well again. */
 const shutMs = 120_000;
+/** A gate that stays closed for so long is told to an operator. */
+const longGateMs = 60_000;
 
 /** Opens a dispatcher for each of these chats. */
 export async function startDelivery(
@@ -55,10 +57,14 @@ export async function startDelivery(
         name: `delivery-${channel}`,
         run: async () => (isOurs() ? dispatch.sweep() : 0),
       })),
-    faults: () =>
-      [...shutBots]
+    faults: () => [
+      ...[...shutBots]
         .filter(([, { at }]) => performance.now() - at < shutMs)
         .map(([channel, { why }]) => `the ${channel} bot is refused: ${why}`),
+      ...ours()
+        .filter(({ dispatch }) => dispatch.closedFor(longGateMs) > 0)
+        .map(({ channel }) => `${channel} holds messages back for over a minute`),
+    ],
     hurry(rowId) {
       for (const { dispatch } of ours()) dispatch.hurry(rowId);
     },

@@ -4,8 +4,8 @@ import { lanes, type OutboxRow } from '#core/delivery/outbox.ts';
 import { inStep, type Step } from '#core/execute.ts';
 import type { PersonId } from '#core/id.ts';
 import type { Person } from '#core/people/person.ts';
-import type { Settings } from '#core/settings.ts';
 import { addMinutes } from '#core/time.ts';
+import type { World } from '#core/world.ts';
 import type { Delivering } from './deliver.ts';
 
 type Fold = { personId: PersonId; channel: Delivering['channel']; caseId?: string };
@@ -26,63 +26,88 @@ export async function foldStale(work: Delivering, due: OutboxRow[]): Promise<Set
   return folded;
 }
 
-const foldFor = ({ world, channel }: Delivering, fold: Fold): Promise<string[]> =>
-  inStep(world, `fold:${world.newId<string>()}`, async (step) => {
-    const { store, settings, now } = step.deps;
-    const waiting = await store.outbox.waitingFor(fold.personId, channel);
-    const { rows: most, lateMinutes, joinMinutes } = settings.delivery.digest;
-    const digest = waiting.find(({ card }) => card === 'digest');
-    const rows = waiting.filter((row) => mayFold(row) && isLate(row, digest ? joinMinutes : lateMinutes, now));
-    return digest || rows.length >= most ? foldInto(step, rows, fold, digest) : [];
-  });
+async function foldFor(work: Delivering, { personId, channel }: Fold): Promise<string[]> {
+  const { store, clock, settings } = work.world;
+  const waiting = await store.outbox.waitingFor(personId, channel);
+  const { rows: most, lateMinutes, joinMinutes } = (await settings()).delivery.digest;
+  const digest = waiting.find(({ card, caseId }) => card === 'digest' && !caseId);
+  const rows = waiting.filter((row) => mayFold(row) && isLate(row, digest ? joinMinutes : lateMinutes, clock.wall()));
+  return foldInto(work, rows, { personId, channel }, digest ? 1 : most, digest);
+}
 
-/** Folds rows of one person into a digest: the one that is on its way, or a new one. */
+/** Many messages of one case to one person within minutes become one; the first of them went at once (`delivery.md` 5). */
+export async function foldCase(work: Delivering, rows: OutboxRow[]): Promise<string[]> {
+  const { personId, caseId } = rows[0] ?? {};
+  if (!personId || !caseId) return [];
+  const { store, clock } = work.world;
+  const waiting = await store.outbox.waitingFor(personId, work.channel);
+  const now = waiting.filter((row) => mayFold(row) && row.caseId === caseId && row.dueAt <= clock.wall());
+  return foldInto(work, now, { personId, channel: work.channel, caseId }, 2);
+}
+
+/** Folds rows of one person into a digest, the one that is on its way or a new one, if at least so many are still needed. What is over is dropped. */
 async function foldInto(
-  step: Step,
+  { world }: Delivering,
   rows: OutboxRow[],
   { personId, caseId }: Fold,
+  atLeast: number,
   digest?: OutboxRow,
 ): Promise<string[]> {
-  const { store, settings } = step.deps;
-  const viewer = await store.people.get(personId);
+  const viewer = rows.length >= atLeast ? await world.store.people.get(personId) : undefined;
   if (!viewer) return [];
-  const { needed, over } = await sorted(rows, viewer, step);
-  for (const row of over) await drop(row, { outcome: 'not needed' }, step);
-  if (!digest && needed.length < settings.delivery.digest.rows) return over.map(({ id }) => id);
-  const digestId = digest?.id ?? step.deps.newId<string>();
-  for (const row of needed) await drop(row, { outcome: 'folded', foldedInto: digestId }, step);
-  const [first] = needed;
-  if (!digest && first) step.tray.rows.push({ ...digestRow(first, digestId, step), ...(caseId ? { caseId } : {}) });
-  return [...needed, ...over].map(({ id }) => id);
+  const { needed, over } = await sorted(rows, viewer, world);
+  return inStep(world, `fold:${world.newId<string>()}`, async (step) => {
+    for (const row of over) await drop(row, { outcome: 'not needed' }, step);
+    const [first] = needed;
+    if (!first || needed.length < atLeast) return over.map(({ id }) => id);
+    const known = digest && (await stillWaiting(digest, step));
+    const digestId = known?.id ?? step.deps.newId<string>();
+    for (const row of needed) await drop(row, { outcome: 'folded', foldedInto: digestId }, step);
+    if (!known) step.tray.rows.push(digestRow(first, digestId, caseId, step));
+    return [...needed, ...over].map(({ id }) => id);
+  });
 }
+
+/** A digest that is being sent meanwhile does not count more any more. */
+const stillWaiting = ({ id, state, attempts }: OutboxRow, { deps }: Step): Promise<OutboxRow | undefined> =>
+  deps.store.outbox.change(id, { state, attempts }, { outcome: 'more' });
 
 /** Each card is drawn as things stand now: one that gives nothing concerns something that is over. */
 async function sorted(
   rows: OutboxRow[],
   viewer: Person,
-  { deps }: Step,
+  world: World,
 ): Promise<{ needed: OutboxRow[]; over: OutboxRow[] }> {
+  const view = {
+    store: world.store,
+    settings: await world.settings(),
+    now: world.clock.wall(),
+    viewer,
+    isNewest: true,
+  };
+  const drawn = new Map<string, unknown>();
+  const isNeeded = async ({ id, card, subject = '', channel, epoch }: OutboxRow): Promise<boolean> => {
+    const draw = card ? cards[card as keyof typeof cards] : undefined;
+    const what = `${card ?? id} ${subject}`;
+    // One that cannot be drawn at the moment is not over by that.
+    if (draw && !drawn.has(what)) drawn.set(what, await draw(subject, { ...view, channel }).catch(() => true));
+    return epoch === viewer.epoch && (!draw || drawn.get(what) !== undefined);
+  };
   const needed: OutboxRow[] = [];
   const over: OutboxRow[] = [];
-  for (const row of rows) {
-    const draw = row.card ? cards[row.card as keyof typeof cards] : undefined;
-    const view = { ...deps, viewer, isNewest: true, channel: row.channel };
-    const isNeeded = row.epoch === viewer.epoch && (!draw || (await orNeeded(draw(row.subject ?? '', view))));
-    (isNeeded ? needed : over).push(row);
-  }
+  for (const row of rows) ((await isNeeded(row)) ? needed : over).push(row);
   return { needed, over };
 }
 
-/** One that cannot be drawn now is not over by that. */
-const orNeeded = (drawn: Promise<unknown>): Promise<unknown> => drawn.catch(() => true);
-
+/** Unless it is on its way meanwhile. */
 const drop = ({ id, state, attempts }: OutboxRow, fields: Partial<OutboxRow>, { deps }: Step) =>
   deps.store.outbox.change(id, { state, attempts }, { state: 'refused', ...fields });
 
-function digestRow(row: OutboxRow, id: string, { deps }: Step): OutboxRow {
+function digestRow(row: OutboxRow, id: string, caseId: string | undefined, { deps }: Step): OutboxRow {
   const { channel, address, account: key, language, personId, epoch } = row;
   const to = { channel, key, address, language, personId, epoch };
-  return { ...newRow(deps, to, 'digest', { card: 'digest', subject: id }), id };
+  const lane = caseId ? lanes[row.lane] : undefined;
+  return { ...newRow(deps, to, lane ?? 'digest', { card: 'digest', subject: id }), id, ...(caseId ? { caseId } : {}) };
 }
 
 /** Messages of one person that hurry nobody; a part belongs to its message, and what was asked for out of a digest is sent. */
@@ -96,5 +121,5 @@ const mayFold = ({ method, personId, lane, after, drawn, card, isWhole }: Outbox
   !isWhole;
 
 /** Counted from when it should have left at first. */
-const isLate = ({ wantedAt, dueAt }: OutboxRow, minutes: Settings['delivery']['foldMinutes'], now: Date): boolean =>
+const isLate = ({ wantedAt, dueAt }: OutboxRow, minutes: number, now: Date): boolean =>
   (wantedAt ?? dueAt) <= addMinutes(now, -minutes);

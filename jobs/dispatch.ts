@@ -1,6 +1,8 @@
-import type { OutboxHead, OutboxRow } from '#core/delivery/outbox.ts';
+import { headOf, type OutboxHead, type OutboxRow } from '#core/delivery/outbox.ts';
+import { addMinutes } from '#core/time.ts';
 import { type Delivering, deliver } from './deliver.ts';
-import { foldStale } from './digest.ts';
+import { foldCase, foldStale } from './digest.ts';
+import { floodsOf } from './floods.ts';
 import { gatesOf } from './gates.ts';
 import { type Pace, paceOf } from './pace.ts';
 import { senderOf } from './sender.ts';
@@ -33,9 +35,21 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
   const { world, channel } = work;
   const waiting = waitingRows();
   const gates = gatesOf(work);
+  const floods = floodsOf();
   const pace = paceOf(speed, world.clock.mono);
-  const sender = senderOf({ send: (row) => deliver(work, row.id), work, speed, pace, waiting, gates, isOurs });
+  const sender = senderOf({
+    send: (row) => deliver(work, row.id),
+    work,
+    speed,
+    pace,
+    waiting,
+    gates,
+    floods,
+    foldMinutes: () => foldMinutes,
+    isOurs,
+  });
   const lookUps = underWay();
+  let foldMinutes = 0;
   const noted = (rowId: string) => (error: unknown) => work.onError?.(rowId, error);
 
   const sweep = async (): Promise<number> => {
@@ -46,14 +60,28 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
     for (const row of await world.store.outbox.unsure(channel, now))
       void lookUps.begin(row.id, () => lookFor(work, row).catch(noted(row.id)));
     const found = await world.store.outbox.due(channel, now, window);
+    foldMinutes = (await world.settings()).delivery.foldMinutes;
     const folded = await foldStale(work, found);
+    for (const id of await foldFloods(found, now)) folded.add(id);
     const due = found.filter(({ id }) => !folded.has(id));
     if (!gates.isBotOpen()) await gates.passUrgent(due);
     const open = due.filter((row) => gates.isOpen(row));
-    waiting.add(open);
+    waiting.add(open.map(headOf));
     await gates.putOff(due.filter((row) => !gates.isOpen(row)));
     if (found.length === window) await spreadFlood(open, now);
     return sender.startAll();
+  };
+
+  /** After some minutes what waited of a case goes: one alone as it is, several as one. */
+  const foldFloods = async (due: OutboxRow[], now: Date): Promise<string[]> => {
+    const folded: string[] = [];
+    for (const fold of floods.over(now)) {
+      const rows = due.filter((row) => headOf(row).fold === fold);
+      if (rows.length > 1) folded.push(...(await foldCase(work, rows)));
+      if (rows.length > 1) floods.begin({ fold }, addMinutes(now, foldMinutes));
+      else floods.end(fold);
+    }
+    return folded;
   };
 
   /** A chat that has more waiting than it can take is not in the way of others. */
@@ -73,7 +101,7 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
   const lookUp = async (rowId: string): Promise<void> => {
     const row = await work.world.store.outbox.get(rowId);
     if (!row || !mayLeave(row, work.channel)) return;
-    waiting.add([row]);
+    waiting.add([headOf(row)]);
     sender.startAll();
   };
 

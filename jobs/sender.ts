@@ -1,6 +1,8 @@
 import { isUrgent, type OutboxHead } from '#core/delivery/outbox.ts';
 import type { Sent } from '#core/delivery/sending.ts';
+import { addMinutes } from '#core/time.ts';
 import type { Delivering } from './deliver.ts';
+import type { floodsOf } from './floods.ts';
 import type { Gates } from './gates.ts';
 import type { Pace, paceOf } from './pace.ts';
 import { underWay } from './under-way.ts';
@@ -13,6 +15,8 @@ type Sending = {
   pace: ReturnType<typeof paceOf>;
   waiting: ReturnType<typeof waitingRows>;
   gates: Gates;
+  floods: ReturnType<typeof floodsOf>;
+  foldMinutes: () => number;
   isOurs: () => boolean;
 };
 
@@ -20,7 +24,7 @@ type Sending = {
 const lookAgainMs = 25;
 
 /** Takes what waits and may leave, as far as pace, gates and busy chats let it. */
-export function senderOf({ send, work, speed, pace, waiting, gates, isOurs }: Sending) {
+export function senderOf({ send, work, speed, pace, waiting, gates, floods, foldMinutes, isOurs }: Sending) {
   const chats = underWay();
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -30,7 +34,7 @@ export function senderOf({ send, work, speed, pace, waiting, gates, isOurs }: Se
     return chats.size() < room && pace.isEnoughFor(lane) && gates.isBotOpen();
   };
   const isFree = (head: OutboxHead): boolean =>
-    !chats.has(head.address) && pace.isChatReady(head) && gates.isOpen(head);
+    !chats.has(head.address) && !floods.isHeld(head) && pace.isChatReady(head) && gates.isOpen(head);
 
   /** Starts what may start, the most pressing lane first; what has to wait is looked at again when a row is done. */
   const startAll = (): number => {
@@ -57,6 +61,7 @@ export function senderOf({ send, work, speed, pace, waiting, gates, isOurs }: Se
     const sent = await send(row);
     if (sent?.is === 'not_sent' && sent.retryAfterSeconds)
       return gates.close(row, sent.retryAfterSeconds, sent.isOfMethod);
+    if (sent?.is === 'sent') floods.begin(row, addMinutes(work.world.clock.wall(), foldMinutes()));
     if (sent) gates.passed();
   };
 

@@ -8,8 +8,7 @@ export function waitingRows() {
   const byLane = lanes.map(() => new Map<string, OutboxHead>());
   return {
     add(heads: OutboxHead[]): void {
-      for (const { id, channel, address, lane, method } of heads)
-        if (!byLane[lane]?.has(id)) byLane[lane]?.set(id, { id, channel, address, lane, method });
+      for (const head of heads) if (!byLane[head.lane]?.has(head.id)) byLane[head.lane]?.set(head.id, head);
     },
     /** Takes out the next row whose lane has room and whose chat is free. */
     next(isRoomFor: (lane: number) => boolean, isFree: (head: OutboxHead) => boolean): OutboxHead | undefined {

@@ -5,7 +5,7 @@ import { type Person, reachable } from '../people/person.ts';
 import type { Ability } from '../permissions.ts';
 import { type Language, phrase } from '../phrase.ts';
 import type { Reaction } from '../reactions.ts';
-import type { Channel } from '../roles.ts';
+import { type Channel, isStaff } from '../roles.ts';
 import type { Actor } from '../use-case.ts';
 import type { Deps, Wake } from '../world.ts';
 import { headOf, type Lane, lanes, type OutboxHead, type OutboxRow } from './outbox.ts';
@@ -114,7 +114,8 @@ async function tell(reaction: Extract<Reaction, { do: 'tell' }>, tray: Tray, dep
   if (!to || (person.hasStopped && isUnasked(reaction.lane))) return;
   const content =
     'card' in reaction ? { card: reaction.card, subject: reaction.subject } : { message: reaction.message };
-  tray.rows.push(newRow(deps, to, reaction.lane, content, reaction.at));
+  const about = 'caseId' in reaction && isStaff(person.role) ? { caseId: reaction.caseId } : {};
+  tray.rows.push({ ...newRow(deps, to, reaction.lane, content, reaction.at), ...about });
 }
 
 /** "Stop writing to me" holds everything but danger and answers to the person's own word. */

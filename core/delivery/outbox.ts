@@ -66,21 +66,26 @@ export const OutboxRow = z.object({
   isWhole: z.boolean().optional(),
   /** A first copy whose yes came after the marked one had been begun. */
   earlier: z.object({ messageId: z.string(), chatId: z.string() }).optional(),
-  /** The case it is about. */
+  /** The case it is about, for somebody on staff: many of one case within minutes become one. */
   caseId: z.string().optional(),
 });
 export type OutboxRow = z.infer<typeof OutboxRow>;
 
-/** As much of a row as its dispatcher must know before it takes it. */
-export type OutboxHead = Pick<OutboxRow, 'id' | 'channel' | 'address' | 'lane' | 'method'>;
+/** As much of a row as its dispatcher must know before it takes it. `fold`: messages with the same mark may become one. */
+export type OutboxHead = Pick<OutboxRow, 'id' | 'channel' | 'address' | 'lane' | 'method'> & {
+  fold?: string | undefined;
+};
 
-export const headOf = ({ id, channel, address, lane, method }: OutboxRow): OutboxHead => ({
-  id,
-  channel,
-  address,
-  lane,
-  method,
-});
+export const headOf = (row: OutboxRow): OutboxHead => {
+  const { id, channel, address, lane, method } = row;
+  return { id, channel, address, lane, method, fold: foldOf(row) };
+};
+
+/** Cards of one case for one person on staff; what is urgent never folds, nor what was asked for out of a digest. */
+const foldOf = ({ method, lane, card, caseId, personId, isWhole }: OutboxRow): string | undefined =>
+  method === 'send' && !isUrgent({ lane }) && card && card !== 'digest' && caseId && !isWhole
+    ? `${personId}:${caseId}`
+    : undefined;
 
 /** Danger, abuse and urgent: such a row never waits in silence. */
 export const isUrgent = ({ lane }: Pick<OutboxRow, 'lane'>): boolean => lane <= lanes.indexOf('urgent');
