@@ -10,13 +10,14 @@ import { dangerIn, help } from '../screens/help.ts';
 import { homeScreen, refreshHome } from '../screens/home.ts';
 import { menuAction } from '../screens/menu.ts';
 import { begin } from '../screens/start.ts';
-import { answerWithFiles, answerWithText, askAgain, openQuestion, submitModal } from './answer-form.ts';
+import { answerWithFiles, answerWithText, askAgain, openQuestion } from './answer-form.ts';
 import { keepFiles } from './files.ts';
 import { putAside } from './fill-form.ts';
 import { homeButton } from './home-button.ts';
 import type { Incoming } from './incoming.ts';
 import { correctAnswer, restOfLongText } from './same-answer.ts';
 import { isBlank } from './same-text.ts';
+import { submitModal } from './submit-modal.ts';
 import { type Answer, sayLines, type Turn } from './turn.ts';
 
 /** What an incoming thing means here: a screen, a form step, or "not understood". Danger words come before everything else. */

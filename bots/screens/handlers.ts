@@ -1,5 +1,5 @@
 import type { Action } from '#core/actions.ts';
-import { formHandlers } from '../dialogue/answer-form.ts';
+import { formHandlers } from '../dialogue/form-buttons.ts';
 import type { Handler } from '../dialogue/turn.ts';
 import { alertHandlers } from './alerts.ts';
 import { appointmentHandlers } from './appointments.ts';
