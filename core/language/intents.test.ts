@@ -133,6 +133,7 @@ const matterOf: Readonly<Record<string, readonly Matter[]>> = {
   cancel_appointment: ['cannot'],
   reschedule_appointment: ['move'],
   confirm_appointment: ['confirm'],
+  // The corpus has one word for two wishes: to know who it is (`contact`), and to speak with them (`person`). The lines above tell them apart.
   contact_case_manager: ['person', 'contact'],
   change_language: ['language'],
 };
