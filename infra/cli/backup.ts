@@ -11,10 +11,13 @@ import { onDatabase, Unusable } from './office-command.ts';
 await onDatabase('backup', async ({ config, connection }) => {
   const now = await timeOf(connection);
   const path = wishedPath() ?? defaultPath(config.dataDir, now);
+  const startedAt = performance.now();
   const { content, keys } = await makeBackup(connection, path, backupMac(masterKeys(config)));
+  const seconds = (performance.now() - startedAt) / 1000;
+  const perTenThousand = (seconds / Math.max(1, content.documents)) * 10_000;
   const forgotten = forgetOldKeys(config.dataDir, now);
   console.log(`
-Written:
+Written in ${seconds.toFixed(1)} s (${perTenThousand.toFixed(2)} s for 10,000 documents):
   ${content.path}   ${content.documents} documents, ${inKb(content.bytes)}
   ${keys.path}   ${keys.documents} wrapped keys, ${inKb(keys.bytes)}
 
