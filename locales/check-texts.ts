@@ -22,7 +22,9 @@ const everyText = (all: Locales): Text[] =>
 
 /** Namespaces read by staff: 20 words a sentence, not 15. */
 const staff = new Set(
-  'alerts notes tasks refusals work coordinator escalation admin city duty people invitations slack setup glass'.split(' '),
+  'alerts notes tasks refusals work coordinator escalation admin city duty people invitations slack setup glass'.split(
+    ' ',
+  ),
 );
 
 /** Signs (UTF-16) a text may have by what it is shown in; an inserted value counts as two. */
