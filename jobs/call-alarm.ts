@@ -12,5 +12,5 @@ export async function callAlarm(world: World, alarmUrl: string | undefined, time
     signal: AbortSignal.timeout(5000),
   });
   if (!answer.ok) throw new Error(`the alarm answered ${answer.status}`);
-  await world.store.alerts.change(alert.id, {}, { hasPhoneAlarm: true });
+  if (!alert.hasPhoneAlarm) await world.store.alerts.change(alert.id, {}, { hasPhoneAlarm: true });
 }

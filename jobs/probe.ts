@@ -28,11 +28,23 @@ async function begin({ store, clock, wake }: World, { channel, address }: WatchC
   const now = clock.wall();
   if (known && now < addMinutes(known.begunAt, everyMinutes)) return;
   const fresh = { id: channel, version: 0, address, since: now, begunAt: now };
-  if (!known) await store.probes.insert(fresh);
-  else if (!(await store.probes.change(channel, { begunAt: known.begunAt }, { begunAt: now, address }))) return;
+  if (!known) {
+    if (!(await isFirst(() => store.probes.insert(fresh)))) return;
+  } else if (!(await store.probes.change(channel, { begunAt: known.begunAt }, { begunAt: now, address }))) return;
   const item = probeItem(channel, now);
   await store.mailbox.insert(item);
   wake({ mailbox: [item.lane] });
+}
+
+/** Another process may begin the first one at the same moment. */
+async function isFirst(insert: () => Promise<void>): Promise<boolean> {
+  try {
+    await insert();
+    return true;
+  } catch (error) {
+    if ((error as { code?: number }).code === 11000) return false;
+    throw error;
+  }
 }
 
 /** The timer of its step: now it goes out like a danger to life, without a sound. */

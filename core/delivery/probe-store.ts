@@ -9,7 +9,8 @@ export const probeStore = (connection: Connection, seal: Seal) =>
     {
       name: 'probes',
       type: Probe,
-      classes: { address: 'open', since: 'open', begunAt: 'open', rowId: 'open', backAt: 'open' },
+      classes: { address: 'personal', since: 'open', begunAt: 'open', rowId: 'open', backAt: 'open' },
+      keyOf: () => 'office',
     },
     connection,
     seal,

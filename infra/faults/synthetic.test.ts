@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestOffice, type TestOffice } from '../test/office.ts';
 
 const people = {
-  watch: { name: 'Watch', phone: 7700 },
-  desk: { name: 'Watch', desk: 'U0WATCH' },
+  watch: { name: 'Pază Telefon', phone: 7700 },
+  desk: { name: 'Pază Birou', desk: 'U0PAZA' },
 } as const;
 
 let office: TestOffice<keyof typeof people>;
@@ -12,7 +12,7 @@ beforeAll(async () => {
     people,
     watchChats: [
       { channel: 'telegram', address: '7700' },
-      { channel: 'slack', address: 'U0WATCH' },
+      { channel: 'slack', address: 'U0PAZA' },
     ],
   });
   await office.opens('watch');

@@ -31,6 +31,8 @@ type Wishes<N extends string> = {
   watchChats?: WatchChat[];
   /** The limits of what one person may send stand as they are. */
   hasLimits?: boolean;
+  /** The clock stands still between moves, by default; else it runs on, for what is measured in real time. */
+  isFrozen?: boolean;
 };
 
 /** An office on an empty database: real bots over real HTTP, people nobody knows yet, a clock that stands still. */
@@ -41,10 +43,11 @@ export async function openTestOffice<N extends string>({
   alarmUrl,
   watchChats = [],
   hasLimits = false,
+  isFrozen = true,
 }: Wishes<N>) {
   const place = testPlace();
   const { log, lines } = heardLog('office');
-  const clock = movableClock(nextMorning(), { isFrozen: true });
+  const clock = movableClock(nextMorning(), { isFrozen });
   const chats = await openBothChats(people, { now: () => clock.wall().getTime() });
   const connection = await connectMongo(place.mongodbUri);
   const { telegram, slack } = chats;
@@ -168,7 +171,7 @@ async function invitedBy(
   const input = { role, name, language: 'ro' as const, ...(coordinatorId ? { coordinatorId } : {}) };
   const invited = await inStep(
     world,
-    `invite:${name}`,
+    `invite:${world.newId<string>()}`,
     (step) => execute(step, inviteStaff, { actor: system, input }),
     true,
   );
