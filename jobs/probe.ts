@@ -30,7 +30,8 @@ async function begin({ store, clock, wake }: World, { channel, address }: WatchC
   const fresh = { id: channel, version: 0, address, since: now, begunAt: now };
   if (!known) {
     if (!(await isFirst(() => store.probes.insert(fresh)))) return;
-  } else if (!(await store.probes.change(channel, { begunAt: known.begunAt }, { begunAt: now, address }))) return;
+  } else if (!(await store.probes.change(channel, { begunAt: known.begunAt }, { begunAt: now, address }, {}, known)))
+    return;
   const item = probeItem(channel, now);
   await store.mailbox.insert(item);
   wake({ mailbox: [item.lane] });
