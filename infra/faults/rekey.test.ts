@@ -45,6 +45,8 @@ it('both bots re-keyed while 200 updates come in: none lost, the old tokens out 
     ...testPlace().env,
     ...env,
     WAKE: 'none',
+    DATA_CONTROLLER: 'DAS Arad',
+    DATA_CONTROLLER_CONTACT: 'dpo@das.example',
     TELEGRAM_BOT_TOKEN_FILE: put('telegram', TELEGRAM_BOT_TOKEN),
     SLACK_BOT_TOKEN_FILE: put('slack-bot', SLACK_BOT_TOKEN),
     SLACK_APP_TOKEN_FILE: put('slack-app', SLACK_APP_TOKEN),
