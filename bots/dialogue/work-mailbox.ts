@@ -52,17 +52,21 @@ async function workNext(work: MailboxWork, lane: string): Promise<Next> {
   return deaths >= deathsUntilAlone && work.alone ? work.alone(() => attempt(work, begun)) : attempt(work, begun);
 }
 
-/** `last`: nothing waited behind it when it was taken up; what came since has its own wake-up. */
-async function attempt(work: MailboxWork, { id, lane }: MailboxItem): Promise<Next> {
+/**
+ * Works on the item as it was begun; a repeat of the step looks again whether it still comes first. `last`: nothing waited behind it when it was
+ * looked at; what came since has its own wake-up.
+ */
+async function attempt(work: MailboxWork, begun: MailboxItem): Promise<Next> {
   const { world } = work;
-  let current: MailboxItem | undefined;
+  let current: MailboxItem | undefined = begun;
+  let runs = 0;
   try {
     const done = await inStep(
       world,
-      id,
+      begun.id,
       async (step) => {
-        const [first, next] = await step.deps.store.mailbox.waitingIn(lane, 2);
-        current = first?.id === id ? first : undefined;
+        const seen = runs++ === 0 ? { item: begun, isLast: false } : await firstAgain(step, begun);
+        current = seen.item;
         if (!current) return undefined;
         const incoming = isProbe(current) ? undefined : work.read(current);
         const after = incoming ? await handle(step, incoming) : passOn(step, current);
@@ -73,11 +77,11 @@ async function attempt(work: MailboxWork, { id, lane }: MailboxItem): Promise<Ne
           doneAt: step.deps.now,
           outcome: incoming?.kind ?? 'probe',
         });
-        return { incoming, after, isLast: !next };
+        return { incoming, after, isLast: seen.isLast };
       },
       true,
     );
-    if (!done) return await notBegun(work, id);
+    if (!done) return await notBegun(work, begun.id);
     if (done.incoming) work.after?.(done.incoming, done.after);
     return done.isLast ? 'last' : 'done';
   } catch (error) {
@@ -85,6 +89,12 @@ async function attempt(work: MailboxWork, { id, lane }: MailboxItem): Promise<Ne
     work.onError(current.id, error);
     return setBack(work, current, error);
   }
+}
+
+/** The item as it stands now, if it is still the first of its lane that waits. */
+async function firstAgain({ deps }: Step, { id, lane }: MailboxItem): Promise<{ item?: MailboxItem; isLast: boolean }> {
+  const [first, next] = await deps.store.mailbox.waitingIn(lane, 2);
+  return first?.id === id ? { item: first, isLast: !next } : { isLast: false };
 }
 
 /** The synthetic alert says nothing to anybody: it goes on to the timers. */

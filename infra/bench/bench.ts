@@ -25,6 +25,7 @@ type Size = (typeof sizes)['whole'];
 const start: Act = { says: '/start' };
 const words: Act = { says: 'Copilul spune că îi este frică să meargă acasă.' };
 const alertActs: Act[] = [{ says: '🚨 Alertă' }, { taps: 'Abuz' }, { taps: 'C-' }];
+const earlierActs: Act[] = [{ says: '🚨 Alertă' }, { taps: 'Viață' }, { taps: 'C-' }];
 
 /** Measures everything, one part after another, and says each figure in a line. Gives the trips until sent, for tests. */
 export async function bench({
@@ -55,6 +56,8 @@ async function countTrips(chat: Chat, servers: BenchServers, say: BenchWishes['s
     await act(beneficiaries.slice(0, 3), [start]);
     await act(technicians.slice(1, 2), [...alertActs, words]);
     const talking = await trips.of(() => act(beneficiaries.slice(0, 1), [start]));
+    // An earlier alert on the case: the first words about anybody make a key for them, once (`infra/keyring.ts`).
+    await act(technicians.slice(0, 1), [...earlierActs, words]);
     await act(technicians.slice(0, 1), alertActs);
     const writing = await trips.of(() => act(technicians.slice(0, 1), [words]));
     tellTrips('a step that answers (/start)', talking, say);

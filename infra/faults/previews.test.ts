@@ -11,6 +11,7 @@ import { takeAlert } from '#core/alerts/take-alert.ts';
 import { askForAppointment } from '#core/appointments/ask-for-appointment.ts';
 import { askToMove } from '#core/appointments/ask-to-move.ts';
 import { bookAppointment } from '#core/appointments/book-appointment.ts';
+import { breakGlass } from '#core/break-glass/break-glass.ts';
 import { type CardName, cards } from '#core/cards.ts';
 import { ringTest } from '#core/duty/ring-test.ts';
 import { setDuty } from '#core/duty/set-duty.ts';
@@ -28,6 +29,7 @@ import { inviteStaff } from '#core/people/invite-staff.ts';
 import { openPerson } from '#core/people/open-person.ts';
 import type { Person } from '#core/people/person.ts';
 import { languages, phrase } from '#core/phrase.ts';
+import { askForErasure } from '#core/privacy/ask-for-erasure.ts';
 import { sendRequest } from '#core/requests/send-request.ts';
 import { openUniverse, type Universe } from '../test/universe.ts';
 
@@ -75,6 +77,7 @@ beforeAll(async () => {
       isOtherPerson: false,
     }),
   );
+  await pressingMattersOf(ioana, caseId);
   await draftOf(mihai, caseId);
   await done(u.as('system', ringTest, {}));
   await digestOf(ioana, zoriana);
@@ -140,6 +143,15 @@ async function appointmentsOf(ioana: Person, zoriana: Person, caseId: CaseId): P
   await done(u.as(zoriana, askForAppointment, { personId: zoriana.id, wish: story }));
 }
 
+/** A foreign case that could not wait, and somebody who wants to be erased. */
+async function pressingMattersOf(ioana: Person, caseId: CaseId): Promise<void> {
+  const dana = await u.person('coordinator', 'Dana Canaru');
+  await done(u.as(dana, breakGlass, { caseId, reason: story.words }));
+  const leaving = await u.person('beneficiary', 'Леся Канарейко', { language: 'uk' });
+  await u.case(leaving, ioana, []);
+  await done(u.as(ioana, askForErasure, { personId: leaving.id, reason: story.words }));
+}
+
 /** What waited in an outage was folded into one. */
 async function digestOf(...of: Person[]): Promise<void> {
   const rows = await u.world.store.outbox.find({ personId: { $in: of.map(({ id }) => id) }, method: 'send' });
@@ -173,10 +185,11 @@ async function draftOf({ id, accounts }: Person, caseId: CaseId): Promise<void> 
 
 /** Every id a card may be about. */
 async function subjects(): Promise<string[]> {
-  const { alerts, notes, appointments, feedback, messages, requests, invitations, duty, testRings } = u.world.store;
+  const { alerts, notes, appointments, feedback, messages, requests, invitations } = u.world.store;
+  const { duty, testRings, brokenGlass, erasures } = u.world.store;
   const all = [alerts, notes, appointments, feedback, messages, requests, invitations, duty, testRings];
   const ids: string[] = [];
-  for (const store of all) ids.push(...(await store.find({})).map(({ id }) => id));
+  for (const store of [...all, brokenGlass, erasures]) ids.push(...(await store.find({})).map(({ id }) => id));
   return [...ids, 'a-draft', 'a-digest', ...people.map(({ id }) => id)];
 }
 
