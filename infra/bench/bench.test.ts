@@ -8,8 +8,8 @@ it('the quick bench says every figure, and a step that answers takes at most 11 
 }, async () => {
   const lines: string[] = [];
   const { talking, writing } = await bench({ servers: testPlace(), isQuick: true, say: (line) => lines.push(line) });
-  // One trip counts each beginning of an item before it (`delivery.md` 2), one asks for the epoch of the person at sending;
-  // two prove the journal: its heads are read and moved (`infra/adr/0009`).
+  // One trip counts each beginning of an item before it (`delivery.md` 2), one keeps how much somebody sent in this minute, one asks for the
+  // epoch of the person at sending; two prove the journal: its heads are read and moved (`infra/adr/0009`).
   expect([talking.length <= 11, writing.length <= 23]).toEqual([true, true]);
   expect(lines.join('\n')).toMatch(
     /answers\/s[\s\S]*against the bare bot[\s\S]*Alert to the coordinator[\s\S]*messages\/s/,

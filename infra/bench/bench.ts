@@ -47,25 +47,38 @@ export async function bench({
   }
 }
 
+/** Whatever else the process does meanwhile (leases, looks each second) only adds: the fewest of so many runs are the step's own. */
+const tripRuns = 6;
+
 /** (a) Without sweeps in between: what one step asks of the database. */
 async function countTrips(chat: Chat, servers: BenchServers, say: BenchWishes['say']) {
-  const office = await openOffice({ chat, servers, sweepMs: 600_000, technicians: 3 });
+  const office = await openOffice({ chat, servers, sweepMs: 600_000, technicians: tripRuns + 1 });
   try {
     const { trips, beneficiaries, technicians } = office;
     const act = (ids: number[], acts: Act[]) => chat.ask({ do: 'talk', ids, acts, atOnce: 1 });
     await act(beneficiaries.slice(0, 3), [start]);
-    await act(technicians.slice(1, 2), [...alertActs, words]);
-    const talking = await trips.of(() => act(beneficiaries.slice(0, 1), [start]));
-    // An earlier alert on the case: the first words about anybody make a key for them, once (`infra/keyring.ts`).
-    await act(technicians.slice(0, 1), [...earlierActs, words]);
-    await act(technicians.slice(0, 1), alertActs);
-    const writing = await trips.of(() => act(technicians.slice(0, 1), [words]));
+    await act(technicians.slice(0, 1), [...alertActs, words]);
+    const talking = await fewest(() => trips.of(() => act(beneficiaries.slice(0, 1), [start])));
+    const raisers = technicians.slice(1);
+    const writing = await fewest(async () => {
+      const raiser = raisers.splice(0, 1);
+      // An earlier alert on the case: the first words about anybody make a key for them, once (`infra/keyring.ts`).
+      await act(raiser, [...earlierActs, words]);
+      await act(raiser, alertActs);
+      return trips.of(() => act(raiser, [words]));
+    });
     tellTrips('a step that answers (/start)', talking, say);
     tellTrips('a step that writes (an alert is raised)', writing, say);
     return { talking: untilSent(talking), writing: untilSent(writing) };
   } finally {
     await office.close();
   }
+}
+
+async function fewest(count: () => Promise<Trip[]>): Promise<Trip[]> {
+  const counted: Trip[][] = [];
+  for (let run = 0; run < tripRuns; run++) counted.push(await count());
+  return counted.reduce((least, one) => (untilSent(one).length < untilSent(least).length ? one : least));
 }
 
 function tellTrips(what: string, trips: Trip[], say: BenchWishes['say']): void {

@@ -51,10 +51,16 @@ const words: Record<string, string> = {
 export const untilCommit = (trips: readonly Trip[]): Trip[] =>
   trips.slice(0, trips.findIndex(({ command }) => command === 'commitTransaction') + 1);
 
-/** From the mailbox insert until the first row is `sent`: the second change of the outbox. */
+/**
+ * From the mailbox insert until the first row is `sent`: the second change of the outbox. The look for the next item of the lane goes beside the
+ * sending, after the commit; it is the beginning of that one, and none of this step's.
+ */
 export function untilSent(trips: readonly Trip[]): Trip[] {
+  const committed = untilCommit(trips).length;
   const settled = trips
     .map((trip, place) => ({ ...trip, place }))
     .filter(({ command, on }) => on === 'outbox' && command === 'findAndModify');
-  return trips.slice(0, (settled[1]?.place ?? trips.length - 1) + 1);
+  return trips
+    .slice(0, (settled[1]?.place ?? trips.length - 1) + 1)
+    .filter(({ command, on }, place) => place < committed || on !== 'mailbox' || command !== 'findAndModify');
 }
