@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { restored } from '#core/delivery/restored.ts';
 import { staffRoles } from '#core/roles.ts';
 
-/** By so much epochs and numbers jump: more than can have been given out in the time that is lost (`infra/adr`, hold). */
+/** By so much epochs and numbers jump: more than can have been given out in the time that is lost (`infra/adr/0011-a-restored-office-is-in-hold.md`). */
 export const jump = 100;
 
 /**
