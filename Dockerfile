@@ -10,6 +10,7 @@ COPY bots bots
 COPY jobs jobs
 COPY infra infra
 COPY locales locales
-RUN mkdir .data && chown node .data
+# Anchors, the list of erasures and backups: a volume of its own in docker-compose.yml, or they go with the container.
+RUN mkdir -m 700 .data && chown node .data
 USER node
 CMD ["node", "infra/main.ts"]
