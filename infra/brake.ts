@@ -14,6 +14,8 @@ export type Brake = {
 
 type BrakeOptions = {
   connection: Connection;
+  /** The words of whoever put the office into hold: they are sealed. Should they not open, the hold is seen all the same. */
+  reasonOf?: () => Promise<string | undefined>;
   onChange?: (why: string[]) => void;
   onError?: (error: unknown) => void;
   own?: Numbers;
@@ -27,6 +29,7 @@ const blindMs = 15_000;
 /** Looks once before it is given, so that nothing begins unseen. */
 export async function openBrake({
   connection,
+  reasonOf = async () => undefined,
   onChange = () => {},
   onError = () => {},
   own = ownNumbers(),
@@ -35,7 +38,7 @@ export async function openBrake({
   let seenAt = 0;
   const look = async (): Promise<void> => {
     const asked = performance.now();
-    const found = await reasonsIn(connection, own);
+    const found = await reasonsIn(connection, own, reasonOf);
     if (asked < seenAt) return;
     seenAt = asked;
     const isNews = found.join() !== why.join();
@@ -66,9 +69,14 @@ const afterPatience = () =>
     setTimeout(() => reject(new Error('the database did not say whether work may go on')), patienceMs).unref();
   });
 
-async function reasonsIn(connection: Connection, own: Numbers): Promise<string[]> {
+async function reasonsIn(
+  connection: Connection,
+  own: Numbers,
+  reasonOf: NonNullable<BrakeOptions['reasonOf']>,
+): Promise<string[]> {
   const hold = await holdIn(connection);
-  return [...(hold ? [holdInWords(hold)] : []), ...schemaFaults(await schemaIn(connection), own)];
+  const faults = schemaFaults(await schemaIn(connection), own);
+  return hold ? [holdInWords(hold, await reasonOf().catch(() => undefined)), ...faults] : faults;
 }
 
 /** The hold as it stands in the database, without opening a store. */
@@ -86,5 +94,5 @@ const reasons: Record<Hold['why'], string> = {
 };
 
 /** `in hold since …: restored from a backup; two administrators release it (npm run hold -- --status)`. */
-export const holdInWords = ({ since, why, reason }: Hold): string =>
+export const holdInWords = ({ since, why }: Hold, reason?: string): string =>
   `in hold since ${since.toISOString().slice(0, 16)}Z: ${reasons[why]}${reason ? ` (${reason})` : ''}; two administrators release it (npm run hold -- --status)`;

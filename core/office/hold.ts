@@ -9,7 +9,6 @@ import { PersonId } from '../id.ts';
 export const Hold = z.object({
   since: z.date(),
   why: z.enum(['restored', 'journalBehind', 'byHand']),
-  reason: z.string().optional(),
   lostSince: z.date().optional(),
   isPrepared: z.boolean(),
   releasedBy: z.array(PersonId),

@@ -29,6 +29,8 @@ export const Office = z.object({
   hasPhoneAlarm: z.boolean().optional(),
   /** Nothing is worked on while it is there. */
   hold: Hold.optional(),
+  /** Why it is in hold, in the words of whoever put it there. */
+  holdReason: z.string().optional(),
 });
 export type Office = z.infer<typeof Office>;
 
@@ -52,7 +54,9 @@ export function officeStore(connection: Connection, seal: Seal) {
         hasSlack: 'open',
         hasPhoneAlarm: 'open',
         hold: 'open',
+        holdReason: 'personal',
       },
+      keyOf: () => 'office',
     },
     connection,
     seal,

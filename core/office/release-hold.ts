@@ -17,7 +17,8 @@ export const releaseHold = defineUseCase({
 
   async run(_input, deps) {
     const { store, actor } = deps;
-    const { hold, ...office } = await store.office.get();
+    const office = await store.office.get();
+    const { hold, holdReason: _, ...released } = office;
     if (!hold || !actor.id) return unchanged<Signed>({ is: 'no hold' });
     if (!hold.isPrepared) return unchanged<Signed>({ is: 'not yet' });
     const missing = releasesNeeded - hold.releasedBy.length;
@@ -29,7 +30,7 @@ export const releaseHold = defineUseCase({
       await store.office.put({ ...office, hold: { ...hold, releasedBy } });
       return { events: [signed], result: { is: 'signed', missing: missing - 1 } as Signed };
     }
-    await store.office.put(office);
+    await store.office.put(released);
     const counts = await settleRestored(deps);
     const lost = hold.lostSince ? { lostSince: hold.lostSince.toISOString() } : {};
     return {

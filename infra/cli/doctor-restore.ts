@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { Store } from '#core/store.ts';
 import type { World } from '#core/world.ts';
 import { lastBackup } from '../backup/backup.ts';
 import { holdIn, holdInWords } from '../brake.ts';
@@ -8,12 +9,22 @@ import { ownNumbers, schemaFaults, schemaIn } from '../schema/modules.ts';
 import { type Finding, judgeAnchor, judgeBackup, ok, wrong } from './doctor-findings.ts';
 
 /** Whether work may go on: hold, schema numbers; and whether all could be brought back. */
-export async function restoreFindings(connection: Connection, now: Date, isLive: boolean): Promise<Finding[]> {
+export async function restoreFindings(
+  connection: Connection,
+  store: Store,
+  now: Date,
+  isLive: boolean,
+): Promise<Finding[]> {
   const hold = await holdIn(connection);
+  const reason = hold && (await store.office.get()).holdReason;
   const faults = schemaFaults(await schemaIn(connection), ownNumbers());
   return [
     hold
-      ? wrong('hold', `the office is ${holdInWords(hold)}`, 'Call whoever is on duty about open alerts, then see to it')
+      ? wrong(
+          'hold',
+          `the office is ${holdInWords(hold, reason)}`,
+          'Call whoever is on duty about open alerts, then see to it',
+        )
       : ok('hold', 'none'),
     ...(faults.length === 0
       ? [ok('schema', 'the database has the shape this program knows')]

@@ -86,7 +86,7 @@ async function examineDatabase(read: Config, uri: string): Promise<Finding[]> {
         ? ok('processes', 'somebody sends and escalates now')
         : look('processes', 'nobody sends or escalates now', 'Start the program'),
       ...(await lateFindings(store, now, isRunning)),
-      ...(await restoreFindings(connection, now, read.mode === 'live')),
+      ...(await restoreFindings(connection, store, now, read.mode === 'live')),
       ...(read.mode === 'city' ? [] : await officeFindings(store, now, bots)),
       ...(await probeFindings(store, now, bots, read.watchChats)),
       ...(read.mode === 'city'

@@ -54,13 +54,13 @@ async function begin(world: World, reason: string): Promise<string> {
 }
 
 async function status({ store }: World): Promise<string> {
-  const { hold } = await store.office.get();
+  const { hold, holdReason } = await store.office.get();
   if (!hold) return 'The office is not in hold.';
   const waiting = await store.mailbox.count({ state: 'waiting' });
   const alerts = await store.alerts.count({ state: { $ne: 'closed' } });
   const unsure = await store.outbox.count({ state: 'unknown', outcome: 'restored' });
   return [
-    `The office is ${holdInWords(hold)}.`,
+    `The office is ${holdInWords(hold, holdReason)}.`,
     ...(hold.isPrepared ? [] : ['It cannot be released yet: the restore did not end. Run it again.']),
     `${hold.releasedBy.length} of ${releasesNeeded} signatures. ${waiting} messages of people wait, ${alerts} alerts are open, of ${unsure} messages nobody knows whether they went out.`,
     ...(hold.lostSince ? lostSince(hold.lostSince) : []),

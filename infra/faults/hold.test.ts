@@ -17,6 +17,7 @@ it('in hold what people write is kept and nothing leaves but one fixed line with
   await hold('a test');
   await expect.poll(() => faultsOf(town.city.house())).toContainEqual(expect.stringContaining('in hold since'));
   expect((await faultsOf(town.city.house())).join()).toContain('put into hold by hand (a test)');
+  expect(JSON.stringify(await town.world.store.office.model.findOne({}).lean())).not.toContain('a test');
 
   town.phone('oksana').says('Допоможіть, він мене б’є');
   await expect.poll(() => town.heard('oksana'), { timeout: 10_000 }).toEqual([expect.stringContaining('112')]);
