@@ -9,6 +9,8 @@ const withheld = '[withheld]';
 const openKeys = new Set([
   ...['id', 'at', 'state', 'status', 'reason', 'code', 'kind', 'type', 'lane', 'job', 'channel', 'language', 'method'],
   ...['useCase', 'event', 'role', 'step', 'screen', 'form', 'field', 'version', 'mode', 'host', 'signal', 'program'],
+  // Sentences of ours for an operator, with counts in them; a chain of the journal by its id.
+  ...['fault', 'chain'],
 ]);
 const openEnding = /(Id|Ids|At|Key)$/;
 

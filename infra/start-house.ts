@@ -204,7 +204,7 @@ async function openWorld(options: HouseOptions, hurry: World['wake']): Promise<W
     connection,
     store,
     isAlone: options.isAlone ?? options.ownsDatabase ?? false,
-    onStep: (words) => options.log.info({ words }, 'the database gets a newer shape'),
+    onStep: (step) => options.log.info({ step }, 'the database gets a newer shape'),
   });
   return {
     clock,

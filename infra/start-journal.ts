@@ -55,7 +55,7 @@ export async function startJournal(caring: Caring): Promise<JournalCare> {
 
   const isOurs = await leases.hold('journal');
   const failed = (name: string) => (error: unknown) =>
-    log.warn({ err: error, name }, 'a sweep failed; the next one comes');
+    log.warn({ err: error, job: name }, 'a sweep failed; the next one comes');
   const anchoring = anchorer(caring);
   const walking = walker(caring);
   const beating = (name: string, run: () => Promise<void>) => async () => {

@@ -55,7 +55,7 @@ export function startSweeps(
   { world, everyMs, log, pulse, hasWatch, isHeld }: Sweeping,
 ): { faults(): string[]; stop(): Promise<void> } {
   const failed = (name: string) => (error: unknown) =>
-    log.warn({ err: error, name }, 'a sweep failed; the next one comes');
+    log.warn({ err: error, job: name }, 'a sweep failed; the next one comes');
   const beating =
     ({ name, run }: Round) =>
     async (): Promise<void> => {
