@@ -220,7 +220,6 @@ const secondOne = ({ id }: Known) => ({ askedBy: { $ne: id } });
 const secondOnOwn = ({ id, actsFor }: Known) => ({ askedBy: { $ne: id }, coordinatorId: { $in: actsFor } });
 const openedCase = because('break-glass', ({ openedCases = [] }) => ({ id: { $in: openedCases as string[] } }));
 const onOpenedCase = because('break-glass', ({ openedCases = [] }) => ({ caseId: { $in: openedCases } }));
-const notAsker = ({ id }: Known) => ({ askedBy: { $ne: id } });
 const onStaff = () => ({ role: { $in: [...staffRoles] } });
 const readsMessage = (asker: Known) => [ownCase(asker), reader(asker)];
 const readsCase = (asker: Known) => [openedCase(asker), ownCase(asker)];
@@ -235,7 +234,7 @@ const toEverybody = each([...personRoles, 'stranger'], 'all' as const);
 const toThemselves = each(personRoles, itself);
 const toStaffThemselves = each(staffRoles, itself);
 const toOwner = each(staffRoles, owned);
-const toSecondPerson = each(['supervisor', 'admin'], notAsker);
+const toSecondPerson = each(['supervisor', 'admin'], secondOne);
 
 /** Role -> use case -> which subjects. A role that is not named in a row has no right. [GUIDE] for what a technician never does. */
 export const table: Table = {

@@ -8,7 +8,7 @@ import { sweep } from '#jobs/sweep.ts';
 import { afterRollback } from './backup/after-rollback.ts';
 import { replayErasures } from './backup/replay.ts';
 import { type Brake, openBrake } from './brake.ts';
-import { placesOf } from './journal/anchor.ts';
+import { anchorPlaces } from './journal/anchor.ts';
 import { chainsBehind } from './journal/behind.ts';
 import type { Log } from './log.ts';
 
@@ -66,6 +66,6 @@ async function holdIfBehind({ world, connection, log, anchorFolders }: Holding):
 }
 
 async function isBehind({ world, anchorFolders }: Pick<Holding, 'world' | 'anchorFolders'>): Promise<boolean> {
-  for (const place of placesOf(anchorFolders)) if ((await chainsBehind({ world }, place)) > 0) return true;
+  for (const place of anchorPlaces(anchorFolders)) if ((await chainsBehind({ world }, place)) > 0) return true;
   return false;
 }

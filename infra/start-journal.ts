@@ -3,7 +3,7 @@ import { type Finding, told } from '#core/journal/finding.ts';
 import { minutesBetween } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 import { sweep } from '#jobs/sweep.ts';
-import { type AnchorPlace, anchor, placesOf } from './journal/anchor.ts';
+import { type AnchorPlace, anchor, anchorPlaces } from './journal/anchor.ts';
 import { findingsIn, keepFindings } from './journal/findings.ts';
 import type { Step } from './journal/prove-anchors.ts';
 import { verifyJournal } from './journal/verify.ts';
@@ -77,7 +77,7 @@ export async function startJournal(caring: Caring): Promise<JournalCare> {
 
   function anchorer({ anchorFolders }: Caring) {
     const lastAt = new Map<AnchorPlace, Date>();
-    const places = placesOf(anchorFolders);
+    const places = anchorPlaces(anchorFolders);
     const write = async (isDue: (place: AnchorPlace) => boolean) => {
       const done = await Promise.allSettled(
         places.filter(isDue).map(async (place) => {
@@ -121,7 +121,7 @@ function walker({ world, connection, log, anchorFolders }: Caring): () => Promis
       found = [];
       walk = verifyJournal(
         { world, connection },
-        { places: placesOf(anchorFolders), sliceLines: await sliceOf(world), latestFiles: 2 },
+        { places: anchorPlaces(anchorFolders), sliceLines: await sliceOf(world), latestFiles: 2 },
       );
     }
     const { value: step, done: isOver } = await walk.next().catch((error) => {

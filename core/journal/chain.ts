@@ -26,8 +26,9 @@ export const macOfLine = (row: StoredRow, seal: Seal): string => macOf('journal-
 /** The MAC of a head: nobody can set one back to an earlier line without the key. */
 export const macOfHead = (row: StoredRow, seal: Seal): string => macOf('journal-head', without(row, 'proof'), seal);
 
-const macOf = (purpose: string, row: StoredRow, seal: Seal): string =>
-  Buffer.from(seal.mac(purpose, new TextEncoder().encode(canonical(row)))).toString('base64url');
+/** The MAC over the canonical text of a value. */
+export const macOf = (purpose: string, value: unknown, seal: Seal): string =>
+  Buffer.from(seal.mac(purpose, new TextEncoder().encode(canonical(value)))).toString('base64url');
 
 const without = (row: StoredRow, field: string): StoredRow =>
   Object.fromEntries(Object.entries(row).filter(([name]) => name !== field));

@@ -3,7 +3,7 @@ import type { Store } from '#core/store.ts';
 import type { World } from '#core/world.ts';
 import { lastBackup } from '../backup/backup.ts';
 import { holdIn, holdInWords } from '../brake.ts';
-import { placesOf } from '../journal/anchor.ts';
+import { anchorPlaces } from '../journal/anchor.ts';
 import { anchoredAt, chainsBehind } from '../journal/behind.ts';
 import { ownNumbers, schemaFaults, schemaIn } from '../schema/modules.ts';
 import { type Finding, judgeAnchor, judgeBackup, ok, wrong } from './doctor-findings.ts';
@@ -39,7 +39,7 @@ export async function anchorFindings(
   { folders, now, isRunning }: { folders: readonly string[]; now: Date; isRunning: boolean },
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const place of placesOf(folders)) {
+  for (const place of anchorPlaces(folders)) {
     const behind = await chainsBehind({ world }, place);
     findings.push(
       behind > 0

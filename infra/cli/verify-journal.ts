@@ -1,5 +1,5 @@
 import { told } from '#core/journal/finding.ts';
-import { placesOf } from '../journal/anchor.ts';
+import { anchorPlaces } from '../journal/anchor.ts';
 import { verifyJournal } from '../journal/verify.ts';
 import { onOffice } from './office-command.ts';
 
@@ -8,7 +8,7 @@ const sliceLines = 2000;
 
 /** `npm run verify-journal`: walks all chains and all anchor files; says what does not verify, and ends with 1 if anything does not. */
 await onOffice('verify-journal', async ({ config, connection, world }) => {
-  const places = placesOf(config.anchorFolders);
+  const places = anchorPlaces(config.anchorFolders);
   let lines = 0;
   let count = 0;
   for await (const step of verifyJournal({ world, connection }, { places, sliceLines })) {

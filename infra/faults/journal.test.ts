@@ -10,7 +10,7 @@ import { readCase } from '#core/cases/read-case.ts';
 import type { StoredRow } from '#core/journal/chain.ts';
 import type { Finding } from '#core/journal/finding.ts';
 import type { Person } from '#core/people/person.ts';
-import { anchor, placesOf } from '../journal/anchor.ts';
+import { anchor, anchorPlaces } from '../journal/anchor.ts';
 import { verifyJournal } from '../journal/verify.ts';
 import { makeLog } from '../log.ts';
 import { type JournalCare, startJournal } from '../start-journal.ts';
@@ -46,7 +46,7 @@ const lines = () => u.connection.collection<Stored>('journal');
 const heads = () => u.connection.collection<Stored>('journal_heads');
 const chain = () => `case:${one.id}`;
 const on = () => ({ world: u.world, connection: u.connection });
-const place = () => placesOf([folder])[0] as ReturnType<typeof placesOf>[number];
+const place = () => anchorPlaces([folder])[0] as ReturnType<typeof anchorPlaces>[number];
 const writeAnchor = () => anchor(on(), place());
 const opened = (anchorFolders: string[]) =>
   startJournal({

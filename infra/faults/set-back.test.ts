@@ -9,7 +9,7 @@ import { releaseHold } from '#core/office/release-hold.ts';
 import type { Person } from '#core/people/person.ts';
 import { collectionsOf } from '../backup/backup.ts';
 import type { Brake } from '../brake.ts';
-import { anchor, placesOf } from '../journal/anchor.ts';
+import { anchor, anchorPlaces } from '../journal/anchor.ts';
 import { makeLog } from '../log.ts';
 import { openHold } from '../start-hold.ts';
 import { openUniverse, type Universe } from '../test/universe.ts';
@@ -78,7 +78,7 @@ async function danger(): Promise<void> {
 }
 
 async function anchors(): Promise<void> {
-  for (const place of placesOf([folder])) await anchor({ world: u.world, connection: u.connection }, place);
+  for (const place of anchorPlaces([folder])) await anchor({ world: u.world, connection: u.connection }, place);
 }
 
 async function start(): Promise<Brake> {

@@ -3,7 +3,7 @@ import { appendFile, mkdir, open, readdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { canonical } from '#core/journal/chain.ts';
+import { macOf } from '#core/journal/chain.ts';
 import type { Seal } from '#core/seal.ts';
 
 /**
@@ -22,7 +22,7 @@ export type AnchorRecord = z.infer<typeof AnchorRecord>;
 
 /** The MAC of a record over everything else in it. */
 export const macOfRecord = ({ mac: _, ...record }: Omit<AnchorRecord, 'mac'> & { mac?: string }, seal: Seal): string =>
-  Buffer.from(seal.mac('journal-anchor', new TextEncoder().encode(canonical(record)))).toString('base64url');
+  macOf('journal-anchor', record, seal);
 
 /** The anchor files of a folder, the oldest first; none when there is no folder yet. */
 export async function anchorFiles(folder: string): Promise<string[]> {

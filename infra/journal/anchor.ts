@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { canonical } from '#core/journal/chain.ts';
+import { macOf } from '#core/journal/chain.ts';
 import type { JournalHead } from '#core/journal/journal-line.ts';
 import type { Keys, Seal } from '#core/seal.ts';
 import { addMinutes } from '#core/time.ts';
@@ -11,7 +11,7 @@ import { anonymousHead, movedHeads } from './moved-heads.ts';
 export type AnchorPlace = { name: string; folder: string };
 
 /** Folders as places, named as the database remembers them. */
-export const placesOf = (folders: readonly string[]): AnchorPlace[] =>
+export const anchorPlaces = (folders: readonly string[]): AnchorPlace[] =>
   folders.map((folder, index) => ({ name: `anchors-${index + 1}`, folder }));
 
 export type Anchored = { world: World; connection: Connection };
@@ -76,9 +76,7 @@ type KeptEnd = End & { _id: string; proof: string };
 const ends = ({ connection }: Anchored) => connection.collection<KeptEnd>('anchors');
 
 const proofOf = ({ _id, number, mac }: Omit<KeptEnd, 'proof'>, seal: Seal): string =>
-  Buffer.from(seal.mac('journal-anchor-end', new TextEncoder().encode(canonical([_id, number, mac])))).toString(
-    'base64url',
-  );
+  macOf('journal-anchor-end', [_id, number, mac], seal);
 
 /** Where the file of a place ends, as the database remembers it: a cut file is seen. `isProven` is false when somebody wrote it by hand. */
 export async function keptEnd(on: Anchored, { name }: AnchorPlace): Promise<(End & { isProven: boolean }) | undefined> {
