@@ -1,11 +1,7 @@
 import type { Connection } from 'mongoose';
-import { execute, inStep } from '#core/execute.ts';
-import { holdOffice } from '#core/office/hold-office.ts';
-import { prepareRelease } from '#core/office/prepare-release.ts';
-import { system } from '#core/people/actor.ts';
 import type { World } from '#core/world.ts';
 import { sweep } from '#jobs/sweep.ts';
-import { afterRollback } from './backup/after-rollback.ts';
+import { holdAndPrepare } from './backup/hold-and-prepare.ts';
 import { replayErasures } from './backup/replay.ts';
 import { type Brake, openBrake } from './brake.ts';
 import { anchorPlaces } from './journal/anchor.ts';
@@ -54,14 +50,8 @@ async function holdIfBehind({ world, connection, log, anchorFolders }: Holding):
   if (hold?.isPrepared || hold?.why === 'restored') return;
   if (!hold && !(await isBehind({ world, anchorFolders }))) return;
   const lostSince = (await world.store.journal.latest(1))[0]?.at;
-  const input = { why: 'journalBehind' as const, ...(lostSince ? { lostSince } : {}), isPrepared: false };
-  const asSystem = (work: Parameters<typeof inStep>[2]) => inStep(world, `hold:${world.newId()}`, work);
-  await asSystem((step) => execute(step, holdOffice, { actor: system, input }));
-  const counts = {
-    ...(await afterRollback(connection, world.clock.wall())),
-    erased: await replayErasures(anchorFolders)(world),
-  };
-  await asSystem((step) => execute(step, prepareRelease, { actor: system, input: { counts } }));
+  const rollback = { why: 'journalBehind' as const, lostSince };
+  const counts = await holdAndPrepare(connection, world, rollback, replayErasures(anchorFolders));
   log.error({ counts }, 'the journal lies behind its anchor outside the database: the office is in hold');
 }
 

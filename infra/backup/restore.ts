@@ -1,16 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Connection } from 'mongoose';
-import { execute, inStep } from '#core/execute.ts';
-import { holdOffice } from '#core/office/hold-office.ts';
-import { prepareRelease } from '#core/office/prepare-release.ts';
-import { system } from '#core/people/actor.ts';
 import type { World } from '#core/world.ts';
 import { migrateUp } from '../schema/migrate.ts';
 import { modulesOf, ownNumbers, restoring } from '../schema/modules.ts';
 import { buildAll } from '../schema/prepare.ts';
-import { afterRollback } from './after-rollback.ts';
 import { collectionsOf, type Head, notKept } from './backup.ts';
 import { BadBackup } from './frames.ts';
+import { holdAndPrepare } from './hold-and-prepare.ts';
 import type { Mac } from './mac.ts';
 import { batchesOf, checkBackup } from './read-backup.ts';
 
@@ -63,7 +59,8 @@ export async function restore(work: Restoring): Promise<Record<string, number>> 
   const documents = await load(connection, files.path, mac);
   await migrateUp({ connection });
   await buildAll(world.store);
-  const counts = await holdAndMark(work, world, files.head.madeAt);
+  const rollback = { why: 'restored' as const, lostSince: files.head.madeAt };
+  const counts = await holdAndPrepare(connection, world, rollback, work.replayErasures);
   await modulesOf(connection).deleteOne({ _id: restoring });
   return { documents, ...counts };
 }
@@ -90,18 +87,4 @@ async function load(connection: Connection, path: string, mac: Mac): Promise<num
     count += documents.length;
   }
   return count;
-}
-
-async function holdAndMark(
-  { connection, replayErasures }: Restoring,
-  world: World,
-  lostSince: Date,
-): Promise<Record<string, number>> {
-  const asSystem = (work: Parameters<typeof inStep>[2]) => inStep(world, `restore:${world.newId()}`, work);
-  await asSystem((step) =>
-    execute(step, holdOffice, { actor: system, input: { why: 'restored', lostSince, isPrepared: false } }),
-  );
-  const counts = { ...(await afterRollback(connection, world.clock.wall())), erased: await replayErasures(world) };
-  await asSystem((step) => execute(step, prepareRelease, { actor: system, input: { counts } }));
-  return counts;
 }
