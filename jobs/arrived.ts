@@ -1,10 +1,11 @@
 import { Changed } from '#core/collection.ts';
-import { newRow } from '#core/delivery/carry-out.ts';
+import { newRow, wayOf } from '#core/delivery/carry-out.ts';
 import type { OutboxRow } from '#core/delivery/outbox.ts';
 import type { Sent } from '#core/delivery/sending.ts';
 import { inStep, type Step } from '#core/execute.ts';
 import type { World } from '#core/world.ts';
 import type { Delivering, Posted } from './deliver.ts';
+import { inSeconds } from './in-seconds.ts';
 
 type Yes = Extract<Sent, { is: 'sent' }>;
 /** After a marked copy the chat is looked through once more: the first one may have come late. */
@@ -55,15 +56,15 @@ export async function keepFirst({ deps, tray }: Step, row: OutboxRow, first: Pos
   for (const one of spare) tray.rows.push({ ...deleting(row, deps), ...one });
 }
 
-const deleting = (row: OutboxRow, deps: Step['deps']): OutboxRow => {
-  const { channel, address, account: key, language, personId, epoch } = row;
-  const to = { channel, key, address, language, personId, epoch };
-  return { ...newRow(deps, to, 'routine', { drawn: undefined }), method: 'delete', target: row.id };
-};
+const deleting = (row: OutboxRow, deps: Step['deps']): OutboxRow => ({
+  ...newRow(deps, wayOf(row), 'routine', { drawn: undefined }),
+  method: 'delete',
+  target: row.id,
+});
 
 /** A deletion that has yet to find out what is spare. */
 function lookForTwins(row: OutboxRow, { deps }: Step): OutboxRow {
-  return { ...deleting(row, deps), dueAt: new Date(deps.now.getTime() + lookAgainSeconds * 1000) };
+  return { ...deleting(row, deps), dueAt: inSeconds(deps.now, lookAgainSeconds) };
 }
 
 /** Looks for twins of a marked post by the id they carry; all but the first are taken away. */

@@ -1,5 +1,5 @@
 import { cards } from '#core/cards.ts';
-import { newRow } from '#core/delivery/carry-out.ts';
+import { newRow, wayOf } from '#core/delivery/carry-out.ts';
 import { lanes, type OutboxRow } from '#core/delivery/outbox.ts';
 import { inStep, type Step } from '#core/execute.ts';
 import type { PersonId } from '#core/id.ts';
@@ -104,10 +104,8 @@ const drop = ({ id, state, attempts }: OutboxRow, fields: Partial<OutboxRow>, { 
   deps.store.outbox.change(id, { state, attempts }, { state: 'refused', ...fields });
 
 function digestRow(row: OutboxRow, id: string, caseId: string | undefined, { deps }: Step): OutboxRow {
-  const { channel, address, account: key, language, personId, epoch } = row;
-  const to = { channel, key, address, language, personId, epoch };
   const lane = caseId ? lanes[row.lane] : undefined;
-  return { ...newRow(deps, to, lane ?? 'digest', { card: 'digest', subject: id }), id, ...(caseId ? { caseId } : {}) };
+  return { ...newRow(deps, wayOf(row), lane ?? 'digest', { card: 'digest', subject: id }), id, ...(caseId ? { caseId } : {}) };
 }
 
 /** Messages of one person that hurry nobody; a part belongs to its message, and what was asked for out of a digest is sent. */

@@ -1,4 +1,4 @@
-import { newRow } from '#core/delivery/carry-out.ts';
+import { newRow, wayOf } from '#core/delivery/carry-out.ts';
 import { lanes, type OutboxRow } from '#core/delivery/outbox.ts';
 import { mostLooks } from '#core/delivery/outbox-store.ts';
 import type { Halves, Part } from '#core/delivery/sending.ts';
@@ -42,9 +42,8 @@ export const splitAgain = (world: World, row: OutboxRow, { drawn, rest }: Halves
 
 /** A further part hurries nobody: the first one suffices alone. */
 function partRow(row: OutboxRow, part: Part, deps: Deps, id: string, after: string): OutboxRow {
-  const { channel, address, account: key, language, personId, epoch } = row;
   const lane = lanes[Math.max(row.lane, lanes.indexOf('waiting'))] ?? 'routine';
-  return { ...newRow(deps, { channel, key, address, language, personId, epoch }, lane, part), id, after };
+  return { ...newRow(deps, wayOf(row), lane, part), id, after };
 }
 
 /** A part waits for the one before it, however often that is tried; what is not needed any more takes its further parts along. */

@@ -55,8 +55,8 @@ export function watcher(world: World, onFault: (fault: string) => void, most = b
   let began = mono();
   let tookMs = 0;
   const faults = (): string[] => [
-    ...(mono() - began > most.apartMs ? [`the watch of each minute is ${inSeconds(mono() - began)} s old`] : []),
-    ...(tookMs > most.tookMs ? [`the watch of each minute took ${inSeconds(tookMs)} s`] : []),
+    ...(mono() - began > most.apartMs ? [`the watch of each minute is ${secondsOf(mono() - began)} s old`] : []),
+    ...(tookMs > most.tookMs ? [`the watch of each minute took ${secondsOf(tookMs)} s`] : []),
   ];
   const look = async (): Promise<void> => {
     for (const fault of await faultsIn(world)) onFault(fault);
@@ -78,4 +78,4 @@ export function watcher(world: World, onFault: (fault: string) => void, most = b
   };
 }
 
-const inSeconds = (ms: number): string => (ms / 1000).toFixed(1);
+const secondsOf = (ms: number): string => (ms / 1000).toFixed(1);

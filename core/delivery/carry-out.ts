@@ -94,18 +94,16 @@ async function takeAway(personId: PersonId, tray: Tray, deps: Deps): Promise<voi
   const sent = await deps.store.outbox.find({ personId, method: 'send', state: 'sent' }, { sort: { createdAt: -1 } });
   const last = new Map<Channel, OutboxRow>();
   for (const row of sent) {
-    const { channel, address, account: key, language, epoch, messageId, chatId, sentAt } = row;
+    const { channel, messageId, chatId, sentAt } = row;
     if (!last.has(channel)) last.set(channel, row);
     const hours = (deps.now.getTime() - (sentAt ?? row.createdAt).getTime()) / 3_600_000;
     if (!messageId || !chatId || hours > hoursToTakeAway[channel]) continue;
-    const to = { channel, key, address, language, personId, epoch };
-    tray.rows.push({ ...newRow(deps, to, 'routine', { drawn: undefined }), method: 'delete', messageId, chatId });
+    const taking = newRow(deps, wayOf(row), 'routine', { drawn: undefined });
+    tray.rows.push({ ...taking, method: 'delete', messageId, chatId });
   }
   if (person?.hasStopped) return;
-  for (const { channel, address, account: key, language, epoch } of last.values()) {
-    const message: Message = { lines: [phrase('privacy:erase.farewell')] };
-    tray.rows.push(newRow(deps, { channel, key, address, language, personId, epoch }, 'waiting', { message }));
-  }
+  const message: Message = { lines: [phrase('privacy:erase.farewell')] };
+  for (const row of last.values()) tray.rows.push(newRow(deps, wayOf(row), 'waiting', { message }));
 }
 
 async function tell(reaction: Extract<Reaction, { do: 'tell' }>, tray: Tray, deps: Deps): Promise<void> {
@@ -126,6 +124,16 @@ export function destination(person: Person): Destination | undefined {
   const account = reachable(person)[0];
   return account && { ...account, language: person.language, personId: person.id, epoch: person.epoch };
 }
+
+/** Where a row goes, for another one that goes the same way. */
+export const wayOf = ({ channel, account: key, address, language, personId, epoch }: OutboxRow): Destination => ({
+  channel,
+  key,
+  address,
+  language,
+  personId,
+  epoch,
+});
 
 /** A fresh row of the outbox. */
 export function newRow(
