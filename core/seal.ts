@@ -1,6 +1,7 @@
 /** Open can stand in clear; the other three are sealed (`delivery.md` 7). */
 export type FieldClass = 'open' | 'personal' | 'special' | 'secret';
 
+/** Where a sealed value stands: it opens nowhere else. */
 export type SealedPlace = { collection: string; id: string; field: string };
 
 /**
@@ -14,6 +15,7 @@ export type KeyIds = KeyId | readonly [KeyId, KeyId];
 
 /** A data key in the hand. `turn` counts the keys of this subject; `bytes` is missing once it was destroyed. */
 export type DataKey = { turn: number; bytes: Uint8Array | undefined };
+/** Data keys by the names of their subjects. */
 export type Keys = ReadonlyMap<string, DataKey>;
 
 /**

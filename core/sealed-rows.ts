@@ -91,6 +91,7 @@ export function rowsOf<T extends Stored>(definition: Definition<T>, seal: Seal):
     const keys = await seal.keysOf(sealed.filter((value) => typeof value === 'string'));
     return rows.map((row) => fromRow(row, keys));
   }
+
   /** What was erased or is broken stays as it is. */
   async function renewed(rows: Row[]): Promise<Row[]> {
     const isOld = (row: Row) => sealedFields.some((field) => seal.isOld(String(row[field] ?? '')));

@@ -71,6 +71,7 @@ const invite: Button = {
   style: 'primary',
   opensForm: true,
 };
+
 /** One person on a card, with what this asker may do. */
 const show: Handler = async (turn, { subject }) => {
   const person = await turn.store.people.get(subject);

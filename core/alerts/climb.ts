@@ -4,6 +4,7 @@ import type { Deps } from '../world.ts';
 import { type Alert, ladder, phoneAlarmAt, type Ring, rung } from './alert.ts';
 import { peopleOf } from './ring.ts';
 
+/** How far a climb went, and who is told by it. */
 export type Told = { step: number; ring: Ring; people: PersonId[] };
 
 /** Whoever has more dangers than this waiting is not the only one told of the next. */

@@ -2,6 +2,7 @@ import type { GlassId, PersonId } from '../id.ts';
 import type { UseCaseName } from '../permissions.ts';
 import type { Verdict } from './broken-glass.ts';
 
+/** What happens to an urgent access to a foreign case. */
 export type GlassEvents = {
   /** `people`: who is told now and may review it. */
   'glass.broken': { glassId: GlassId; until: string; people: PersonId[] };

@@ -35,7 +35,7 @@ export type InputPace = z.infer<typeof InputPace>;
 
 /** The talk with one account: its open form, drafts put aside, language before a link, how often we did not understand. */
 export const Conversation = z.object({
-  /** `telegram:123`, `slack:T1:U1`. */
+  /** The lane of the account: its chat and a blind digest. */
   id: z.string(),
   version: z.number().int(),
   personId: PersonId.optional(),

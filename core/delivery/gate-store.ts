@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openCollection } from '../collection.ts';
 import type { Seal } from '../seal.ts';
 
-/** A closed gate: nothing goes to this chat, or out of this bot, until then. Its id is the bot, or the bot and the blinded chat. */
+/** A closed gate: nothing goes to this chat, by this method, or out of this bot until then. Its id is the bot, the bot and one of its methods, or the bot and the blinded chat. */
 const Gate = z.object({ id: z.string(), version: z.number().int(), closedUntil: z.date() });
 type Gate = z.infer<typeof Gate>;
 

@@ -76,6 +76,7 @@ export type OutboxHead = Pick<OutboxRow, 'id' | 'channel' | 'address' | 'lane' |
   fold?: string | undefined;
 };
 
+/** As much of this row as its dispatcher must know. */
 export const headOf = (row: OutboxRow): OutboxHead => {
   const { id, channel, address, lane, method } = row;
   return { id, channel, address, lane, method, fold: foldOf(row) };

@@ -35,6 +35,7 @@ export const probeItem = (channel: Channel, now: Date): MailboxItem => ({
   dueAt: now,
 });
 
+/** Whether an item of the mailbox is a synthetic alert. */
 export const isProbe = ({ id }: Pick<MailboxItem, 'id'>): boolean => id.startsWith(prefix);
 
 /** What its step leaves behind: a timer that is due at once. */

@@ -23,7 +23,8 @@ export type Delivery = {
   now: Date;
   /** A second copy of an urgent message: its first line says "repeat". */
   isMarked: boolean;
-} /** `drawn`: how it looks in this chat, where it was drawn before. */ & (
+} & (
+  /** `drawn`: how it looks in this chat, where it was drawn before. */
   | { method: 'send'; message: Message; files: LoadedFile[]; drawn?: unknown }
   | { method: 'delete'; target: { chatId: string; messageId: string } }
   | { method: 'edit'; message: Message; target: { chatId: string; messageId: string } }
@@ -43,6 +44,7 @@ export type Send = (delivery: Delivery) => Promise<Sent>;
 
 /** What becomes a row of its own after the first part: drawn already, or a message that is only a file. */
 export type Part = { drawn: unknown } | { message: Message };
+/** What was too long after all: its first half, and what follows in rows of their own. */
 export type Halves = { drawn: unknown; rest: Part[] };
 
 /** Draws a message for its chat: its first part, which suffices alone, and what comes after it. Pure. */

@@ -16,7 +16,7 @@ export type Fault =
 /** One thing that does not verify: which chain, which line of it, and the last instant at which all was still well. */
 export type Finding = { fault: Fault; chain: string; number: number; since?: Date | undefined };
 
-/** What was found, and which line or head is read as `until` what number a gap goes. */
+/** What is said of each fault; where something is missing, the number of the finding is the first that is not there. */
 const words: Record<Fault, string> = {
   'no chain': 'a line stands in no chain: it was not written by the program',
   altered: 'the line was altered',

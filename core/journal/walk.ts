@@ -9,6 +9,7 @@ export type Place = { at: { chain: unknown; number: unknown }; done: number; cha
 /** A chain as far as it was walked. */
 type Walked = { id: string; number: number; mac: string; at: Date | undefined; isFound: boolean };
 
+/** What one part of the walk found, in how many lines, and where the next begins. */
 export type Slice = { findings: Finding[]; lines: number; place: Place | undefined };
 
 type Proving = { journal: Store['journal']; seal: Seal };

@@ -1,5 +1,6 @@
 import type { Hold } from './hold.ts';
 
+/** What happens to the office as a whole. */
 export type OfficeEvents = {
   /** A start found another name, phone, or chat than the last one. */
   'office.introduced': { fields: string[] };

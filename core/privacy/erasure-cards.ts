@@ -44,7 +44,7 @@ export const erasureButtons = ({ id, version }: Erasure): Button[] => [
   { label: phrase('privacy:button.eraseDecline'), action: 'erasure.decline', subject: id, version },
 ];
 
-/** How it may be named: the number of the case, else the day it was asked for. */
+/** How it may be named: the number of the case, else a dash: never a name. */
 export async function erasureRef({ caseId }: Erasure, { store }: Pick<Looks, 'store'>): Promise<string> {
   return (caseId && (await store.cases.get(caseId))?.number) || '—';
 }

@@ -2,6 +2,7 @@ import type { ErasureId, PersonId } from '../id.ts';
 
 type About = { erasureId: ErasureId; personId: PersonId };
 
+/** The way of an erasure: asked, answered, done. */
 export type ErasureEvents = {
   'erasure.asked': About;
   'erasure.approved': About & { keys: number };

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Finding } from '#core/journal/finding.ts';
 
+/** `hasEnded`: the last walk went to its end; while it has not, something was found already. */
 type Kept = { _id: string; findings: Finding[]; hasEnded: boolean };
 
 /** More are counted in the log, not kept. */
@@ -19,5 +20,5 @@ export async function keepFindings(connection: Connection, found: Finding[], has
   const isNew = (one: Finding) =>
     !found.some(({ chain, number, fault }) => chain === one.chain && number === one.number && fault === one.fault);
   const findings = [...found, ...before.filter(isNew)].slice(0, mostKept);
-  await kept(connection).updateOne({ _id: 'walk' }, { $set: { findings, hasEnded: true } }, { upsert: true });
+  await kept(connection).updateOne({ _id: 'walk' }, { $set: { findings, hasEnded } }, { upsert: true });
 }

@@ -14,6 +14,7 @@ export const modules = [
   'messages',
   'requests',
   'erasures',
+  'break-glass',
   'duty',
   'office',
   'journal',
