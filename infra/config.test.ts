@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ConfigFault, encryptionKey, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { ConfigFault } from './config-fault.ts';
+import { encryptionKey } from './encryption-key.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'punte-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

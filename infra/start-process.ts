@@ -1,4 +1,5 @@
-import { type Config, ConfigFault, readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
+import { ConfigFault } from './config-fault.ts';
 import { type Log, makeLog } from './log.ts';
 import { AlreadyRunning } from './setup/running.ts';
 

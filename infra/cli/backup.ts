@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { makeBackup } from '../backup/backup.ts';
 import { defaultPath, forgetOldKeys, keyFileDays } from '../backup/key-files.ts';
 import { backupMac } from '../backup/mac.ts';
-import { masterKeys } from '../config.ts';
+import { masterKeys } from '../encryption-key.ts';
 import { timeOf } from '../mongo.ts';
 import { onDatabase, Unusable } from './office-command.ts';
 

@@ -1,5 +1,7 @@
 import { openStore } from '#core/store.ts';
-import { type Config, ConfigFault, masterKeys, readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
+import { ConfigFault } from '../config-fault.ts';
+import { masterKeys } from '../encryption-key.ts';
 import { makeLog } from '../log.ts';
 import { MissingMaster } from '../master-keys.ts';
 import { connectMongo } from '../mongo.ts';

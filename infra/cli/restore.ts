@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { backupMac } from '../backup/mac.ts';
 import { replayErasures } from '../backup/replay.ts';
 import { type Checked, checkFiles, isEmpty, restore } from '../backup/restore.ts';
-import { masterKeys } from '../config.ts';
+import { masterKeys } from '../encryption-key.ts';
 import { isSomebodyWorking } from '../pulse.ts';
 import { type DatabaseCommand, onDatabase, Unusable } from './office-command.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { masterKeys } from '../config.ts';
+import { masterKeys } from '../encryption-key.ts';
 import { renewOldForm, rewrapKeys, rotateIndexKeys } from '../rotate-keys.ts';
 import { onOffice, Unusable } from './office-command.ts';
 

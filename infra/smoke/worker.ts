@@ -1,5 +1,6 @@
 import { realClock } from '../clock.ts';
-import { masterKeys, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
+import { masterKeys } from '../encryption-key.ts';
 import { makeLog } from '../log.ts';
 import { connectMongo } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';
