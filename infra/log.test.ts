@@ -17,7 +17,9 @@ test('ids, numbers and technical words are written', () => {
 });
 
 test('what is wrong is said in our own words, and which round failed', () => {
-  const line = logged((log) => log.error({ fault: '2 open alerts have no next step', job: 'alerts' }, 'the watch found a fault'));
+  const line = logged((log) =>
+    log.error({ fault: '2 open alerts have no next step', job: 'alerts' }, 'the watch found a fault'),
+  );
   expect(line).toMatchObject({ fault: '2 open alerts have no next step', job: 'alerts', name: 'test' });
 });
 

@@ -105,7 +105,11 @@ const drop = ({ id, state, attempts }: OutboxRow, fields: Partial<OutboxRow>, { 
 
 function digestRow(row: OutboxRow, id: string, caseId: string | undefined, { deps }: Step): OutboxRow {
   const lane = caseId ? lanes[row.lane] : undefined;
-  return { ...newRow(deps, wayOf(row), lane ?? 'digest', { card: 'digest', subject: id }), id, ...(caseId ? { caseId } : {}) };
+  return {
+    ...newRow(deps, wayOf(row), lane ?? 'digest', { card: 'digest', subject: id }),
+    id,
+    ...(caseId ? { caseId } : {}),
+  };
 }
 
 /** Messages of one person that hurry nobody; a part belongs to its message, and what was asked for out of a digest is sent. */

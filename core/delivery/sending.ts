@@ -11,7 +11,7 @@ export type LoadedFile = {
   seconds?: number;
 };
 
-/** One thing to do at one chat, drawn and ready; made from an outbox row by `jobs/deliver`. */
+/** One thing to do at one chat, drawn and ready; made from an outbox row by `jobs/deliver`. `drawn`: how it looks there, where it was drawn before. */
 export type Delivery = {
   /** Id of the row: Slack carries it in the message's metadata. */
   rowId: string;
@@ -24,7 +24,6 @@ export type Delivery = {
   /** A second copy of an urgent message: its first line says "repeat". */
   isMarked: boolean;
 } & (
-  /** `drawn`: how it looks in this chat, where it was drawn before. */
   | { method: 'send'; message: Message; files: LoadedFile[]; drawn?: unknown }
   | { method: 'delete'; target: { chatId: string; messageId: string } }
   | { method: 'edit'; message: Message; target: { chatId: string; messageId: string } }
