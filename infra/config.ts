@@ -27,6 +27,8 @@ export type Config = {
   /** Older ones, while one is being exchanged. */
   readonly olderEncryptionKeys: readonly string[];
   readonly olderEncryptionKeyFile: string | undefined;
+  /** Where each secret lies that has a file of its own, by its name. */
+  readonly secretFiles: Readonly<Partial<Record<string, string>>>;
   readonly office: {
     readonly name: string | undefined;
     readonly phone: string | undefined;
@@ -144,7 +146,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const wrong = read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const faults = [...wrong, ...files.faults, ...contradictions(given)];
   if (!read.success || faults.length > 0) throw new ConfigFault(faults);
-  return deepFreeze(toConfig(read.data, given));
+  return deepFreeze({ ...toConfig(read.data, given), secretFiles: files.paths });
 }
 
 type Given = Partial<Record<string, string>>;
@@ -202,7 +204,7 @@ function contradictions(given: Given): string[] {
   return rules.filter(({ isBroken }) => isBroken(given)).map(({ says }) => says);
 }
 
-function toConfig(read: Variables, given: Given): Config {
+function toConfig(read: Variables, given: Given): Omit<Config, 'secretFiles'> {
   const telegram = telegramOf(read);
   const slack = slackOf(read);
   return {

@@ -14,7 +14,7 @@ import { refuseEvicting, refuseWithoutTransactions } from './server-rules.ts';
 import { startServers } from './setup/servers.ts';
 import { slackChat, telegramChat } from './start-chats.ts';
 import { type ChatPart, type HouseOptions, openHouse } from './start-house.ts';
-import { watchSecrets } from './watch-secrets.ts';
+import { watchSecrets } from './start-secrets.ts';
 
 export type Office = { stop(): Promise<void> };
 

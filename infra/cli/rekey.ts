@@ -102,7 +102,7 @@ function rotate(name: string, secret: string): void {
 }
 
 function fileOf(name: string): string {
-  const file = process.env[`${name}_FILE`];
+  const file = readConfig().secretFiles[name];
   if (file) return file;
   throw new Unusable(
     `${name} stands in the environment, which a running process cannot read again. Change it there and start again: nothing is lost,\nboth chats bring what came meanwhile. To do it without a restart next time, put it into a file and set ${name}_FILE.`,
