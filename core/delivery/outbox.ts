@@ -84,9 +84,12 @@ export const headOf = (row: OutboxRow): OutboxHead => {
 
 /** Cards of one case for one person on staff; what is urgent never folds, nor what was asked for out of a digest. */
 const foldOf = ({ method, lane, card, caseId, personId, isWhole }: OutboxRow): string | undefined =>
-  method === 'send' && !isUrgent({ lane }) && card && card !== 'digest' && caseId && !isWhole
+  method === 'send' && !isUrgent({ lane }) && card && !neverFolded.includes(card) && caseId && !isWhole
     ? `${personId}:${caseId}`
     : undefined;
+
+/** Who raises a danger is answered at once, with 112; a supervisor hears of an urgent access now. */
+const neverFolded = ['digest', 'alert-raised', 'break-glass'];
 
 /** Danger, abuse and urgent: such a row never waits in silence. */
 export const isUrgent = ({ lane }: Pick<OutboxRow, 'lane'>): boolean => lane <= lanes.indexOf('urgent');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { raiseAlert } from '#core/alerts/raise-alert.ts';
 import { newRow } from '#core/delivery/carry-out.ts';
 import type { Lane, OutboxRow } from '#core/delivery/outbox.ts';
 import type { CaseId, PersonId } from '#core/id.ts';
@@ -66,4 +67,15 @@ it('a second one alone is not folded: it comes after the two minutes as it is', 
   expect(await office.now(second)).toMatchObject({ state: 'pending' });
   await office.pass(70, 10);
   expect(await office.now(second)).toMatchObject({ state: 'sent' });
+});
+
+it('who raises a second danger on a case is answered at once, not after two minutes (F31)', async () => {
+  const mihai = await office.person('technician', 'Mihai Dobre', ['telegram'], { coordinatorId: ioana.id });
+  const { id } = await office.u.case(await office.person('beneficiary', 'Elena Pop', ['telegram']), ioana, [mihai]);
+  for (const level of ['abuse', 'life'] as const) {
+    await office.u.as(mihai, raiseAlert, { caseId: id, level, observed: { words: 'Vânătăi.', files: [] } });
+    await office.pass(5);
+  }
+  const answers = await office.outbox.find({ personId: mihai.id, card: 'alert-raised', method: 'send' });
+  expect(answers.map(({ state }) => state)).toEqual(['sent', 'sent']);
 });
