@@ -57,3 +57,35 @@ it('a download that hangs holds up nothing that is due after it', async () => {
   expect(done).toEqual(['gap']);
   expect(work.aside.size).toBe(1);
 });
+
+it('sixty downloads that hang hide nothing that is due after them', async () => {
+  const file = (count: number) => ({ id: `file-${count}`, kind: 'fetch-file' as const, subject: 'none' });
+  await u.world.store.timers.insertMany(
+    Array.from({ length: 60 }, (_, count) => ({ ...timerAt(u.clock.wall()), ...file(count) })),
+  );
+  const later = new Date(u.clock.wall().getTime() + 1);
+  await u.world.store.timers.insert({ ...timerAt(later), id: 'gap-2', kind: 'warn-duty-gap', subject: 'gap' });
+  u.clock.forward(1);
+  const done: string[] = [];
+  await runDue({
+    world: u.world,
+    onDue: { 'warn-duty-gap': async (_step, { id }) => void done.push(id) },
+    outside: { 'fetch-file': () => new Promise(() => {}) },
+    onError: () => {},
+    aside: new Set(),
+  });
+  expect(done).toEqual(['gap-2']);
+  await u.world.store.timers.remove({ kind: 'fetch-file' });
+});
+
+it('a timer that is set anew while it fails keeps its new time', async () => {
+  await setAlarm('alarm-4');
+  const later = new Date(u.clock.wall().getTime() + 600_000);
+  await runDue(
+    workWith(async (id) => {
+      await u.world.store.timers.change(id, {}, { dueAt: later });
+      throw new Error('not this time');
+    }),
+  );
+  expect((await u.world.store.timers.must('alarm-4')).dueAt).toEqual(later);
+});

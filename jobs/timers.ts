@@ -113,13 +113,13 @@ async function fireOutside(work: TimerWork, timer: Timer, outside: (timer: Timer
   }
 }
 
-/** A timer that failed comes again: after 1, 2, 4 ... seconds, at most 5 minutes; it is never given up. */
+/** A timer that failed comes again: after 1, 2, 4 ... seconds, at most 5 minutes; it is never given up. One that was set anew meanwhile keeps its new time. */
 async function setBack({ world, onError }: TimerWork, timer: Timer, error: unknown): Promise<void> {
   onError(timer.id, error);
   const wait = Math.min(300, 2 ** timer.attempts);
   await world.store.timers.change(
     timer.id,
-    { state: 'waiting' },
+    { state: 'waiting', version: timer.version },
     { attempts: timer.attempts + 1, dueAt: new Date(world.clock.wall().getTime() + wait * 1000) },
   );
 }

@@ -1,10 +1,12 @@
 import type { Connection } from 'mongoose';
-import { openCollection } from '../collection.ts';
+import { type Filter, openCollection } from '../collection.ts';
 import type { Seal } from '../seal.ts';
-import { Timer } from './timer.ts';
+import { Timer, type TimerKind } from './timer.ts';
 
 /** What becomes of a timer: it is set (or moved), or not wanted any more. */
 export type TimerChange = Pick<Timer, 'kind' | 'subject' | 'dueAt'> | 'cancel';
+
+const file: TimerKind = 'fetch-file';
 
 /** Timers: set and cancelled inside steps, taken by the sweep when they are due. */
 export function timerStore(connection: Connection, seal: Seal) {
@@ -24,14 +26,19 @@ export function timerStore(connection: Connection, seal: Seal) {
   );
   return {
     ...timers,
-    /** What is due, the oldest first. A timer that cannot be read is put aside: the others go on. */
+    /**
+     * What is due, the oldest first, files behind all else: many downloads that hang hide nothing. A timer that cannot be read is put aside: the
+     * others go on.
+     */
     async due(now: Date, limit = 50): Promise<Timer[]> {
-      const { sound, broken } = await timers.findSound(
-        { state: 'waiting', dueAt: { $lte: now } },
-        { sort: { dueAt: 1 }, limit },
+      const dueOf = (kind: Filter) =>
+        timers.findSound({ state: 'waiting', dueAt: { $lte: now }, kind }, { sort: { dueAt: 1 }, limit });
+      const found = await Promise.all([dueOf({ $ne: file }), dueOf({ $eq: file })]);
+      await timers.setAside(
+        found.flatMap(({ broken }) => broken),
+        { state: 'parked' },
       );
-      await timers.setAside(broken, { state: 'parked' });
-      return sound;
+      return found.flatMap(({ sound }) => sound);
     },
     parked: () => timers.count({ state: 'parked' }),
     /** Calls of the phone alarm that failed three times and more, and still wait for an answer. */
