@@ -271,7 +271,7 @@ export const table: Table = {
   'ring-test': { system: 'all' },
   'hear-test': toStaffThemselves,
   'judge-test': { system: 'all' },
-  'raise-alert': { technician: visitedCase, coordinator: 'all', supervisor: 'all' },
+  'raise-alert': { technician: visitedCase, coordinator: 'all', supervisor: 'all', system: 'all' },
   'ask-for-help': { ...toThemselves, stranger: 'all' },
   'add-to-alert': {
     technician: raisedIt,

@@ -1,5 +1,6 @@
 import type { OpenForm } from '#core/conversations/conversation-store.ts';
 import { type Phrase, phrase } from '#core/phrase.ts';
+import { forms } from '../screens/forms.ts';
 import { offerStashed } from '../screens/offer-stashed.ts';
 import { keepFiles } from './files.ts';
 import { formOf, openOf, putAside } from './fill-form.ts';
@@ -55,8 +56,22 @@ function faultOf({ now }: Turn, field: Field, answers: FormAnswers): Phrase | un
 
 const isEmpty = ({ words, files }: Spoken): boolean => words.trim() === '' && files.length === 0;
 
+/** Access was cut while the window of an alert was open: a danger to life in it goes to the form's own end all the same. */
+async function dangerInWindow(turn: Turn, values: FormValues): Promise<Answer | undefined> {
+  const form = forms['raise-alert'];
+  const answers: FormAnswers = {};
+  if (turn.person || values.level?.choice !== 'life') return undefined;
+  for (const field of form.fields) {
+    const value = values[field.key];
+    if (value) answers[field.key] = await valueFrom(turn, field, value);
+  }
+  return form.submit(turn, answers);
+}
+
 /** The form is not there any more: what was written in it is put by, and the writer says what becomes of it. */
 async function formIsGone(turn: Turn, values: FormValues): Promise<Answer> {
+  const danger = await dangerInWindow(turn, values);
+  if (danger) return danger;
   const changed = phrase('errors:changedMeanwhile');
   const written = Object.values(values);
   const words = written

@@ -1,17 +1,18 @@
 import { addToAlert } from '#core/alerts/add-to-alert.ts';
 import { levels } from '#core/alerts/alert.ts';
-import { alertForm } from '#core/alerts/alert-form.ts';
+import { alertForm, isOnLife } from '#core/alerts/alert-form.ts';
 import { closeAlert } from '#core/alerts/close-alert.ts';
 import { handOverAlert } from '#core/alerts/hand-over-alert.ts';
 import { noteStep } from '#core/alerts/note-step.ts';
 import { raiseAlert } from '#core/alerts/raise-alert.ts';
 import { AlertId, CaseId, PersonId } from '#core/id.ts';
+import { system } from '#core/people/actor.ts';
 import type { Person } from '#core/people/person.ts';
 import { phrase, time } from '#core/phrase.ts';
 import { addMinutes } from '#core/time.ts';
 import { chosen, type FormAnswers, form, type Option, type Spoken, spoken } from '../dialogue/form.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
-import type { Turn } from '../dialogue/turn.ts';
+import type { Answer, Turn } from '../dialogue/turn.ts';
 import { caseOptions, findCases } from './cases.ts';
 
 const notOnFile = 'none';
@@ -67,12 +68,28 @@ export const raiseAlertForm = form({
       level: levels.find((level) => level === chosen(answers, 'level')) ?? 'urgent',
       observed: seenIn(answers),
     });
-    if (raised.is === 'refused') return refusalSaid(turn, raised);
+    if (raised.is === 'refused') return (await raisedAllTheSame(turn, answers)) ?? refusalSaid(turn, raised);
     return raised.result.observed.length > 1
       ? { say: [{ lines: [phrase('alerts:alreadyOpen', { number: raised.result.number })] }] }
       : {};
   },
 });
+
+/**
+ * Who wrote it may not raise it any more: access was cut, or the case passed on, while the window was open. A danger to life is raised all the
+ * same, by the system.
+ */
+async function raisedAllTheSame(turn: Turn, answers: FormAnswers): Promise<Answer | undefined> {
+  if (!isOnLife({ answers })) return undefined;
+  const caseId = CaseId.safeParse(chosen(answers, 'case')).data;
+  const known = caseId && (await turn.store.cases.get(caseId));
+  turn.actor = system;
+  const raised = await turn.execute(raiseAlert, {
+    ...{ level: 'life', caseId: known?.id, observed: seenIn(answers) },
+    seenBy: turn.person?.id ?? turn.conversation.personId,
+  });
+  return raised.is === 'done' ? { say: [{ lines: [phrase('alerts:call112'), phrase('errors:kept')] }] } : undefined;
+}
 
 /** Who and where, then what was seen: both are the words of the alert. */
 function seenIn(answers: FormAnswers): Spoken {

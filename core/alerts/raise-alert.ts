@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CaseId, FileId } from '../id.ts';
+import { CaseId, FileId, PersonId } from '../id.ts';
 import { phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
 import { defineUseCase } from '../use-case.ts';
@@ -16,19 +16,27 @@ export const Observed = z.object({
 /** Raises an urgent alert on a case or on somebody not on file; a second one of the same level on a case adds to the first. [GUIDE] */
 export const raiseAlert = defineUseCase({
   name: 'raise-alert',
-  input: z.object({ caseId: CaseId.optional(), level: z.enum(levels), observed: Observed }),
+  input: z.object({
+    caseId: CaseId.optional(),
+    level: z.enum(levels),
+    observed: Observed,
+    /** Who saw it, where the system raises it in their place. */
+    seenBy: PersonId.optional(),
+  }),
 
-  async subject({ caseId }, { store, actor }) {
+  async subject({ caseId, seenBy }, { store, actor }) {
     if (caseId) return store.cases.get(caseId);
-    const me = actor.id && (await store.people.get(actor.id));
+    const by = actor.id ?? seenBy;
+    const me = by && (await store.people.get(by));
     const coordinatorId = me ? (me.role === 'technician' ? me.coordinatorId : me.id) : undefined;
-    return { id: undefined, technicianIds: actor.id ? [actor.id] : [], coordinatorId };
+    return { id: undefined, technicianIds: by ? [by] : [], coordinatorId };
   },
 
   async run(
-    { caseId, level, observed },
-    deps,
+    { caseId, level, observed, seenBy },
+    given,
   ): Promise<{ events: never[] | Awaited<ReturnType<typeof openAlert>>['events']; result: Alert }> {
+    const deps = given.actor.id ? given : { ...given, actor: { ...given.actor, id: seenBy } };
     if (level !== 'life' && !observed.words && observed.files.length === 0) throw new Refusal(phrase('notes:empty'));
     const open = caseId && (await deps.store.alerts.openOnCase(caseId, level));
     if (open) return addTo(open, observed, deps);

@@ -1,3 +1,4 @@
+import { isOnLife } from '../alerts/alert-form.ts';
 import type { DutyId, PersonId } from '../id.ts';
 import type { Channel } from '../roles.ts';
 import { addDays } from '../time.ts';
@@ -19,11 +20,17 @@ export async function voidDuties({ id }: Person, { store, now }: Deps): Promise<
   if (office.lastResort.includes(id)) await store.office.put({ ...office, lastResort: [] });
 }
 
-/** What was being filled in: an open window or a form half way takes no answer any more. `channel`: of this chat only. */
+/**
+ * What was being filled in: an open window or a form half way takes no answer any more. `channel`: of this chat only. One on danger to life is put
+ * aside for its timer, which raises it as it stands.
+ */
 export async function dropForms({ id }: Person, { store }: Deps, channel?: Channel): Promise<void> {
-  for (const { form: _, ...conversation } of await store.conversations.find({ personId: id }))
+  for (const { form, drafts, ...conversation } of await store.conversations.find({ personId: id }))
     if (!channel || conversation.id.startsWith(`${channel}:`))
-      await store.conversations.save({ ...conversation, drafts: [] });
+      await store.conversations.save({
+        ...conversation,
+        drafts: [...(form ? [form] : []), ...drafts].filter(isOnLife),
+      });
 }
 
 /**
