@@ -11,7 +11,7 @@ import { askerFor, stranger } from '#core/people/actor.ts';
 import { contactsOf } from '#core/people/contact.ts';
 import type { Person } from '#core/people/person.ts';
 import { phrase } from '#core/phrase.ts';
-import { isStaff } from '#core/roles.ts';
+import { type Channel, isStaff } from '#core/roles.ts';
 import type { Level } from '#core/settings.ts';
 import { chosen, type FormAnswers } from './form.ts';
 import type { Incoming } from './incoming.ts';
@@ -19,7 +19,7 @@ import type { MailboxWork } from './work-mailbox.ts';
 
 /** What is known of an item nobody can work on. */
 type Unread = {
-  item: MailboxItem;
+  channel: Channel;
   incoming: Incoming | undefined;
   conversation: Conversation | undefined;
   person: Person | undefined;
@@ -42,24 +42,45 @@ export async function park(work: MailboxWork, item: MailboxItem, outcome: string
   }
 }
 
-const parkAnd = (
-  { world, read }: MailboxWork,
-  item: MailboxItem,
-  outcome: string,
-  tell: (step: Step, unread: Unread) => Promise<void>,
-): Promise<void> =>
+/** The same for one that does not open: from whom it came is known by its lane. */
+export async function parkUnread(work: MailboxWork, lane: string, id: string): Promise<void> {
+  const parkUnreadAnd = (tell: Tell) =>
+    inStep(work.world, `parked:${id}`, async (step) => {
+      await step.deps.store.mailbox.putAside(id);
+      await tellOf(step, { lane, channel: lane.startsWith('slack:') ? 'slack' : 'telegram' }, undefined, tell);
+    });
+  try {
+    await parkUnreadAnd(passOn);
+  } catch (error) {
+    work.onError(id, error);
+    await parkUnreadAnd(tellRing);
+  }
+}
+
+type Tell = (step: Step, unread: Unread) => Promise<void>;
+
+const parkAnd = ({ world, read }: MailboxWork, item: MailboxItem, outcome: string, tell: Tell): Promise<void> =>
   inStep(world, `parked:${item.id}`, async (step) => {
-    const { mailbox, conversations, people } = step.deps.store;
+    const { mailbox } = step.deps.store;
     const kept = await mailbox.get(item.id);
     if (kept?.state !== 'waiting') return;
     await mailbox.save({ ...kept, state: 'parked', outcome });
-    const incoming = readable(read, item);
-    const conversation = await conversations.of(item.lane).catch(() => undefined);
-    const person = conversation?.personId && (await people.get(conversation.personId));
-    const unread: Unread = { item, incoming, conversation, person: person || undefined };
-    tellSender(step, unread);
-    await tell(step, unread);
+    await tellOf(step, item, readable(read, item), tell);
   });
+
+async function tellOf(
+  step: Step,
+  { lane, channel }: Pick<MailboxItem, 'lane' | 'channel'>,
+  incoming: Incoming | undefined,
+  tell: Tell,
+): Promise<void> {
+  const { conversations, people } = step.deps.store;
+  const conversation = await conversations.of(lane).catch(() => undefined);
+  const person = conversation?.personId && (await people.get(conversation.personId));
+  const unread: Unread = { channel, incoming, conversation, person: person || undefined };
+  tellSender(step, unread);
+  await tell(step, unread);
+}
 
 function readable(read: MailboxWork['read'], item: MailboxItem): Incoming | undefined {
   try {
@@ -70,16 +91,14 @@ function readable(read: MailboxWork['read'], item: MailboxItem): Incoming | unde
 }
 
 /** 112 first, for whoever may be in danger; then that a person will read it. */
-function tellSender({ deps, tray }: Step, { incoming, conversation, person, item }: Unread): void {
+function tellSender({ deps, tray }: Step, { incoming, conversation, person, channel }: Unread): void {
   const lines = [...(person && isStaff(person.role) ? [] : [phrase('emergency:call112')]), phrase('errors:parked')];
   if (!incoming) {
     if (person) tray.reactions.push({ do: 'tell', to: person.id, message: { lines }, lane: 'waiting' });
     return;
   }
   const language = person?.language ?? conversation?.language ?? 'uk';
-  tray.rows.push(
-    newRow(deps, { channel: item.channel, ...incoming.account, language, epoch: 0 }, 'waiting', { message: { lines } }),
-  );
+  tray.rows.push(newRow(deps, { channel, ...incoming.account, language, epoch: 0 }, 'waiting', { message: { lines } }));
 }
 
 async function passOn(step: Step, unread: Unread): Promise<void> {

@@ -1,10 +1,11 @@
 import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
 import { isProbe, probeTimer } from '#core/delivery/probe.ts';
 import { inStep, type Step } from '#core/execute.ts';
+import { addMinutes } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 import { type After, handle } from './handle.ts';
 import type { Incoming } from './incoming.ts';
-import { park } from './park.ts';
+import { park, parkUnread } from './park.ts';
 
 export type MailboxWork = {
   world: World;
@@ -45,8 +46,8 @@ export async function workLane(work: MailboxWork, lane: string): Promise<void> {
 async function workNext(work: MailboxWork, lane: string): Promise<Next> {
   const { world } = work;
   const { begun, broken } = await world.store.mailbox.begin(lane, world.clock.wall());
-  if (broken) work.onError(broken, new Error('an item of the mailbox cannot be read and is parked'));
-  if (!begun) return broken ? 'done' : 'empty';
+  if (broken) return parkedUnread(work, lane, broken);
+  if (!begun) return 'empty';
   const deaths = (begun.starts ?? 1) - 1 - begun.attempts;
   if (deaths >= deathsUntilParked) return parked(work, begun, 'ended its process');
   return deaths >= deathsUntilAlone && work.alone ? work.alone(() => attempt(work, begun)) : attempt(work, begun);
@@ -109,20 +110,33 @@ async function notBegun({ world }: MailboxWork, id: string): Promise<Next> {
   return 'done';
 }
 
-/** Tries again a little later; an item that fails for good is parked, its person is told, the lane goes on. An outage is nobody's failure. */
+/**
+ * Tries again a little later; an item that fails for good is parked, its person is told, the lane goes on. An outage is nobody's failure, but an item
+ * that the database refuses again and again, minutes later still, is one that fails.
+ */
 async function setBack(work: MailboxWork, item: MailboxItem, error: unknown): Promise<Next> {
   const { mailbox } = work.world.store;
   const attempts = item.attempts + 1;
-  const dueAt = new Date(work.world.clock.wall().getTime() + attempts * 500);
-  if (isOutage(error)) await mailbox.change(item.id, { state: 'waiting' }, { dueAt }, { starts: -1 });
+  const now = work.world.clock.wall();
+  const dueAt = new Date(now.getTime() + attempts * 500);
+  if (isOutage(error) && now < addMinutes(item.receivedAt, outageMinutes))
+    await mailbox.change(item.id, { state: 'waiting' }, { dueAt }, { starts: -1 });
   else if (attempts >= mostAttempts) return parked(work, item, 'failed');
   else await mailbox.change(item.id, { state: 'waiting' }, { attempts, dueAt });
   return 'empty';
 }
 
+const outageMinutes = 5;
+
 /** The database was away or too busy: by the names of the errors, as dialogue knows no driver. */
 const isOutage = (error: unknown): boolean =>
   error instanceof Error && (/^Mongo/.test(error.name) || ['TooManyRuns', 'Changed'].includes(error.constructor.name));
+
+async function parkedUnread(work: MailboxWork, lane: string, id: string): Promise<Next> {
+  work.onError(id, new Error('an item of the mailbox cannot be read and is parked'));
+  await parkUnread(work, lane, id);
+  return 'done';
+}
 
 async function parked(work: MailboxWork, item: MailboxItem, outcome: string): Promise<Next> {
   await park(work, item, outcome);

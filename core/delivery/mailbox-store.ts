@@ -66,17 +66,17 @@ export function mailboxStore(connection: Connection, seal: Seal) {
     waitingLanes: (now: Date) => items.distinct('lane', { state: 'waiting', dueAt: { $lte: now } }),
     /**
      * The first item of a lane is begun, found and counted in one trip. One that waits for its time is found too, but not counted: nothing
-     * behind it may overtake it. One that cannot be read is put aside; gives its id.
+     * behind it may overtake it. Of one that cannot be read it gives the id.
      */
     async begin(lane: string, now: Date): Promise<{ begun?: MailboxItem; broken?: string }> {
       const { changed, broken } = await items.changeFirst({ state: 'waiting', lane }, { order: 1 }, countedIfDue(now));
       if (changed) return changed.dueAt <= now ? { begun: changed } : {};
-      if (!broken) return {};
-      await items.setAside([broken], { state: 'parked', outcome: 'cannot be read' });
-      return { broken };
+      return broken ? { broken } : {};
     },
-    /** Words of people that nobody took up since `before`. */
-    late: (before: Date) => items.count({ state: 'waiting', dueAt: { $lte: before } }),
+    /** Puts one that cannot be read aside. */
+    putAside: (id: string) => items.setAside([id], { state: 'parked', outcome: 'cannot be read' }),
+    /** Words of people that were not done since `before`, however often they were tried. */
+    late: (before: Date) => items.count({ state: 'waiting', receivedAt: { $lte: before } }),
     parked: () => items.count({ state: 'parked' }),
     /** Their keys are needed no more: copies come within a day (`delivery.md` 2). */
     forgetDone: (before: Date) => items.remove({ state: 'done', receivedAt: { $lt: before } }),

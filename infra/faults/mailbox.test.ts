@@ -3,6 +3,7 @@ import type { Incoming, IncomingKind } from '#bots/dialogue/incoming.ts';
 import { type MailboxWork, workLane } from '#bots/dialogue/work-mailbox.ts';
 import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
 import type { Person } from '#core/people/person.ts';
+import { faultsIn } from '#jobs/watch.ts';
 import { lanesOf } from '../start-lanes.ts';
 import { openUniverse, type Universe } from '../test/universe.ts';
 
@@ -28,10 +29,12 @@ beforeEach(async () => {
 });
 afterEach(() => u.close());
 
-/** A body says what it is; "poison" cannot be read, "trap" cannot be handled. */
+/** A body says what it is; "poison" cannot be read, what comes of "refused" the database does not take. */
 function read(body: unknown): Incoming {
   const incoming = body as Incoming;
   if (incoming.kind === 'text' && incoming.text.includes('poison')) throw new Error('unreadable');
+  if (incoming.kind === 'text' && incoming.text === 'refused')
+    throw Object.assign(new Error('the document is too large'), { name: 'MongoServerError' });
   return incoming;
 }
 const laneOf = ({ accounts }: Person) => `telegram:${accounts[0]?.key}`;
@@ -203,12 +206,28 @@ describe('F32 an item nobody can work on', () => {
     expect(await saidTo(ioana)).toMatch(/alerts:notice.unreadable.*Mihai Dobre.*\+40740555104/);
   });
 
-  it('a body that does not open is parked at once; the lane goes on', async () => {
-    await put(item(oksana, 1, text('дякую')), item(oksana, 2, text('дякую')));
-    await u.world.store.mailbox.setAside(['tg:1:1'], { channel: 'nothing' as never });
+  it('a body that does not open is parked at once; its person and a human hear of it; the lane goes on', async () => {
+    await put(item(oksana, 1, text('дякую')));
+    await workOn(oksana);
+    await put(item(oksana, 2, text('дякую')), item(oksana, 3, text('дякую')));
+    await u.world.store.mailbox.setAside(['tg:1:2'], { channel: 'nothing' as never });
     await workOn(oksana);
     expect(await u.world.store.mailbox.count({ state: 'parked' })).toBe(1);
-    expect(await state(2)).toBe('done');
+    expect(await state(3)).toBe('done');
+    expect(await saidTo(oksana)).toMatch(/emergency:call112.*errors:parked/);
+    expect(await saidTo(ioana)).toContain('people:notice.parked');
+  });
+
+  it('that the database refuses each time is seen after a minute and parked after five: it does not hold up its lane for ever', async () => {
+    await put(item(oksana, 1, text('refused')), item(oksana, 2, text('дякую')));
+    await workOn(oksana);
+    u.clock.forward(1);
+    await workOn(oksana);
+    expect(await state(1)).toBe('waiting');
+    expect(await faultsIn(u.world)).toEqual(['2 words of people have waited for more than a minute']);
+    u.clock.forward(5);
+    await workOn(oksana);
+    expect([await state(1), await state(2)]).toEqual(['parked', 'done']);
   });
 });
 
