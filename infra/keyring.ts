@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { DataKey } from '#core/seal.ts';
-import { type MasterKeys, unwrap, type Wrapped, wrap } from './master-keys.ts';
+import { type MasterKeys, MissingMaster, unwrap, type Wrapped, wrap } from './master-keys.ts';
 
 /** A data key in the database; `wrapped` is gone once it was destroyed, `turn` rises when the subject gets a new one. `renewedAt`: of the key of the old form, when nothing but the journal needed it any more. */
 type KeyDoc = { _id: string; turn: number; destroyedAt?: Date; renewedAt?: Date } & Partial<Wrapped>;
@@ -55,9 +55,18 @@ export function openKeyring(
     const bytes = wrapped && by ? unwrap(masters, `${_id}#${turn}`, { wrapped, by }) : undefined;
     return memory.keep(_id, { turn, bytes });
   }
+  /** One that was altered is left out: what it sealed is broken, what others sealed opens. Without its master key nothing may go on. */
+  function kept(doc: KeyDoc): [string, DataKey][] {
+    try {
+      return [[doc._id, keep(doc)]];
+    } catch (error) {
+      if (error instanceof MissingMaster) throw error;
+      return [];
+    }
+  }
   async function read(names: readonly string[]): Promise<Map<string, DataKey>> {
     const found = await docs.find({ _id: { $in: [...names] } }).toArray();
-    return new Map(found.map((doc) => [doc._id, keep(doc)]));
+    return new Map(found.flatMap(kept));
   }
   async function find(names: readonly string[]): Promise<Map<string, DataKey>> {
     await freshen();

@@ -12,9 +12,14 @@ type Fold = { personId: PersonId; channel: Delivering['channel']; caseId?: strin
 
 /**
  * When a chat comes back after hours, what one person missed is told in one message, which counts it; what is over is dropped (`delivery.md` 4).
- * Urgent rows never fold: they went another way. Gives the ids of the rows that are not to be sent any more.
+ * Urgent rows never fold: they went another way. What fails for one person is noted and holds up nobody else. Gives the ids of the rows that are not
+ * to be sent any more.
  */
-export async function foldStale(work: Delivering, due: OutboxRow[]): Promise<Set<string>> {
+export async function foldStale(
+  work: Delivering,
+  due: OutboxRow[],
+  noted: (personId: string) => (error: unknown) => undefined,
+): Promise<Set<string>> {
   const { world, channel } = work;
   const settings = await world.settings();
   const now = world.clock.wall();
@@ -22,7 +27,7 @@ export async function foldStale(work: Delivering, due: OutboxRow[]): Promise<Set
   const folded = new Set<string>();
   const late = due.filter((row) => mayFold(row) && isLate(row, lateMinutes, now));
   for (const personId of new Set(late.flatMap((row) => row.personId ?? [])))
-    for (const id of await foldFor(work, { personId, channel })) folded.add(id);
+    for (const id of (await foldFor(work, { personId, channel }).catch(noted(personId))) ?? []) folded.add(id);
   return folded;
 }
 

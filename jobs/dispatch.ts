@@ -34,6 +34,7 @@ const mostOfChat = 20;
 export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean => true): Dispatch {
   const { world, channel } = work;
   const waiting = waitingRows();
+  const noted = (rowId: string) => (error: unknown) => work.onError?.(rowId, error);
   const gates = gatesOf(work);
   const floods = floodsOf();
   const pace = paceOf(speed, world.clock.mono);
@@ -50,7 +51,6 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
   });
   const lookUps = underWay();
   let foldMinutes = 0;
-  const noted = (rowId: string) => (error: unknown) => work.onError?.(rowId, error);
 
   const sweep = async (): Promise<number> => {
     const now = world.clock.wall();
@@ -61,7 +61,7 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
       void lookUps.begin(row.id, () => lookFor(work, row).catch(noted(row.id)));
     const found = await world.store.outbox.due(channel, now, window);
     foldMinutes = (await world.settings()).delivery.foldMinutes;
-    const folded = await foldStale(work, found);
+    const folded = await foldStale(work, found, noted);
     for (const id of await foldFloods(found, now)) folded.add(id);
     const due = found.filter(({ id }) => !folded.has(id));
     if (!gates.isBotOpen()) await gates.passUrgent(due);
@@ -77,7 +77,7 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
     const folded: string[] = [];
     for (const fold of floods.over(now)) {
       const rows = due.filter((row) => headOf(row).fold === fold);
-      if (rows.length > 1) folded.push(...(await foldCase(work, rows)));
+      if (rows.length > 1) folded.push(...((await foldCase(work, rows).catch(noted(fold))) ?? []));
       if (rows.length > 1) floods.begin({ fold }, addMinutes(now, foldMinutes));
       else floods.end(fold);
     }

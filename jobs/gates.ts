@@ -15,7 +15,7 @@ export type Gates = ReturnType<typeof gatesOf>;
  * The gates of one bot, for each chat, each method and the whole bot: closed by a 429 until the chat opens them; kept in MongoDB, so that the
  * next process knows them too (`delivery.md` 4). They count in real time, whatever the office's clock shows.
  */
-export function gatesOf({ world, channel }: Pick<Delivering, 'world' | 'channel'>) {
+export function gatesOf({ world, channel, onError }: Pick<Delivering, 'world' | 'channel' | 'onError'>) {
   const closed = new Map<string, number>();
   const refusedAt = new Map<string, number>();
   const ids = new Map<string, string>();
@@ -68,11 +68,13 @@ export function gatesOf({ world, channel }: Pick<Delivering, 'world' | 'channel'
     },
     /** Rows of closed chats and methods are due when the gate opens, so that they are not in the way of others. */
     async putOff(rows: OutboxRow[]): Promise<void> {
-      for (const row of rows) await putOff(row, leftFor(row));
+      for (const row of rows) await putOff(row, leftFor(row)).catch((error) => onError?.(row.id, error));
     },
     /** While the whole bot is closed for long, what is urgent takes another way; the rest waits where it is. */
     async passUrgent(rows: OutboxRow[]): Promise<void> {
-      for (const row of rows) if (isToPass(row, leftOf(channel))) await putOff(row, leftOf(channel));
+      for (const row of rows)
+        if (isToPass(row, leftOf(channel)))
+          await putOff(row, leftOf(channel)).catch((error) => onError?.(row.id, error));
     },
     /** Chats, methods or the bot that stay closed for longer than `ms`, for an operator. */
     closedFor: (ms: number): number => [...closed.values()].filter((until) => until - mono() > ms).length,

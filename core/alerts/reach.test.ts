@@ -166,6 +166,20 @@ describe('somebody is told now, then more people, until a human has it [delivery
   });
 });
 
+describe('one colleague who cannot be read', () => {
+  it('is passed over at each ring: a danger is raised and climbs, and the others are told', async () => {
+    const adriana = await u.person('supervisor', 'Adriana Pop');
+    await u.onDuty(carmen);
+    await u.onDuty(andrei);
+    await u.lastResort(carmen, andrei);
+    for (const one of [carmen, ioana]) await u.world.store.people.setAside([one.id], { language: 'nothing' as never });
+    const { id } = await raise(mihai);
+    await u.fastForward(35);
+    const { told } = await u.world.store.alerts.must(id);
+    expect(new Set(told.map(({ personId }) => personId))).toEqual(new Set([andrei.id, adriana.id]));
+  });
+});
+
 describe('one alert that cannot be read [delivery 2]', () => {
   it('holds up no other, and counts as late', async () => {
     await u.onDuty(andrei);

@@ -77,10 +77,14 @@ const allStaff = async (deps: Looks): Promise<Person[]> => (await deps.store.peo
 async function present(ids: PersonId[], deps: Looks): Promise<Person[]> {
   const people: Person[] = [];
   for (const id of new Set(ids)) {
-    const person = await deps.store.people.get(id);
+    const person = await readable(deps.store, id);
     if (person && canBeRung(person)) people.push(person);
   }
   return people;
 }
+
+/** Somebody who cannot be read is passed over: the others are told. */
+const readable = ({ people }: Looks['store'], id: PersonId): Promise<Person | undefined> =>
+  people.get(id).catch(async () => (await people.findSound({ _id: id })).sound[0]);
 
 const canBeRung = (person: Person) => isOnStaff(person) && reachable(person).length > 0;

@@ -49,13 +49,17 @@ export function peopleStore(connection: Connection, seal: Seal) {
       return (await people.byBlind('account', [`${channel}:${key}`]))[0];
     },
     named: (name: string) => people.byBlind('name', nameKeys(name)),
-    activeWithRole: (role: PersonRole) => people.find({ role, status: 'active' }, { sort: { createdAt: 1 } }),
+    /** One who cannot be read hides no other: who is told of a danger is asked here. */
+    activeWithRole: async (role: PersonRole) =>
+      (await people.findSound({ role, status: 'active' }, { sort: { createdAt: 1 } })).sound,
     techniciansOf: (coordinatorId: PersonId) =>
       people.find({ role: 'technician', coordinatorId, status: { $ne: 'left' } }),
-    staff: () =>
-      people.find(
-        { role: { $in: ['technician', 'coordinator', 'supervisor', 'admin'] }, status: { $ne: 'left' } },
-        { sort: { createdAt: 1 } },
-      ),
+    staff: async () =>
+      (
+        await people.findSound(
+          { role: { $in: ['technician', 'coordinator', 'supervisor', 'admin'] }, status: { $ne: 'left' } },
+          { sort: { createdAt: 1 } },
+        )
+      ).sound,
   };
 }

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openStore } from '#core/store.ts';
+import { addMinutes } from '#core/time.ts';
+import { keysOf } from '../keyring.ts';
+import { masterKeysOf } from '../master-keys.ts';
+import { openSeal } from '../seal.ts';
+import { openPostOffice, type PostOffice } from '../test/post-office.ts';
+import { universeKey } from '../test/universe.ts';
+
+let office: PostOffice;
+beforeAll(async () => {
+  office = await openPostOffice();
+});
+afterAll(() => office.close());
+
+it('a person who cannot be read, with messages that are hours late: everybody else is sent theirs', async () => {
+  const [ana, dan] = [
+    await office.person('coordinator', 'Ana Pop', ['telegram']),
+    await office.person('coordinator', 'Dan Rus', ['telegram']),
+  ];
+  const late = addMinutes(office.u.clock.wall(), -600);
+  for (let count = 0; count < 5; count++) await office.message(ana, 'routine', { at: late });
+  await office.u.world.store.people.setAside([ana.id], { language: 'nothing' as never });
+  const danger = await office.message(dan, 'danger');
+  await office.bots.telegram.sweep();
+  await office.bots.telegram.rest();
+  expect(await office.now(danger)).toMatchObject({ state: 'sent' });
+});
+
+it('a data key that was altered breaks what it sealed and hides no other row from a sweep', async () => {
+  const { connection, clock } = office.u;
+  const [ana, dan] = [
+    await office.person('coordinator', 'Ana Pop', ['telegram']),
+    await office.person('coordinator', 'Dan Rus', ['telegram']),
+  ];
+  const [lost, sound] = [await office.message(ana, 'danger'), await office.message(dan, 'danger')];
+  await keysOf(connection).updateOne({ _id: `person:${ana.id}` }, { $set: { wrapped: 'AAAA' } });
+  const { outbox } = openStore(connection, await openSeal(connection, masterKeysOf(universeKey)));
+  const due = await outbox.due('telegram', clock.wall(), 10);
+  expect(due.map(({ id }) => id)).toContain(sound.id);
+  expect(due.map(({ id }) => id)).not.toContain(lost.id);
+  expect(await outbox.unreadable()).toBe(1);
+});
