@@ -6,21 +6,23 @@ export type MovableClock = Clock & { moveTo(at: Date): void; forward(minutes: nu
 /** The database's clock, carried on by the machine's monotonic one: all processes count in one time, whatever their hosts say (`delivery.md` 6). */
 export async function databaseClock(
   ask: () => Promise<Date>,
-  { everyMs = 30_000, onError = (_: unknown): void => {} } = {},
+  { everyMs = 30_000, mostMs = 1000, onError = (_: unknown): void => {} } = {},
 ): Promise<Clock & { stop(): void }> {
   let base = 0;
   let since = 0;
   let latest = 0;
   const real = () => base + (performance.now() - since);
-  const look = async (): Promise<void> => {
+  /** An answer that was long on its way tells too little: what is known stays. */
+  const look = async (mostMs: number): Promise<void> => {
     const asked = performance.now();
     const at = await ask();
     const answered = performance.now();
+    if (answered - asked > mostMs) throw new Error('the database told its time too slowly');
     base = at.getTime();
     since = (asked + answered) / 2;
   };
-  await look();
-  const timer = setInterval(() => void look().catch(onError), everyMs).unref();
+  await look(mostMs).catch(() => look(Number.POSITIVE_INFINITY));
+  const timer = setInterval(() => void look(mostMs).catch(onError), everyMs).unref();
   return {
     wall: () => new Date(real()),
     mono: () => {

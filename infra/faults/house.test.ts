@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepHouse } from '#jobs/housekeeping.ts';
 import { databaseClock } from '../clock.ts';
@@ -50,6 +51,24 @@ describe('F15 the clock of the house is the database’s', () => {
     Date.now = () => real() + 3_600_000;
     expect(Math.abs(clock.wall().getTime() - real())).toBeLessThan(2000);
     Date.now = real;
+    clock.stop();
+  });
+});
+
+describe('F15 an answer of the database that was long on its way', () => {
+  it('moves no clock: a database that is slow for a moment stops no timers', async () => {
+    let delayMs = 0;
+    const clock = await databaseClock(
+      async () => {
+        const at = new Date();
+        await sleep(delayMs);
+        return at;
+      },
+      { everyMs: 20, mostMs: 100 },
+    );
+    delayMs = 1000;
+    await sleep(1500);
+    expect(Math.abs(clock.wall().getTime() - Date.now())).toBeLessThan(150);
     clock.stop();
   });
 });
