@@ -1,12 +1,15 @@
 import { Api, HttpError } from 'grammy';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { oksana, refusalOf, started } from './started.ts';
 
 let city: Awaited<ReturnType<typeof started>>;
 beforeEach(async () => {
   city = await started();
 });
-afterEach(() => city.telegram.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await city.telegram.close();
+});
 
 const send = (text = 'x') => refusalOf(city.api.sendMessage(oksana, text));
 const shown = () => city.phone.messages().map(({ text }) => text);
@@ -50,9 +53,10 @@ describe('trouble', () => {
     expect(await refusalOf(city.api.getUpdates())).toBe('accepted');
     city.telegram.faults.clear();
     expect(await send()).toBe('accepted');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     city.telegram.faults.rateLimit({ retryAfter: 3, until: Date.now() + 40 });
     expect(await send()).toContain('429');
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    vi.setSystemTime(Date.now() + 60);
     expect(await send()).toBe('accepted');
   });
 
