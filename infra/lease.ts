@@ -8,6 +8,8 @@ type LeaseOptions = {
   holder: string;
   ms: number;
   onChange?: (isHeld: boolean) => Promise<void> | void;
+  /** Who cannot see the database does not know whether it lost it: `onChange` hears of that only when somebody else has it. */
+  isKeptUnseen?: boolean | undefined;
   onError: (error: unknown) => void;
 };
 
@@ -18,17 +20,19 @@ const waitingMs = 1000;
  * Keeps trying to hold a lease in MongoDB: one holder at a time in all processes. A holder that does not come back within `ms` loses it.
  * Redis never decides (`delivery.md` 2). Who cannot reach the database has lost it as well.
  */
-export async function holdLease({ connection, name, holder, ms, onChange, onError }: LeaseOptions): Promise<Lease> {
+export async function holdLease(options: LeaseOptions): Promise<Lease> {
+  const { connection, name, holder, ms, onChange, isKeptUnseen = false, onError } = options;
   const leases = connection.collection('leases');
   let heldUntil = 0;
   let wasHeld = false;
+  let isUnseen = false;
   let isStopping = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
   const isHeld = () => performance.now() < heldUntil;
   const tell = async () => {
-    const isNow = isHeld();
+    const isNow = isHeld() || (isKeptUnseen && isUnseen && wasHeld && !isStopping);
     if (isNow === wasHeld) return;
     await onChange?.(isNow);
     wasHeld = isNow;
@@ -37,7 +41,9 @@ export async function holdLease({ connection, name, holder, ms, onChange, onErro
     try {
       const asked = performance.now();
       if (await take(leases, name, holder, ms)) heldUntil = asked + ms;
+      isUnseen = false;
     } catch (error) {
+      isUnseen = true;
       onError(error);
     }
     await Promise.resolve(tell()).catch(onError);

@@ -204,7 +204,7 @@ async function openWorld(options: HouseOptions, hurry: World['wake']): Promise<W
     connection,
     store,
     isAlone: options.isAlone ?? options.ownsDatabase ?? false,
-    onStep: (step) => options.log.info({ step }, 'the database gets a newer shape'),
+    onStep: (words) => options.log.info({ words }, 'the database gets a newer shape'),
   });
   return {
     clock,
@@ -263,10 +263,15 @@ function startWaker({ redisUrl, prefix, log }: HouseOptions, { delivery }: Work,
   };
 }
 
-/** A polling chat fetches while this process holds its lease; any other just starts. */
+/**
+ * A polling chat fetches while this process holds its lease; any other just starts. While the database is away it goes on: nothing is stored, so
+ * nothing is confirmed, and whoever writes is told 112.
+ */
 async function receive(chat: ChatPart, leases: Leases): Promise<void> {
   if (!chat.isPolling) return chat.start();
-  await leases.hold(`poller:${chat.channel}`, (isHeld) => (isHeld ? chat.start() : chat.stop()));
+  await leases.hold(`poller:${chat.channel}`, (isHeld) => (isHeld ? chat.start() : chat.stop()), {
+    isKeptUnseen: true,
+  });
 }
 
 /** Says at each start how the office is called and what it is connected to. */

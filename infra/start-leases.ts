@@ -5,7 +5,11 @@ import type { Log } from './log.ts';
 
 /** The leases of one process: `hold` gives a check whether it is ours now, and tells each change. */
 export type Leases = {
-  hold(name: string, onChange?: (isHeld: boolean) => Promise<void>): Promise<() => boolean>;
+  hold(
+    name: string,
+    onChange?: (isHeld: boolean) => Promise<void>,
+    more?: { isKeptUnseen: boolean },
+  ): Promise<() => boolean>;
   stop(): Promise<void>;
 };
 
@@ -16,7 +20,7 @@ const leaseMs = 5000;
 export function leasesOf(connection: Connection, newId: NewId, log: Log): Leases {
   const held: Lease[] = [];
   return {
-    async hold(name, onChange) {
+    async hold(name, onChange, more = { isKeptUnseen: false }) {
       const lease = await holdLease({
         connection,
         name,
@@ -24,6 +28,7 @@ export function leasesOf(connection: Connection, newId: NewId, log: Log): Leases
         ms: leaseMs,
         onError: (error) => log.warn({ err: error }, 'a lease could not be renewed'),
         ...(onChange ? { onChange } : {}),
+        ...more,
       });
       held.push(lease);
       return lease.isHeld;

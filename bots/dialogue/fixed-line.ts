@@ -21,20 +21,18 @@ type Wishes<Who> = {
 
 const onceInMs = 10 * 60_000;
 
-/** Says a fixed line at most once a person in ten minutes. */
+/** Says a fixed line at most once a person in ten minutes; 112 also to whom the lesser one was said. */
 export function fixedLines<Who>({ say, nameOf, isWaiting, lateMs }: Wishes<Who>): FixedLines<Who> {
   const saidAt = new Map<string, number>();
   const timers = new Set<NodeJS.Timeout>();
 
   const sayOnce = (who: Who, line: FixedLine) => {
-    if (isFirst(nameOf(who))) say(who, line);
-  };
-  const isFirst = (name: string): boolean => {
     const now = performance.now();
     for (const [one, at] of saidAt) if (now - at > onceInMs) saidAt.delete(one);
-    if (saidAt.has(name)) return false;
-    saidAt.set(name, now);
-    return true;
+    const name = nameOf(who);
+    if (saidAt.has(`wait ${name}`) || saidAt.has(`${line} ${name}`)) return;
+    saidAt.set(`${line} ${name}`, now);
+    say(who, line);
   };
   const look = async (who: Who, key: string) => {
     if (await isWaiting(key).catch(() => false)) sayOnce(who, 'kept');

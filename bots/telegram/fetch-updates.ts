@@ -26,7 +26,8 @@ const usual = { firstMs: 200, mostMs: 5000, conflictMs: 3000 };
 
 /**
  * Fetches updates until it is stopped: ask, store with majority, only then confirm by asking for the next (`recipes.md` 2). Nothing is confirmed
- * that is not stored; what was stored and not confirmed comes again and changes nothing. One poller a bot: the caller holds its lease.
+ * that is not stored; what was stored and not confirmed comes again and changes nothing. While the store is away it asks as often as ever: whoever
+ * writes then has to be told. One poller a bot: the caller holds its lease.
  */
 export function fetchUpdates(fetching: Fetching): { stop(): Promise<void> } {
   const stopping = new AbortController();
@@ -43,6 +44,7 @@ async function loop(fetching: Fetching, signal: AbortSignal): Promise<void> {
   const api = apiOn(fetching, 40);
   const { firstMs, mostMs, conflictMs } = fetching.pauses ?? usual;
   let isPolling = false;
+  let isStored = true;
   let offset = 0;
   let backOffMs = firstMs;
   while (!signal.aborted) {
@@ -50,7 +52,10 @@ async function loop(fetching: Fetching, signal: AbortSignal): Promise<void> {
       if (!isPolling) await api.deleteWebhook(undefined, signal as never);
       isPolling = true;
       const updates = await ask(api, offset, signal);
+      if (!isStored) fetching.lines?.notKept(updates);
+      isStored = false;
       await keepUpdates(updates, fetching);
+      isStored = true;
       offset = nextOffset(updates) ?? offset;
       backOffMs = firstMs;
     } catch (error) {
@@ -60,7 +65,7 @@ async function loop(fetching: Fetching, signal: AbortSignal): Promise<void> {
       const conflict = conflictOf(error);
       if (conflict) fetching.onAlarm(conflict);
       if (conflict === 'a webhook was set') isPolling = false;
-      await sleep(told ?? backOffMs, undefined, { signal }).catch(() => {});
+      await sleep(told ?? (isStored ? backOffMs : firstMs), undefined, { signal }).catch(() => {});
       if (told === undefined) backOffMs = Math.min(backOffMs * 2, mostMs);
     }
   }
