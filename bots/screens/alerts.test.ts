@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handOverAlert } from '#core/alerts/hand-over-alert.ts';
 import { raiseAlert } from '#core/alerts/raise-alert.ts';
+import { takeAlert } from '#core/alerts/take-alert.ts';
 import type { Person } from '#core/people/person.ts';
 import { buttonsIn, keysIn, talk } from '#infra/test/talk.ts';
 import { openUniverse, type Universe } from '#infra/test/universe.ts';
@@ -14,7 +16,7 @@ beforeAll(async () => {
   u = await openUniverse();
   ioana = await u.person('coordinator', 'Ioana Marin');
   andrei = await u.person('coordinator', 'Andrei Stan');
-  mihai = await u.person('technician', 'Mihai Dobre', { coordinatorId: ioana.id });
+  mihai = await u.person('technician', 'Mihai Dobre', { coordinatorId: ioana.id, phone: '+40740555104' });
   oksana = await u.person('beneficiary', 'Оксана Шевченко', { coordinatorId: ioana.id });
   const one = await u.case(oksana, ioana, [mihai]);
   await u.as(mihai, raiseAlert, { caseId: one.id, level: 'abuse', observed: { words: 'Vânătăi.', files: [] } });
@@ -109,5 +111,64 @@ describe('what comes after an alert', () => {
       ['Ușa spartă.', 0],
       ['', 1],
     ]);
+  });
+});
+
+describe('an alert that is somebody’s', () => {
+  const raised = async (words: string) => {
+    const about = await u.case(await u.person('beneficiary', 'Олена Бойко', { coordinatorId: ioana.id }), ioana, [
+      mihai,
+    ]);
+    const done = await u.as(mihai, raiseAlert, { caseId: about.id, level: 'abuse', observed: { words, files: [] } });
+    if (done.is !== 'done') throw new Error('not raised');
+    return { about, alert: done.result };
+  };
+
+  it('and offered to a colleague stands at home with what can be answered', async () => {
+    const { alert } = await raised('Strigăte.');
+    await u.as(ioana, takeAlert, { alertId: alert.id });
+    await u.as(ioana, handOverAlert, { alertId: alert.id, to: andrei.id });
+    const { messages } = await talk(u, andrei).taps('alert.list');
+    const offered = buttonsIn(messages).filter((button) => 'subject' in button && button.subject === alert.id);
+    expect(offered.map(({ action }) => action)).toEqual(['alert.agree', 'alert.decline', 'alert.show']);
+  });
+
+  it('stands behind what nobody has, danger to life before all', async () => {
+    const numbers = async () => {
+      const { messages } = await talk(u, ioana).taps('alert.list');
+      return messages.flatMap(({ sections = [] }) =>
+        sections.flatMap(({ items }) => items.map(({ lines }) => lines[0]?.key)),
+      );
+    };
+    const mine = await raised('Plâns.');
+    await u.as(ioana, takeAlert, { alertId: mine.alert.id });
+    const about = await u.case(await u.person('beneficiary', 'Олег Бойко', { coordinatorId: ioana.id }), ioana, [
+      mihai,
+    ]);
+    await u.as(mihai, raiseAlert, { caseId: about.id, level: 'life', observed: { words: 'Nu respiră.', files: [] } });
+    expect((await numbers())[0]).toBe('alerts:card.life');
+  });
+
+  it('handed back by two taps is said once', async () => {
+    const { alert } = await raised('Fum.');
+    await u.as(ioana, takeAlert, { alertId: alert.id });
+    const me = talk(u, ioana);
+    expect(keysIn(await me.taps('alert.handBack', { subject: alert.id }))).toEqual(['alerts:handedBack']);
+    expect(keysIn(await me.taps('alert.handBack', { subject: alert.id }))).toEqual([]);
+  });
+
+  it('worked on by two taps is one step', async () => {
+    const { alert } = await raised('Plânset.');
+    await u.as(ioana, takeAlert, { alertId: alert.id });
+    const me = talk(u, ioana);
+    for (let tap = 0; tap < 2; tap++) await me.taps('alert.working', { subject: alert.id });
+    expect((await u.world.store.alerts.must(alert.id)).steps).toHaveLength(1);
+  });
+
+  it('is read with the number of the case and the phone of who sent it', async () => {
+    const { about, alert } = await raised('Ușa este încuiată.');
+    const read = JSON.stringify(await talk(u, ioana).taps('alert.read', { subject: alert.id }));
+    expect(read).toContain(about.number);
+    expect(read).toMatch(/740\s555\s104/);
   });
 });

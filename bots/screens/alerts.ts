@@ -8,9 +8,11 @@ import { noteStep } from '#core/alerts/note-step.ts';
 import { readAlert } from '#core/alerts/read-alert.ts';
 import { takeAlert } from '#core/alerts/take-alert.ts';
 import { AlertId, type PersonId } from '#core/id.ts';
+import { sayPhone } from '#core/language/phone.ts';
 import type { Message } from '#core/message.ts';
 import { type Phrase, phrase, time, words } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
+import { addMinutes } from '#core/time.ts';
 import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, type Press, say, sayLines, type Turn } from '../dialogue/turn.ts';
@@ -64,10 +66,26 @@ async function story(alert: Alert, turn: Turn): Promise<Message> {
       ...observed,
       ...noted,
     ],
+    facts: await whereToAsk(alert, turn),
     files: alert.observed.flatMap(({ files }) => files),
     isProtected: true,
   };
 }
+
+/** The case, and who raised it with a number: the first call of whoever took the alert. */
+async function whereToAsk(alert: Alert, { store }: Turn): Promise<NonNullable<Message['facts']>> {
+  const about = alert.caseId && (await store.cases.get(alert.caseId));
+  const raiser = alert.origin === 'report' && alert.raisedBy ? await store.people.get(alert.raisedBy) : undefined;
+  return [
+    ...(about ? [plainFact('alerts:label.case', about.number)] : []),
+    ...(raiser?.phone ? [plainFact('alerts:label.from', `${raiser.name}, ${sayPhone(raiser.phone)}`)] : []),
+  ];
+}
+
+const plainFact = (label: 'alerts:label.case' | 'alerts:label.from', text: string) => ({
+  label: phrase(label),
+  value: phrase('general:plain', { text }),
+});
 
 const readButton = ({ id, version }: Alert) => ({
   label: phrase('general:button.read'),
@@ -78,13 +96,24 @@ const readButton = ({ id, version }: Alert) => ({
 });
 
 const working: Handler = async (turn, press) => {
+  const alert = await turn.store.alerts.get(press.subject);
+  if (alert && hasJustNoted(alert, turn)) return { toast: phrase('general:noted') };
   const noted = await turn.execute(noteStep, { ...on(press), words: '' });
   return noted.is === 'refused'
     ? refusalSaid(turn, noted)
     : { toast: phrase('general:noted'), say: [{ lines: [phrase('general:noted')] }] };
 };
 
+/** A second tap on "Lucrez la asta" is no second step. */
+const hasJustNoted = ({ state, steps }: Alert, { person, now }: Turn): boolean => {
+  const last = steps.at(-1);
+  return state === 'taken' && last?.by === person?.id && last !== undefined && now < addMinutes(last.at, 1);
+};
+
 const handBack: Handler = async (turn, press) => {
+  const alert = await turn.store.alerts.get(press.subject);
+  const isBackAlready = alert?.state === 'open' && turn.person && alert.toldIds.includes(turn.person.id);
+  if (isBackAlready) return { toast: phrase('general:toast.already') };
   const back = await turn.execute(handBackAlert, on(press));
   return back.is === 'refused'
     ? refusalSaid(turn, back)

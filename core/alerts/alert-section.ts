@@ -1,15 +1,16 @@
 import type { CardView } from '../cards.ts';
+import type { PersonId } from '../id.ts';
 import type { Button, Section, SectionItem, Tone } from '../message.ts';
 import { askerFor } from '../people/actor.ts';
 import { abilityOf, filterFor } from '../permissions.ts';
 import { type Phrase, phrase } from '../phrase.ts';
-import type { Alert } from './alert.ts';
+import { type Alert, levels } from './alert.ts';
 import { hourOrDay } from './alert-cards.ts';
 
 /** Open alerts: the first heading of everybody on staff who may see any. */
 export async function alertSection(view: CardView): Promise<Section | undefined> {
   const filter = filterFor(abilityOf(await askerFor(view.viewer, view)), 'list-alerts');
-  const alerts = await view.store.alerts.open(filter);
+  const alerts = (await view.store.alerts.open(filter)).toSorted(byNeed(view));
   const items: SectionItem[] = [];
   for (const alert of alerts.slice(0, 10)) items.push(await item(alert, view));
   return {
@@ -19,6 +20,17 @@ export async function alertSection(view: CardView): Promise<Section | undefined>
     items,
   };
 }
+
+/** First what waits for an answer of this person, then by danger, then the oldest. */
+const byNeed =
+  ({ viewer }: CardView) =>
+  (one: Alert, other: Alert): number =>
+    Number(waitsFor(viewer.id, other)) - Number(waitsFor(viewer.id, one)) ||
+    levels.indexOf(one.level) - levels.indexOf(other.level) ||
+    one.raisedAt.getTime() - other.raisedAt.getTime();
+
+const waitsFor = (viewerId: PersonId, { state, ownerId, handOverTo }: Alert): boolean =>
+  state === 'open' || handOverTo === viewerId || (state === 'asked' && ownerId === viewerId);
 
 async function item(alert: Alert, view: CardView): Promise<SectionItem> {
   return {
@@ -40,12 +52,18 @@ async function standing(alert: Alert, view: CardView): Promise<Phrase> {
   return owner ? phrase('home:section.sinceWith', { ...since, name: owner.name }) : phrase('home:section.since', since);
 }
 
-/** Taking while nobody has it, deciding for whom it is with; the card for everybody. */
+/** Taking while nobody has it, answering for whom it is offered to, deciding for whom it is with; the card for everybody. */
 function buttonsFor(alert: Alert, { viewer }: CardView): Button[] {
   const about = { subject: alert.id, version: alert.version };
   const details: Button = { label: phrase('general:button.details'), action: 'alert.show', ...about, opensForm: true };
   if (!alert.ownerId && viewer.role !== 'technician')
     return [{ label: phrase('coordinator:button.take'), action: 'alert.take', ...about, style: 'primary' }, details];
+  if (alert.handOverTo === viewer.id)
+    return [
+      { label: phrase('coordinator:button.take'), action: 'alert.agree', ...about, style: 'primary' },
+      { label: phrase('escalation:button.cannotNow'), action: 'alert.decline', ...about },
+      details,
+    ];
   if (alert.ownerId !== viewer.id) return [details];
   return [{ label: phrase('coordinator:button.decided'), action: 'alert.decide', ...about, opensForm: true }, details];
 }
