@@ -11,6 +11,7 @@ import { messageSection } from '../messages/message-section.ts';
 import { notesToValidate, returnedNotes, sheetsDue } from '../notes/note-section.ts';
 import { setUpSection } from '../office/set-up-section.ts';
 import { date, phrase } from '../phrase.ts';
+import { erasureSection } from '../privacy/erasure-section.ts';
 import { requestSection } from '../requests/request-section.ts';
 
 /** One heading of "what needs me now"; `undefined` when it is not this person's. In the order of `experience.md` 4. */
@@ -21,6 +22,7 @@ const sectionsOf: SectionOf[] = [
   notesToValidate,
   requestSection,
   glassSection,
+  erasureSection,
   messageSection,
   returnedNotes,
   sheetsDue,
