@@ -15,6 +15,7 @@ import { keepFiles } from './files.ts';
 import { putAside } from './fill-form.ts';
 import { homeButton } from './home-button.ts';
 import type { Incoming } from './incoming.ts';
+import { alertForms } from './park.ts';
 import { correctAnswer, restOfLongText } from './same-answer.ts';
 import { isBlank } from './same-text.ts';
 import { submitModal } from './submit-modal.ts';
@@ -68,7 +69,7 @@ async function text(turn: Turn, incoming: Extract<Incoming, { kind: 'text' }>): 
   const action = incoming.isEdited ? undefined : menuAction(incoming.text);
   if (action) return fromMenu(turn, action);
   const danger = dangerIn(turn, incoming.text);
-  if (danger) return help(turn, danger, incoming.text);
+  if (danger) return inDanger(turn, danger, incoming.text);
   const rest = incoming.isEdited ? await correctAnswer(turn, incoming.text) : await restOfLongText(turn, incoming.text);
   if (rest) return rest;
   if (isBlank(incoming.text)) return notThat(turn, phrase('errors:empty'));
@@ -78,6 +79,12 @@ async function text(turn: Turn, incoming: Extract<Incoming, { kind: 'text' }>): 
     return isElsewhere(turn, incoming.text) ? besideForm(turn, incoming) : answerWithText(turn, open, incoming.text);
   const code = await codeTyped(turn, incoming.text);
   return code ? begin(turn, code) : freeText(turn, incoming);
+}
+
+/** What comes after a danger word is no answer to a form on something else. */
+function inDanger(turn: Turn, danger: Parameters<typeof help>[1], words: string): Promise<Answer> {
+  if (!alertForms.includes(turn.conversation.form?.name ?? '')) putAside(turn);
+  return help(turn, danger, words);
 }
 
 const isUnknownCommand = ({ incoming }: Turn, said: string): boolean =>
@@ -123,7 +130,7 @@ async function fromMenu(turn: Turn, action: Action): Promise<Answer> {
 
 async function files(turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>): Promise<Answer> {
   const danger = incoming.caption ? dangerIn(turn, incoming.caption) : undefined;
-  if (danger) return help(turn, danger, incoming.caption);
+  if (danger) return inDanger(turn, danger, incoming.caption);
   const fit = incoming.files.filter(({ size = 0 }) => size <= mostBytes);
   if (fit.length < incoming.files.length) return tooBig(turn, { ...incoming, files: fit });
   const open = openQuestion(turn);

@@ -12,7 +12,7 @@ import { type Answer, say, type Turn } from '../dialogue/turn.ts';
 import { isOfStaff, keep } from './keeping.ts';
 import { lateFiles } from './notes.ts';
 import { offerStashed } from './offer-stashed.ts';
-import { openAlertOf } from './open-alert.ts';
+import { openAlertOf, ownAlertOf } from './open-alert.ts';
 
 type FilesIn = Extract<Incoming, { kind: 'files' }>;
 type PlaceIn = Extract<Incoming, { kind: 'place' }>;
@@ -32,6 +32,8 @@ const isVoice = ({ files }: Pick<FilesIn, 'files'>): boolean =>
 
 /** One message and one answer, also for an album that comes in parts. */
 async function keepSent(turn: Turn, { files, caption, albumId }: FilesIn): Promise<Answer> {
+  const alert = await ownAlertOf(turn);
+  if (alert) return toAlert(turn, alert, { words: caption, files: await keepFiles(turn, files) });
   const kept = await keep(turn, { words: caption, files: await keepFiles(turn, files) });
   if (kept.is === 'refused') return refusalSaid(turn, kept);
   const { message, isNew } = kept.result;
@@ -70,11 +72,12 @@ export function placeInWords({ latitude, longitude }: Pick<PlaceIn, 'latitude' |
   return `📍 ${north}, ${east}\nhttps://www.openstreetmap.org/?mlat=${north}&mlon=${east}#map=17/${north}/${east}`;
 }
 
-async function toAlert(turn: Turn, alert: Alert, observed: Spoken): Promise<Answer> {
+/** Joins what is open, and says so: 112 first to whoever may be in danger. */
+export async function toAlert(turn: Turn, alert: Alert, observed: Spoken): Promise<Answer> {
   const added = await turn.execute(addToAlert, { alertId: alert.id, observed });
   if (added.is === 'refused') return refusalSaid(turn, added);
   const done = isOfStaff(turn)
     ? phrase('alerts:added', { number: alert.number })
     : phrase('emergency:added', { time: time(turn.now) });
-  return say({ lines: [...(isOfStaff(turn) ? [] : [phrase('emergency:call112')]), done] });
+  return { ...say({ lines: [...(isOfStaff(turn) ? [] : [phrase('emergency:call112')]), done] }), lane: 'danger' };
 }

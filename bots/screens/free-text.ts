@@ -9,12 +9,14 @@ import type { Incoming } from '../dialogue/incoming.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { doors } from './doors.ts';
+import { toAlert } from './files.ts';
 import { handlers } from './handlers.ts';
 import { homeScreen } from './home.ts';
 import { isOfStaff, keep, refsOf } from './keeping.ts';
 import { type Understood, understand } from './matters.ts';
 import { meantAppointment } from './meant-appointment.ts';
 import { offerStashed } from './offer-stashed.ts';
+import { ownAlertOf } from './open-alert.ts';
 import { stashOffer } from './stash.ts';
 
 type TextIn = Extract<Incoming, { kind: 'text' }>;
@@ -73,8 +75,10 @@ async function greeted(turn: Turn): Promise<Answer> {
 
 const isOnlySigns = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text) && /\p{Extended_Pictographic}/u.test(text);
 
-/** Kept for a human; said in other words the second and the third time. */
+/** For those who help, while an alert of theirs is open; else kept for a human, said in other words the second and the third time. */
 async function keepAndSay(turn: Turn, text: string): Promise<Answer> {
+  const alert = await ownAlertOf(turn);
+  if (alert) return toAlert(turn, alert, { words: text, files: [] });
   const kept = await keep(turn, { words: text, files: [] });
   if (kept.is === 'refused') return refusalSaid(turn, kept);
   const misses = missesIn(turn);

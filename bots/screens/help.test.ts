@@ -104,6 +104,34 @@ describe('a person in danger', () => {
     expect(await u.world.store.alerts.openOfPerson(oksana.id)).toHaveLength(1);
   });
 
+  it('whose next words and voice reach who helps, not the form that was open nor the pile of messages', async () => {
+    const lida = await u.person('beneficiary', 'Ліда Гончар', { coordinatorId: ioana.id });
+    const me = talk(u, lida);
+    await me.says('💬 Написати нам');
+    await me.says('мене б’є чоловік');
+    expect(keysIn(await me.says('він на кухні, вулиця Ребряну 5'))).toEqual(['emergency:call112', 'emergency:added']);
+    expect(keysIn(await me.sends([{ kind: 'voice', ref: 'v1', seconds: 4 }]))).toEqual([
+      'emergency:call112',
+      'emergency:added',
+    ]);
+    const [alert] = await u.world.store.alerts.openOfPerson(lida.id);
+    expect(alert?.observed.map(({ words }) => words)).toEqual([
+      'мене б’є чоловік',
+      'він на кухні, вулиця Ребряну 5',
+      '',
+    ]);
+    expect(await u.world.store.messages.count({ personId: lida.id })).toBe(0);
+  });
+
+  it('whose alert somebody else raised still writes messages', async () => {
+    const nadia = await u.person('beneficiary', 'Надія Бойко', { coordinatorId: ioana.id });
+    const me = talk(u, nadia);
+    await me.says('мене б’є чоловік');
+    const [alert] = await u.world.store.alerts.openOfPerson(nadia.id);
+    await u.world.store.alerts.save({ ...(alert as NonNullable<typeof alert>), origin: 'report' });
+    expect(keysIn(await me.says('він на кухні, вулиця Ребряну 5'))).toContain('errors:missThree');
+  });
+
   it('who asks to be called by night is told that the team knows now and 112 does not wait; no day is promised', async () => {
     u.clock.moveTo(new Date('2026-11-23T21:00:00Z'));
     const nina = await u.person('beneficiary', 'Ніна Бондар', { coordinatorId: ioana.id });
