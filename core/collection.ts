@@ -68,12 +68,12 @@ export type Collection<T extends Stored> = {
     add?: Record<string, number>,
     of?: T,
   ): Promise<T | undefined>;
-  /** Changes the first thing that fits by an update pipeline, in one trip; gives it as it is then, or the id of one that cannot be read. */
+  /** Changes the first thing that fits by an update pipeline, in one trip; gives it as it was before, or the id of one that cannot be read. */
   changeFirst(
     filter: Filter,
     sort: Record<string, 1 | -1>,
     change: ChangeStage[],
-  ): Promise<{ changed?: T | undefined; broken?: string | undefined }>;
+  ): Promise<{ before?: T | undefined; broken?: string | undefined }>;
   remove(filter: Filter): Promise<number>;
   /** Things as they would be stored, for who proves what lies there; and the model that holds such rows. */
   closed(things: T[]): Promise<Row[]>;
@@ -199,11 +199,11 @@ function writesOf<T extends Stored>(name: string, model: Model<Row>, rows: Rows<
       return row ? (await fromRows([row])).flatMap(soundOrThrow)[0] : undefined;
     },
     async changeFirst(filter, sort, change) {
-      const options = { sort, returnDocument: 'after' as const, updatePipeline: true };
+      const options = { sort, returnDocument: 'before' as const, updatePipeline: true };
       const row = await model.findOneAndUpdate(filter, change, options).lean<Row>();
       const found = row ? [row] : [];
       const { sound, broken } = soundOf(found, await fromRows(found));
-      return { changed: sound[0], broken: broken[0] };
+      return { before: sound[0], broken: broken[0] };
     },
     async setAside(ids, fields) {
       for (const id of ids) await model.updateOne({ _id: id }, { $set: await toSet(id, fields), $inc: { version: 1 } });

@@ -25,8 +25,8 @@ export type MailboxWork = {
 
 const mostAttempts = 5;
 /** After so many ends of its process an item runs alone; after so many more it is parked. */
-const deathsUntilAlone = 3;
-const deathsUntilParked = 25;
+const endsUntilAlone = 3;
+const endsUntilParked = 25;
 
 type Next = 'done' | 'last' | 'empty';
 
@@ -42,15 +42,22 @@ export async function workLane(work: MailboxWork, lane: string): Promise<void> {
   }
 }
 
-/** Each beginning is counted before it: an item that ends its process is known by that. */
+/** Each beginning is counted before it: an item that ends its process is known by that. A suspect is counted when its turn to run alone comes. */
 async function workNext(work: MailboxWork, lane: string): Promise<Next> {
+  if (!work.alone) return beginNext(work, lane);
+  const { alone } = work;
+  return beginNext(work, lane, () => alone(() => beginNext(work, lane)));
+}
+
+async function beginNext(work: MailboxWork, lane: string, inTurn?: () => Promise<Next>): Promise<Next> {
   const { world } = work;
-  const { begun, broken } = await world.store.mailbox.begin(lane, world.clock.wall());
+  const mostEnds = inTurn && endsUntilAlone;
+  const { begun, suspect, broken } = await world.store.mailbox.begin(lane, world.clock.wall(), mostEnds);
   if (broken) return parkedUnread(work, lane, broken);
+  if (suspect && inTurn) return inTurn();
   if (!begun) return 'empty';
-  const deaths = (begun.starts ?? 1) - 1 - begun.attempts;
-  if (deaths >= deathsUntilParked) return parked(work, begun, 'ended its process');
-  return deaths >= deathsUntilAlone && work.alone ? work.alone(() => attempt(work, begun)) : attempt(work, begun);
+  const ends = (begun.starts ?? 1) - 1 - begun.attempts;
+  return ends >= endsUntilParked ? parked(work, begun, 'ended its process') : attempt(work, begun);
 }
 
 /**

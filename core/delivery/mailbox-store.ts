@@ -66,11 +66,18 @@ export function mailboxStore(connection: Connection, seal: Seal) {
     waitingLanes: (now: Date) => items.distinct('lane', { state: 'waiting', dueAt: { $lte: now } }),
     /**
      * The first item of a lane is begun, found and counted in one trip. One that waits for its time is found too, but not counted: nothing
-     * behind it may overtake it. Of one that cannot be read it gives the id.
+     * behind it may overtake it. Nor is one that ended its process `mostEnds` times: it is a suspect, and begun when its turn comes, so that what
+     * only waits is never charged with the end of another. Of one that cannot be read it gives the id.
      */
-    async begin(lane: string, now: Date): Promise<{ begun?: MailboxItem; broken?: string }> {
-      const { changed, broken } = await items.changeFirst({ state: 'waiting', lane }, { order: 1 }, countedIfDue(now));
-      if (changed) return changed.dueAt <= now ? { begun: changed } : {};
+    async begin(lane: string, now: Date, mostEnds = Number.MAX_SAFE_INTEGER): Promise<Beginning> {
+      const { before, broken } = await items.changeFirst(
+        { state: 'waiting', lane },
+        { order: 1 },
+        counted(now, mostEnds),
+      );
+      if (before && before.dueAt > now) return {};
+      if (before && endsOf(before) >= mostEnds) return { suspect: before };
+      if (before) return { begun: { ...before, starts: (before.starts ?? 0) + 1, version: before.version + 1 } };
       return broken ? { broken } : {};
     },
     /** Puts one that cannot be read aside. */
@@ -85,15 +92,21 @@ export function mailboxStore(connection: Connection, seal: Seal) {
   };
 }
 
-/** One beginning more, if its time has come; else nothing is changed. */
-const countedIfDue = (now: Date) => {
-  const isDue = { $lte: ['$dueAt', now] };
-  const more = (field: string) => ({ $add: [{ $ifNull: [field, 0] }, 1] });
+/** What came of beginning a lane: nothing, while its first item waits or there is none. */
+type Beginning = { begun?: MailboxItem; suspect?: MailboxItem; broken?: string };
+
+/** How often its process ended while it was under way. */
+const endsOf = ({ starts = 0, attempts }: MailboxItem): number => starts - attempts;
+
+/** One beginning more, if its time has come and it is no suspect; else nothing is changed. */
+const counted = (now: Date, mostEnds: number) => {
+  const starts = { $ifNull: ['$starts', 0] };
+  const isBegun = { $and: [{ $lte: ['$dueAt', now] }, { $lt: [{ $subtract: [starts, '$attempts'] }, mostEnds] }] };
   return [
     {
       $set: {
-        starts: { $cond: [isDue, more('$starts'), '$starts'] },
-        version: { $cond: [isDue, more('$version'), '$version'] },
+        starts: { $cond: [isBegun, { $add: [starts, 1] }, '$starts'] },
+        version: { $cond: [isBegun, { $add: ['$version', 1] }, '$version'] },
       },
     },
   ];

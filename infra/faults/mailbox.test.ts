@@ -127,6 +127,16 @@ describe('F7 an item that ends its process', () => {
     expect([await state(2), await state(3)]).toEqual(['parked', 'done']);
   });
 
+  it('charges none that only wait for their turn to run alone: a host that is killed often parks nothing', async () => {
+    await put(item(oksana, 1, text('дякую')));
+    for (let end = 0; end < 3; end++) await u.world.store.mailbox.begin(laneOf(oksana), u.clock.wall());
+    const killedWhileItWaits: MailboxWork = { ...work, alone: async () => 'empty' as never };
+    for (let end = 0; end < 40; end++) await workLane(killedWhileItWaits, laneOf(oksana));
+    expect(await u.world.store.mailbox.must('tg:1:1')).toMatchObject({ state: 'waiting', starts: 3 });
+    await workLane({ ...work, alone: (run) => run() }, laneOf(oksana));
+    expect(await u.world.store.mailbox.must('tg:1:1')).toMatchObject({ state: 'done', starts: 4 });
+  });
+
   it('an outage is nobody’s failure: nothing is parked for it', async () => {
     await put(item(oksana, 1, text('дякую')));
     const { of } = u.world.store.conversations;
