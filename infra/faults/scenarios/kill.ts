@@ -48,7 +48,9 @@ export const killedAfterAccept = (servers: OwnServers): Promise<Verdict> =>
     const verdict = await judge(scene, {
       expected: [
         { to: routine, atLeast: 1, atMost: 1 },
-        { to: urgent, atLeast: 2, atMost: 2 },
+        { to: urgent, says: '112', atLeast: 2, atMost: 2 },
+        // That the team knows is a message of its own, for who waits; it was not under way.
+        { to: urgent, says: 'Ми повідомили команду', atLeast: 1, atMost: 1 },
         { to: cast.coordinator.account, says: 'A-', atLeast: 2, atMost: 2 },
       ],
     });
