@@ -108,9 +108,9 @@ async function openScene({ servers, people = 10, hasSlack = false, isNow = false
       houses.push(opened);
       return opened;
     },
-    /** A house in a process of its own, which ends itself at `ends`. */
-    worker(more: Partial<Order> = {}, ends: End[] = []): Worker {
-      const started = startWorker(order(more), ends);
+    /** A house in a process of its own, which ends itself at `ends`; one that `standsBy` waits until it is told to begin. */
+    worker(more: Partial<Order> = {}, ends: End[] = [], standsBy = false): Worker {
+      const started = startWorker(order(more), ends, standsBy);
       workers.push(started);
       return started;
     },

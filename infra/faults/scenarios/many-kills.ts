@@ -4,7 +4,8 @@ import { points } from '../rig/points.ts';
 import { inScene, type Scene } from '../rig/scene.ts';
 import type { Chance } from '../rig/seed.ts';
 import type { OwnServers } from '../rig/servers.ts';
-import { untilQuiet } from '../rig/until.ts';
+import { until, untilQuiet } from '../rig/until.ts';
+import type { Worker } from '../rig/workers.ts';
 import { oncePerRow } from './cut-lines.ts';
 
 export type KillCounts = Verdict & { items: number; kills: number; lost: number; doubled: number };
@@ -12,23 +13,23 @@ export type KillCounts = Verdict & { items: number; kills: number; lost: number;
 const perPerson = 20;
 
 /**
- * Many words of many people while workers are killed, at points and at moments that the seed picks (R1, R2). Each word has its effect once: an
- * answer each, an alert for each danger, each free word kept. No routine message is tried twice.
+ * Many words of many people while workers are killed, at points and at moments that the seed picks (R1, R2); the next one stands by meanwhile, so
+ * that a life is spent working. Each word has its effect once: an answer each, an alert for each danger, each free word kept. No routine message
+ * is tried twice.
  */
 export const manyKills = (servers: OwnServers, chance: Chance, items: number, kills: number): Promise<KillCounts> =>
   inScene({ servers, people: Math.ceil(items / perPerson) }, async (scene) => {
     const words = chance.shuffled(wordsOf(scene, items));
     const batch = Math.ceil(items / kills);
+    const standBy = () => scene.worker({}, [{ point: chance.pick(points), nth: 1 + chance.below(batch) }], true);
+    let next = standBy();
     for (let kill = 0; kill < kills; kill++) {
-      const worker = scene.worker({}, [{ point: chance.pick(points), nth: 1 + chance.below(batch) }]);
+      const worker = next;
+      worker.tell('begin');
+      if (kill < kills - 1) next = standBy();
       for (const { account, text } of words.splice(0, batch)) scene.telegram.user(Number(account)).says(text);
-      await Promise.race([
-        worker.ended,
-        worker.ready.then(
-          () => sleep(300 + chance.below(900)),
-          () => {},
-        ),
-      ]);
+      const lastsMs = 300 + chance.below(900);
+      await Promise.race([worker.ended, worksFor(lastsMs, worker, scene)]);
       await worker.kill();
       await scene.leasesEnd();
     }
@@ -42,6 +43,15 @@ export const manyKills = (servers: OwnServers, chance: Chance, items: number, ki
       kills,
     };
   });
+
+/** A life has work in it, on a busy machine too: it is counted from the first word that is done in it. */
+async function worksFor(ms: number, worker: Worker, { store }: Scene): Promise<void> {
+  const done = () => store.mailbox.count({ state: 'done' });
+  await worker.ready;
+  const before = await done();
+  await until('a word is done', async () => worker.isGone() || (await done()) > before);
+  await sleep(ms);
+}
 
 /** Per person: one danger, one word that only a human can read, else thanks. */
 function wordsOf({ cast, planted }: Scene, items: number): { account: string; text: string }[] {
