@@ -65,7 +65,10 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
     for (const id of await foldFloods(found, now)) folded.add(id);
     const due = found.filter(({ id }) => !folded.has(id));
     if (!gates.isBotOpen()) await gates.passUrgent(due);
-    const open = due.filter((row) => gates.isOpen(row));
+    const open = await withoutHeld(
+      due.filter((row) => gates.isOpen(row)),
+      now,
+    );
     waiting.add(open.map(headOf));
     await gates.putOff(due.filter((row) => !gates.isOpen(row)));
     if (found.length === window) await spreadFlood(open, now);
@@ -84,17 +87,29 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
     return folded;
   };
 
+  /** What is held for its minutes is due when they are over, for everybody who looks; it gives what is not held. */
+  const withoutHeld = async (rows: OutboxRow[], now: Date): Promise<OutboxRow[]> => {
+    const free: OutboxRow[] = [];
+    for (const row of rows) {
+      const dueAt = floods.heldUntil(headOf(row));
+      if (!dueAt || dueAt <= now) free.push(row);
+      else await putOff(row, dueAt);
+    }
+    return free;
+  };
+
+  const putOff = ({ id, state, attempts, wantedAt, dueAt: due }: OutboxRow, dueAt: Date): Promise<unknown> =>
+    world.store.outbox.change(id, { state, attempts }, { dueAt, wantedAt: wantedAt ?? due });
+
   /** A chat that has more waiting than it can take is not in the way of others. */
   const spreadFlood = async (rows: OutboxRow[], now: Date): Promise<void> => {
     if (speed.chatPerSecond === undefined) return;
     const counts = new Map<string, number>();
-    for (const { id, address, method, state, attempts, wantedAt, dueAt: due } of rows) {
-      if (method !== 'send') continue;
-      const place = counts.get(address) ?? 0;
-      counts.set(address, place + 1);
-      const dueAt = new Date(now.getTime() + (place * 1000) / speed.chatPerSecond);
-      if (place >= mostOfChat)
-        await world.store.outbox.change(id, { state, attempts }, { dueAt, wantedAt: wantedAt ?? due });
+    for (const row of rows) {
+      if (row.method !== 'send') continue;
+      const place = counts.get(row.address) ?? 0;
+      counts.set(row.address, place + 1);
+      if (place >= mostOfChat) await putOff(row, new Date(now.getTime() + (place * 1000) / speed.chatPerSecond));
     }
   };
 

@@ -8,6 +8,11 @@ export function floodsOf() {
   const until = new Map<string, number>();
   return {
     isHeld: ({ fold }: Pick<OutboxHead, 'fold'>): boolean => fold !== undefined && until.has(fold),
+    /** When what is held may go. */
+    heldUntil({ fold }: Pick<OutboxHead, 'fold'>): Date | undefined {
+      const at = fold === undefined ? undefined : until.get(fold);
+      return at === undefined ? undefined : new Date(at);
+    },
     begin({ fold }: Pick<OutboxHead, 'fold'>, at: Date): void {
       if (fold !== undefined) until.set(fold, at.getTime());
     },
