@@ -78,10 +78,11 @@ describe('the watch of each minute [delivery 5]', () => {
       channel: 'telegram',
       lane: 'telegram:1',
       order: 1,
-      receivedAt: u.clock.wall(),
+      receivedAt: addMinutes(u.clock.wall(), -2),
       state: 'waiting',
-      attempts: 0,
-      dueAt: addMinutes(u.clock.wall(), -2),
+      attempts: 3,
+      // It was tried and put off again: it has waited all the same.
+      dueAt: addMinutes(u.clock.wall(), 1),
     });
     expect(await faultsIn(u.world)).toEqual([
       '1 words of people have waited for more than a minute',
