@@ -7,6 +7,7 @@ import type { OwnServers } from '../rig/servers.ts';
 import { until, untilQuiet } from '../rig/until.ts';
 import type { Worker } from '../rig/workers.ts';
 import { oncePerRow } from './cut-lines.ts';
+import { wordsKept } from './kept.ts';
 
 export type KillCounts = Verdict & { items: number; kills: number; lost: number; doubled: number };
 
@@ -69,7 +70,7 @@ function wordsOf({ cast, planted }: Scene, items: number): { account: string; te
 async function counted({ store, cast }: Scene, items: number): Promise<{ lost: number; doubled: number }> {
   const people = cast.beneficiaries.length;
   const done = await store.mailbox.count({ state: 'done' });
-  const kept = (await store.messages.find({})).flatMap(({ parts }) => parts.map(({ words }) => words));
+  const kept = await wordsKept(store, 'канарейник');
   const ids = cast.beneficiaries.map(({ person }) => person.id);
   const rows = await store.outbox.find({ method: 'send' });
   const answers = rows.filter(({ personId, message }) => message && personId && ids.includes(personId)).length;

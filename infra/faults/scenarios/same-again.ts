@@ -1,10 +1,12 @@
 import type { Update } from '@grammyjs/types';
-import { keepUpdates } from '#bots/telegram/keep-updates.ts';
+import { keepUpdates, StoreIsSlow } from '#bots/telegram/keep-updates.ts';
+import type { World } from '#core/world.ts';
 import { type Expected, judge, type Verdict } from '../rig/judge.ts';
 import { inScene, type Scene } from '../rig/scene.ts';
 import type { Chance } from '../rig/seed.ts';
 import type { OwnServers } from '../rig/servers.ts';
 import { until, untilQuiet } from '../rig/until.ts';
+import { wordsKept } from './kept.ts';
 
 const botId = '700100200';
 
@@ -15,12 +17,23 @@ const updateOf = (id: number, account: string, text: string): Update => {
   return { update_id: id, message: { message_id: id, date: 1, chat, from, text } };
 };
 
+/** As Telegram does: what was not confirmed in time comes again. */
+async function brought(updates: Update[], world: World): Promise<void> {
+  for (;;) {
+    try {
+      return await keepUpdates(updates, { world, botId });
+    } catch (error) {
+      if (!(error instanceof StoreIsSlow)) throw error;
+    }
+  }
+}
+
 /** Each update comes many times at once; it has one effect (F1). */
 export const sameUpdates = (servers: OwnServers, count: number, copies: number): Promise<Verdict> =>
   inScene({ servers, people: count }, async (scene) => {
     const { house } = await scene.house();
     const updates = scene.cast.beneficiaries.map(({ account }, id) => updateOf(7000 + id, account, 'дякую'));
-    const keep = () => Promise.all(updates.map((update) => keepUpdates([update], { world: house.world, botId })));
+    const keep = () => Promise.all(updates.map((update) => brought([update], house.world)));
     await Promise.all(Array.from({ length: copies }, keep));
     await untilQuiet(scene);
     await keep();
@@ -57,12 +70,12 @@ const endOf = (servers: OwnServers, count: number, arrange: (updates: Update[]) 
       return updateOf(1_000_000 + index, account, index % 20 === 3 ? 'допоможіть, він мене б’є' : `довідочка${index}`);
     });
     const arranged = arrange(updates);
-    while (arranged.length > 0) await keepUpdates(arranged.splice(0, portion), { world: house.world, botId });
+    while (arranged.length > 0) await brought(arranged.splice(0, portion), house.world);
     await untilQuiet(scene);
     await scene.end();
     await judge(scene, { expected: anyTo(scene) });
     const { store, cast } = scene;
-    const kept = (await store.messages.find({})).flatMap(({ parts }) => parts.map(({ words }) => words)).sort();
+    const kept = (await wordsKept(store, 'довідочка')).sort();
     const rows = await store.outbox.find({ method: 'send' });
     const answers = cast.beneficiaries.map(
       ({ person }) => rows.filter(({ personId }) => personId === person.id).length,
@@ -100,7 +113,7 @@ export const poisoned = (servers: OwnServers, chance: Chance, count: number): Pr
     const { store, cast, connection } = scene;
     const { house } = await scene.house({ parts: { receiving: false, delivery: false, timers: false } });
     const updates = cast.beneficiaries.map(({ account }, id) => updateOf(5000 + id, account, 'дякую'));
-    await keepUpdates(updates, { world: house.world, botId });
+    await brought(updates, house.world);
     const poison = chance.shuffled(await store.mailbox.find({})).slice(0, count / 100);
     const half = Math.ceil(poison.length / 2);
     for (const { id } of poison.slice(0, half))
