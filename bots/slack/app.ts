@@ -56,7 +56,7 @@ export function slackApp(options: SlackAppOptions): SlackApp {
     clientOptions: { slackApiUrl: options.apiUrl, retryConfig: { retries: 0 } },
     logger: silent,
   });
-  listen(app, { looks, learn: languages.learn, languageOf: languages.of });
+  listen(app, { seal: world.seal, looks, learn: languages.learn, languageOf: languages.of });
   return {
     start: way.start,
     isConnected: way.isConnected,

@@ -29,7 +29,7 @@ export function keepIn(world: World, { onKept, onNotKept }: Kept = {}): Keep {
   const nextOrder = (at: Date) => (last = Math.max(last + 0.001, at.getTime()));
 
   return async (body, signature) => {
-    const key = keyOf(body);
+    const key = keyOf(body, world.seal);
     if (!key || !isForUs(body, world)) return;
     const lane = laneOf(body, world.seal);
     const now = world.clock.wall();

@@ -6,26 +6,29 @@ import type { SlackBody } from './payload.ts';
  * The key of a body: the same thing sent again has the same one, whatever its `event_id` (`delivery.md` 2).
  * A message that was edited is a new thing. Nothing when Slack sent something without any mark.
  */
-export function keyOf(body: SlackBody): string | undefined {
+export function keyOf(body: SlackBody, seal: Seal): string | undefined {
   const { event, view, actions, trigger_id: trigger } = body;
-  if (event) return eventKey(body, event);
+  if (event) return eventKey(body, event, seal);
   const [action] = actions ?? [];
-  if (action) return keyOfPerson('a', teamOf(body), userOf(body), action.action_id, action.action_ts);
+  if (action) return keyOfPerson(seal, 'a', teamOf(body), userOf(body), action.action_id, action.action_ts);
   if (body.type?.startsWith('view_') && view) return key('v', view.id, view.hash, body.type);
   return trigger ? key('t', trigger) : undefined;
 }
 
-function eventKey(body: SlackBody, event: NonNullable<SlackBody['event']>): string | undefined {
+function eventKey(body: SlackBody, event: NonNullable<SlackBody['event']>, seal: Seal): string | undefined {
   const { message = event, channel, subtype } = event;
   if (channel && message.ts && (event.type === 'message' || event.type === 'app_mention')) {
-    return keyOfPerson('m', teamOf(body), channel, message.ts, subtype, message.edited?.ts);
+    return keyOfPerson(seal, 'm', teamOf(body), channel, message.ts, subtype, message.edited?.ts);
   }
   return body.event_id ? key('e', body.event_id) : undefined;
 }
 
-/** A key in which somebody's account or direct channel would stand: a digest of it, as keys are kept in clear. */
-const keyOfPerson = (kind: string, ...parts: (string | undefined)[]) =>
-  key(kind, createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 32));
+/**
+ * A key in which somebody's account or direct channel would stand: blinded, as keys are kept in clear and accounts can be tried out. A blinded name
+ * stays when keys are exchanged, so that what comes again meanwhile is known.
+ */
+const keyOfPerson = (seal: Seal, kind: string, ...parts: (string | undefined)[]) =>
+  key(kind, seal.blind('slack-body', JSON.stringify(parts), 128));
 
 const key = (...parts: (string | undefined)[]) => `sl:${parts.map((part) => part ?? '').join(':')}`;
 

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Language } from '#core/phrase.ts';
+import type { Seal } from '#core/seal.ts';
 import { keyOf, opensView, viewOf } from './keys.ts';
 import type { SlackLooks } from './looks.ts';
 import type { SlackBody, SlackView } from './payload.ts';
@@ -10,6 +11,7 @@ export const commands = ['/caz', '/garda'] as const;
 export const noteShortcut = 'make_note';
 
 type Ways = {
+  seal: Seal;
   looks: SlackLooks;
   learn: (body: SlackBody) => Promise<Language>;
   languageOf: (body: SlackBody) => Language;
@@ -35,8 +37,8 @@ export function listen(app: App, ways: Ways): void {
 }
 
 /** Only looks: when it fails the person presses again. The language is asked for, but not for long. */
-async function openLoading(body: SlackBody, { looks, learn, languageOf }: Ways): Promise<void> {
-  const key = keyOf(body);
+async function openLoading(body: SlackBody, { seal, looks, learn, languageOf }: Ways): Promise<void> {
+  const key = keyOf(body, seal);
   if (!key || !body.trigger_id || !opensView(body)) return;
   const language = await soon(learn(body), languageOf(body));
   await looks.openLoading({

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { loneSeal } from '#infra/test/lone-seal.ts';
-import { keyOf, laneOf, viewOf } from './keys.ts';
+import { keyOf as keyUnder, laneOf, viewOf } from './keys.ts';
 import type { SlackBody, SlackEvent } from './payload.ts';
 import { incomingOf } from './receive.ts';
 
 const seal = loneSeal(7);
 const botUserId = 'U0BOT';
 const read = (body: SlackBody) => incomingOf(body, { botUserId, seal });
+const keyOf = (body: SlackBody) => keyUnder(body, seal);
 const eventBody = (event: SlackEvent, eventId = 'Ev1'): SlackBody => ({
   type: 'event_callback',
   team_id: 'T1',
@@ -230,12 +231,17 @@ describe('the key', () => {
 
   test('of anything else is Slack’s own mark of it', () => {
     expect(keyOf(eventBody({ type: 'app_home_opened', user: 'U1' }, 'Ev9'))).toBe('sl:e:Ev9');
-    expect(keyOf(tap('act:0'))).toMatch(/^sl:a:[\w-]{32}$/);
+    expect(keyOf(tap('act:0'))).toMatch(/^sl:a:[\w-]{22}$/);
     expect(keyOf(tap('act:0'))).toBe(keyOf(tap('act:0')));
     expect(keyOf(tap('act:0'))).not.toBe(keyOf(tap('act:1')));
     expect(keyOf({ type: 'view_submission', view: { id: 'V1', hash: 'h' } })).toBe('sl:v:V1:h:view_submission');
     expect(keyOf({ command: '/caz', trigger_id: '3.3' })).toBe('sl:t:3.3');
     expect(keyOf({})).toBeUndefined();
+  });
+
+  test('in which an account would stand cannot be made by who has no key', () => {
+    expect(keyUnder(tap('act:0'), loneSeal(8))).not.toBe(keyOf(tap('act:0')));
+    expect(keyUnder(eventBody(direct()), loneSeal(8))).not.toBe(keyOf(eventBody(direct())));
   });
 });
 

@@ -14,23 +14,24 @@ export function incomingOf(body: SlackBody, { botUserId, seal }: Receiving): Inc
   const user = userOf(body) ?? '';
   const name = body.user?.username ?? body.user?.name ?? body.user_name;
   return {
-    key: keyOf(body) ?? '',
+    key: keyOf(body, seal) ?? '',
     channel: 'slack',
     lane: laneOfUser(user, seal),
     account: { key: user, address: user },
     ...(name ? { name } : {}),
-    ...(user ? kindOf(body, botUserId) : ignored),
+    ...(user ? kindOf(body, { botUserId, seal }) : ignored),
   };
 }
 
 const ignored: IncomingKind = { kind: 'ignored' };
 
-function kindOf(body: SlackBody, botUserId: string | undefined): IncomingKind {
+function kindOf(body: SlackBody, { botUserId, seal }: Receiving): IncomingKind {
   if (body.event) return ofEvent(body.event, botUserId ?? body.authorizations?.[0]?.user_id);
-  if (body.command) return { kind: 'command', command: body.command, text: readable(body.text ?? ''), ...viewIn(body) };
+  if (body.command)
+    return { kind: 'command', command: body.command, text: readable(body.text ?? ''), ...viewIn(body, seal) };
   switch (body.type) {
     case 'block_actions':
-      return button(body);
+      return button(body, seal);
     case 'view_submission':
       return form(body);
     case 'message_action':
@@ -39,7 +40,7 @@ function kindOf(body: SlackBody, botUserId: string | undefined): IncomingKind {
         callbackId: body.callback_id ?? '',
         text: readable(body.message?.text ?? ''),
         ...filesWith(body.message),
-        ...viewIn(body),
+        ...viewIn(body, seal),
       };
     default:
       return ignored;
@@ -83,14 +84,14 @@ function spoken(event: SlackEvent, message: SlackMessage, isEdited: boolean): In
 }
 
 /** Our own buttons and selects; taps on links and on a form's inputs come too and mean nothing. */
-function button(body: SlackBody): IncomingKind {
+function button(body: SlackBody, seal: Seal): IncomingKind {
   const [action] = body.actions ?? [];
   const token = action?.value ?? action?.selected_option?.value;
   if (!token || !/^(act|open):/.test(action?.action_id ?? '')) return ignored;
   const { container } = body;
   const message = container?.channel_id &&
     container.message_ts && { chatId: container.channel_id, messageId: container.message_ts };
-  return { kind: 'button', token, ...(message ? { message } : {}), ...viewIn(body) };
+  return { kind: 'button', token, ...(message ? { message } : {}), ...viewIn(body, seal) };
 }
 
 function form({ view }: SlackBody): IncomingKind {
@@ -103,7 +104,7 @@ function filesWith(message: SlackMessage | undefined): { files?: ReturnType<type
   return files.length > 0 ? { files } : {};
 }
 
-function viewIn(body: SlackBody): { view?: string } {
-  const key = keyOf(body);
+function viewIn(body: SlackBody, seal: Seal): { view?: string } {
+  const key = keyOf(body, seal);
   return key && opensView(body) ? { view: viewOf(key) } : {};
 }
