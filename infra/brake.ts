@@ -14,8 +14,6 @@ export type Brake = {
 
 type BrakeOptions = {
   connection: Connection;
-  /** The words of whoever put the office into hold: they are sealed. Should they not open, the hold is seen all the same. */
-  reasonOf?: () => Promise<string | undefined>;
   onChange?: (why: string[]) => void;
   onError?: (error: unknown) => void;
   own?: Numbers;
@@ -29,7 +27,6 @@ const blindMs = 15_000;
 /** Looks once before it is given, so that nothing begins unseen. */
 export async function openBrake({
   connection,
-  reasonOf = async () => undefined,
   onChange = () => {},
   onError = () => {},
   own = ownNumbers(),
@@ -38,7 +35,7 @@ export async function openBrake({
   let seenAt = 0;
   const look = async (): Promise<void> => {
     const asked = performance.now();
-    const found = await reasonsIn(connection, own, reasonOf);
+    const found = await reasonsIn(connection, own);
     if (asked < seenAt) return;
     seenAt = asked;
     const isNews = found.join() !== why.join();
@@ -69,14 +66,10 @@ const afterPatience = () =>
     setTimeout(() => reject(new Error('the database did not say whether work may go on')), patienceMs).unref();
   });
 
-async function reasonsIn(
-  connection: Connection,
-  own: Numbers,
-  reasonOf: NonNullable<BrakeOptions['reasonOf']>,
-): Promise<string[]> {
+async function reasonsIn(connection: Connection, own: Numbers): Promise<string[]> {
   const hold = await holdIn(connection);
   const faults = schemaFaults(await schemaIn(connection), own);
-  return hold ? [holdInWords(hold, await reasonOf().catch(() => undefined)), ...faults] : faults;
+  return hold ? [holdInWords(hold), ...faults] : faults;
 }
 
 /** The hold as it stands in the database, without opening a store. */
@@ -93,6 +86,9 @@ const reasons: Record<Hold['why'], string> = {
   byHand: 'put into hold by hand',
 };
 
-/** `in hold since …: restored from a backup; two administrators release it (npm run hold -- --status)`. */
+/**
+ * `in hold since …: restored from a backup; two administrators release it (npm run hold -- --status)`. The words of whoever put it there may hold
+ * anything: `reason` is for the operator's own commands only, never for `/ready` or a log.
+ */
 export const holdInWords = ({ since, why }: Hold, reason?: string): string =>
   `in hold since ${since.toISOString().slice(0, 16)}Z: ${reasons[why]}${reason ? ` (${reason})` : ''}; two administrators release it (npm run hold -- --status)`;

@@ -22,7 +22,6 @@ export async function openHold(holding: Holding): Promise<Brake> {
   await holdIfBehind(holding).catch(failed);
   const brake = await openBrake({
     connection,
-    reasonOf: async () => (await holding.world.store.office.get()).holdReason,
     onChange: (why) => (why.length > 0 ? log.error({ why }, 'no work is done') : log.info('work is done again')),
     onError: (error) => log.warn({ err: error }, 'it could not be seen whether work may go on'),
   });

@@ -16,7 +16,8 @@ afterAll(() => town.stop());
 it('in hold what people write is kept and nothing leaves but one fixed line with 112; /ready says why (F38)', async () => {
   await hold('a test');
   await expect.poll(() => faultsOf(town.city.house())).toContainEqual(expect.stringContaining('in hold since'));
-  expect((await faultsOf(town.city.house())).join()).toContain('put into hold by hand (a test)');
+  expect((await faultsOf(town.city.house())).join()).toContain('put into hold by hand; two administrators');
+  expect((await faultsOf(town.city.house())).join()).not.toContain('a test');
   expect(JSON.stringify(await town.world.store.office.model.findOne({}).lean())).not.toContain('a test');
 
   town.phone('oksana').says('Допоможіть, він мене б’є');
