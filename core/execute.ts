@@ -141,9 +141,16 @@ async function record(
   const react = reactions[type] as (event: EventOf<EventType>, deps: ReactionDeps) => Promise<Reaction[]> | Reaction[];
   const follow = await react(event as EventOf<EventType>, { ...step.deps, actor });
   step.tray.reactions.push(
-    ...follow.map((one) => (one.do === 'tell' && 'card' in one && caseId ? { ...one, caseId } : one)),
+    ...follow.map((one) => {
+      const placed = one.do === 'tell' && 'card' in one && caseId ? { ...one, caseId } : one;
+      return isAnonymous ? ofDay(placed) : placed;
+    }),
   );
 }
+
+/** What follows from an event without a name tells the day only, like its line. */
+const ofDay = (one: Reaction): Reaction =>
+  one.do === 'tell' || one.do === 'refresh' || one.do === 'timer' ? { ...one, isOfDay: true } : one;
 
 function line(
   step: Step,

@@ -25,10 +25,20 @@ import type { Deps } from './world.ts';
  * `refresh`: all copies of a card that were sent are edited to the present state. `home`: the person's App Home is drawn again.
  * `takeAway`: what was written to this person is taken out of their chats, as far as these still allow it.
  * `timer`: a use case the system will call; the same key again moves it. `cancel`: it is not wanted any more.
+ * `isOfDay`: what it writes tells the day only, as its instant would lead to whoever acted at that instant.
  */
 export type Reaction =
-  | { do: 'tell'; to: PersonId; card: CardName; subject: string; lane: Lane; at?: Date; caseId?: string }
-  | { do: 'tell'; to: PersonId; message: Message; lane: Lane; at?: Date }
+  | {
+      do: 'tell';
+      to: PersonId;
+      card: CardName;
+      subject: string;
+      lane: Lane;
+      at?: Date;
+      caseId?: string;
+      isOfDay?: true;
+    }
+  | { do: 'tell'; to: PersonId; message: Message; lane: Lane; at?: Date; isOfDay?: true }
   | {
       do: 'tellAccount';
       account: { channel: 'telegram' | 'slack'; key: string; address: string; language: 'uk' | 'ro' | 'en' };
@@ -36,9 +46,9 @@ export type Reaction =
       lane: Lane;
     }
   | { do: 'takeAway'; of: PersonId }
-  | { do: 'refresh'; subject: string }
+  | { do: 'refresh'; subject: string; isOfDay?: true }
   | { do: 'home'; of: PersonId }
-  | { do: 'timer'; key: string; kind: TimerKind; subject: string; at: Date }
+  | { do: 'timer'; key: string; kind: TimerKind; subject: string; at: Date; isOfDay?: true }
   | { do: 'cancel'; key: string };
 
 export type ReactionDeps = Deps & { actor: Actor };

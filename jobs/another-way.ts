@@ -39,7 +39,9 @@ function otherAccount(person: Person, row: OutboxRow, { mayUse }: Ways): Account
 function secondWay({ deps }: Step, row: OutboxRow, person: Person, account: Account): OutboxRow {
   const content = row.card ? { card: row.card, subject: row.subject ?? '' } : { message: row.message as Message };
   const to = { ...account, language: person.language, personId: person.id, epoch: person.epoch };
-  return { ...newRow(deps, to, lanes[row.lane] ?? 'routine', content), isSecondWay: true, target: row.id };
+  const fresh = { ...newRow(deps, to, lanes[row.lane] ?? 'routine', content), isSecondWay: true, target: row.id };
+  const { isOfDay, createdAt } = row;
+  return isOfDay ? { ...fresh, isOfDay, createdAt, dueAt: createdAt } : fresh;
 }
 
 /** The step this row belongs to reached nobody: the next one comes now. An owner who cannot even be asked does not have it. */

@@ -1,6 +1,6 @@
 import { Changed } from '#core/collection.ts';
 import { newRow, wayOf } from '#core/delivery/carry-out.ts';
-import type { OutboxRow } from '#core/delivery/outbox.ts';
+import { type OutboxRow, sentTimes } from '#core/delivery/outbox.ts';
 import type { Sent } from '#core/delivery/sending.ts';
 import { inStep, type Step } from '#core/execute.ts';
 import type { World } from '#core/world.ts';
@@ -15,7 +15,7 @@ const lookAgainSeconds = 30;
 export async function arrived(work: Delivering, row: OutboxRow, sent: Yes): Promise<void> {
   const { world } = work;
   const { outbox } = world.store;
-  const fields = { state: 'sent' as const, sentAt: world.clock.wall(), ...placeOf(sent) };
+  const fields = { state: 'sent' as const, ...sentTimes(row, world.clock.wall()), ...placeOf(sent) };
   const settled = await outbox.settle(row, fields);
   if (settled) return afterYes(work, settled, sent);
   if (await outbox.settleLate(row, fields)) return;
@@ -46,13 +46,16 @@ const lateYes = (world: World, { id, attempts }: OutboxRow, first: Posted): Prom
     const { messageId, chatId } = row;
     if (row.state === 'sent' && messageId && chatId) return keepFirst(step, row, first, [{ messageId, chatId }]);
     const isUnderWay = row.state === 'attempting';
-    const fields = isUnderWay ? { earlier: first } : { state: 'sent' as const, sentAt: step.deps.now, ...first };
+    const fields = isUnderWay
+      ? { earlier: first }
+      : { state: 'sent' as const, ...sentTimes(row, step.deps.now), ...first };
     if (!(await outbox.change(id, { state: row.state, attempts: row.attempts }, fields, {}, row))) throw new Changed();
   });
 
 /** The row is the first copy from now on; each spare one is taken away by a row of its own, tried until it is done. */
 export async function keepFirst({ deps, tray }: Step, row: OutboxRow, first: Posted, spare: Posted[]): Promise<void> {
-  await deps.store.outbox.change(row.id, {}, { ...first, state: 'sent', sentAt: row.sentAt ?? deps.now }, {}, row);
+  const times = row.sentAt ? {} : sentTimes(row, deps.now);
+  await deps.store.outbox.change(row.id, {}, { ...first, state: 'sent', ...times }, {}, row);
   for (const one of spare) tray.rows.push({ ...deleting(row, deps), ...one });
 }
 

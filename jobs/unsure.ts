@@ -1,4 +1,4 @@
-import { isUrgent, type OutboxRow } from '#core/delivery/outbox.ts';
+import { isUrgent, type OutboxRow, sentTimes } from '#core/delivery/outbox.ts';
 import { mostLooks } from '#core/delivery/outbox-store.ts';
 import { inStep } from '#core/execute.ts';
 import { laneOfAccount } from '#core/seal.ts';
@@ -58,7 +58,7 @@ export async function lookFor({ world, findPosted }: Delivering, row: OutboxRow)
   const [first, ...spare] = looked ?? [];
   if (first && spare.length > 0)
     return inStep(world, `found:${row.id}:${row.attempts}`, (step) => keepFirst(step, row, first, spare));
-  if (first) return void (await outbox.settleUnsure(row, { state: 'sent', sentAt: now, ...first }));
+  if (first) return void (await outbox.settleUnsure(row, { state: 'sent', ...sentTimes(row, now), ...first }));
   if (isUrgent(row) && !row.isMarked)
     return void (await outbox.settleUnsure(row, { state: 'not_sent', isMarked: true, dueAt: now }));
   if (isUrgent(row) && !row.isPassedOn) return passUnsure(world, row, looks);

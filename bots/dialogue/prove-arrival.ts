@@ -1,4 +1,4 @@
-import type { OutboxRow } from '#core/delivery/outbox.ts';
+import { type OutboxRow, sentTimes } from '#core/delivery/outbox.ts';
 import type { Message } from '#core/message.ts';
 import type { ButtonToken } from './buttons.ts';
 import type { Incoming } from './incoming.ts';
@@ -19,7 +19,7 @@ export async function proveArrival(turn: Turn, { channel, account, token, messag
     await outbox.change(
       arrived.id,
       { state: 'unknown', attempts: arrived.attempts },
-      { state: 'sent', sentAt: turn.now, ...message },
+      { state: 'sent', ...sentTimes(arrived, turn.now), ...message },
       {},
       arrived,
     );

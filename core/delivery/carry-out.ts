@@ -6,6 +6,7 @@ import type { Ability } from '../permissions.ts';
 import { type Language, phrase } from '../phrase.ts';
 import type { Reaction } from '../reactions.ts';
 import { type Channel, isStaff } from '../roles.ts';
+import { startOfDay } from '../time.ts';
 import type { Actor } from '../use-case.ts';
 import type { Deps, Wake } from '../world.ts';
 import { headOf, type Lane, lanes, type OutboxHead, type OutboxRow } from './outbox.ts';
@@ -73,16 +74,23 @@ async function carry(reaction: Reaction, tray: Tray, following: Following, deps:
     case 'takeAway':
       return takeAway(reaction.of, tray, deps);
     case 'refresh':
-      return refresh(reaction.subject, following, deps);
+      return refresh(reaction.subject, following, reaction.isOfDay ? ofDay(deps) : deps);
     case 'home':
       return drawHome(reaction.of, following, deps);
     case 'timer':
-      following.timers.set(reaction.key, { kind: reaction.kind, subject: reaction.subject, dueAt: reaction.at });
+      following.timers.set(reaction.key, timerOf(reaction, deps));
       tray.wake.timersAt.push(reaction.at);
       return;
     case 'cancel':
       following.timers.set(reaction.key, 'cancel');
   }
+}
+
+/** The step as if it were done at the beginning of its day. */
+const ofDay = (deps: Deps): Deps => ({ ...deps, now: startOfDay(deps.now) });
+
+function timerOf({ kind, subject, at, isOfDay }: Extract<Reaction, { do: 'timer' }>, { now }: Deps): TimerChange {
+  return isOfDay ? { kind, subject, dueAt: startOfDay(at), setAt: startOfDay(now) } : { kind, subject, dueAt: at };
 }
 
 /** A chat lets its own messages be taken away for two days (Telegram), or for good. */
@@ -94,10 +102,10 @@ async function takeAway(personId: PersonId, tray: Tray, deps: Deps): Promise<voi
   const sent = await deps.store.outbox.find({ personId, method: 'send', state: 'sent' }, { sort: { createdAt: -1 } });
   const last = new Map<Channel, OutboxRow>();
   for (const row of sent) {
-    const { channel, messageId, chatId, sentAt } = row;
+    const { channel, messageId, chatId, sentAt, isOfDay } = row;
     if (!last.has(channel)) last.set(channel, row);
     const hours = (deps.now.getTime() - (sentAt ?? row.createdAt).getTime()) / 3_600_000;
-    if (!messageId || !chatId || hours > hoursToTakeAway[channel]) continue;
+    if (!messageId || !chatId || hours > hoursToTakeAway[channel] + (isOfDay ? 24 : 0)) continue;
     const taking = newRow(deps, wayOf(row), 'routine', { drawn: undefined });
     tray.rows.push({ ...taking, method: 'delete', messageId, chatId });
   }
@@ -113,7 +121,10 @@ async function tell(reaction: Extract<Reaction, { do: 'tell' }>, tray: Tray, dep
   const content =
     'card' in reaction ? { card: reaction.card, subject: reaction.subject } : { message: reaction.message };
   const about = 'caseId' in reaction && isStaff(person.role) ? { caseId: reaction.caseId } : {};
-  tray.rows.push({ ...newRow(deps, to, reaction.lane, content, reaction.at), ...about });
+  const { lane, at, isOfDay } = reaction;
+  if (!isOfDay) return void tray.rows.push({ ...newRow(deps, to, lane, content, at), ...about });
+  const later = at && at > deps.now ? at : undefined;
+  tray.rows.push({ ...newRow(ofDay(deps), to, lane, content, later), ...about, isOfDay });
 }
 
 /** "Stop writing to me" holds everything but danger and answers to the person's own word. */

@@ -43,6 +43,7 @@ export function outboxStore(connection: Connection, seal: Seal) {
         messageId: 'open',
         chatId: 'personal',
         sentAt: 'open',
+        isOfDay: 'open',
         outcome: 'open',
         isMarked: 'open',
         looks: 'open',

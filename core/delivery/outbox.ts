@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PersonId } from '../id.ts';
 import { languages } from '../phrase.ts';
 import { channels } from '../roles.ts';
+import { startOfDay } from '../time.ts';
 
 /** Lanes of the outbox, the most pressing first (`delivery.md` 4). */
 export const lanes = ['danger', 'abuse', 'urgent', 'waiting', 'routine', 'digest'] as const;
@@ -51,6 +52,8 @@ export const OutboxRow = z.object({
   messageId: z.string().optional(),
   chatId: z.string().optional(),
   sentAt: z.date().optional(),
+  /** Its times tell the day only: their instants would lead to somebody who is not named (`isOfDay` of a reaction). */
+  isOfDay: z.literal(true).optional(),
   /** Why it was refused or not sent: a code, never content. */
   outcome: z.string().optional(),
   isMarked: z.boolean().optional(),
@@ -93,3 +96,7 @@ const neverFolded = ['digest', 'alert-raised', 'break-glass'];
 
 /** Danger, abuse and urgent: such a row never waits in silence. */
 export const isUrgent = ({ lane }: Pick<OutboxRow, 'lane'>): boolean => lane <= lanes.indexOf('urgent');
+
+/** When a row was sent, for the row; of one that tells the day only nothing else is left. */
+export const sentTimes = ({ isOfDay, createdAt }: Pick<OutboxRow, 'isOfDay' | 'createdAt'>, now: Date) =>
+  isOfDay ? { sentAt: startOfDay(now), dueAt: createdAt } : { sentAt: now };

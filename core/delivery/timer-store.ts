@@ -4,7 +4,7 @@ import type { Seal } from '../seal.ts';
 import { Timer, type TimerKind } from './timer.ts';
 
 /** What becomes of a timer: it is set (or moved), or not wanted any more. */
-export type TimerChange = Pick<Timer, 'kind' | 'subject' | 'dueAt'> | 'cancel';
+export type TimerChange = (Pick<Timer, 'kind' | 'subject' | 'dueAt'> & { setAt?: Date }) | 'cancel';
 
 const file: TimerKind = 'fetch-file';
 
@@ -58,7 +58,7 @@ export function timerStore(connection: Connection, seal: Seal) {
         if (change !== 'cancel' && !there)
           fresh.push({ id, version: 0, setAt: now, state: 'waiting', attempts: 0, ...change });
         if (change !== 'cancel' && there)
-          await timers.save({ ...there, ...change, setAt: now, state: 'waiting', attempts: 0 });
+          await timers.save({ ...there, setAt: now, ...change, state: 'waiting', attempts: 0 });
         if (change === 'cancel' && there?.state === 'waiting') await timers.save({ ...there, state: 'cancelled' });
       }
       await timers.insertMany(fresh);

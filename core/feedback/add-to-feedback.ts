@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FeedbackId, type FileId, type PersonId } from '../id.ts';
+import { startOfDay } from '../time.ts';
 import { type Done, defineUseCase, unchanged } from '../use-case.ts';
 import type { Deps } from '../world.ts';
 import { aboutFeedback, type Feedback, Said } from './feedback.ts';
@@ -34,12 +35,12 @@ export const addToFeedback = defineUseCase({
   },
 });
 
-/** A voice or a photo of an opinion does not say from whom it came. */
+/** A voice or a photo of an opinion says neither from whom it came nor when. */
 async function takeSenderOff(files: FileId[], store: Deps['store']): Promise<void> {
   for (const id of files) {
     const file = await store.files.get(id);
     if (!file?.from) continue;
     const { from: _, ...rest } = file;
-    await store.files.save(rest);
+    await store.files.save({ ...rest, receivedAt: startOfDay(rest.receivedAt) });
   }
 }

@@ -1,23 +1,30 @@
 import { presentFor } from '../people/contact.ts';
 import { phrase } from '../phrase.ts';
 import type { Reaction, ReactionDeps, Reactions } from '../reactions.ts';
-import { addDays, nextQuietEnd } from '../time.ts';
+import { addDays, nextQuietEnd, startOfDay } from '../time.ts';
 import type { Feedback } from './feedback.ts';
 import type { FeedbackEvents } from './feedback-events.ts';
 import { authorOf } from './return-address.ts';
 
-/** A low score is told at once, others in a quiet card; the person hears back in a message that leads nowhere without its seal. */
+/**
+ * A low score is told at once, others in a quiet card; the person hears back in a message that leads nowhere without its seal.
+ * What follows from an anonymous one tells the day only: an instant would lead to the person who acted at that instant.
+ */
 export const feedbackReactions: Reactions<FeedbackEvents> = {
   'feedback.given': async ({ feedbackId, isLow }, deps) => {
     const feedback = await deps.store.feedback.must(feedbackId);
     return [forgetLater(feedbackId, deps), ...(await toStaff(feedback, isLow, deps))];
   },
-  'feedback.added': changed,
+  'feedback.added': async (event, deps) => {
+    const { personId, said } = await deps.store.feedback.must(event.feedbackId);
+    const files = personId ? [] : (said?.files ?? []);
+    return [...(await changed(event, deps)), ...files.map((id) => fetchOfDay(id, deps))];
+  },
   'feedback.answered': async (event, deps) => {
     const personId = await authorOf(await deps.store.feedback.must(event.feedbackId), deps);
     return [
       ...(await changed(event, deps)),
-      forgetLater(event.feedbackId, deps),
+      { ...forgetLater(event.feedbackId, deps), isOfDay: true },
       ...(personId ? [answerFor(personId, event.feedbackId)] : []),
     ];
   },
@@ -25,7 +32,17 @@ export const feedbackReactions: Reactions<FeedbackEvents> = {
   'feedback.address-forgotten': () => [],
 };
 
-const forgetLater = (feedbackId: string, { now, settings }: ReactionDeps): Reaction => ({
+/** The timer of a voice is set anew: when it was set is when it was spoken. */
+const fetchOfDay = (fileId: string, { now }: ReactionDeps): Reaction => ({
+  do: 'timer',
+  key: `file-${fileId}`,
+  kind: 'fetch-file',
+  subject: fileId,
+  at: startOfDay(now),
+  isOfDay: true,
+});
+
+const forgetLater = (feedbackId: string, { now, settings }: ReactionDeps): Extract<Reaction, { do: 'timer' }> => ({
   do: 'timer',
   key: `return-address-${feedbackId}`,
   kind: 'forget-return-address',
@@ -46,7 +63,7 @@ async function toStaff({ id, coordinatorId }: Feedback, isLow: boolean, deps: Re
 async function changed({ feedbackId }: { feedbackId: string }, deps: ReactionDeps): Promise<Reaction[]> {
   const coordinator = await presentFor((await deps.store.feedback.must(feedbackId)).coordinatorId, deps);
   return [
-    { do: 'refresh', subject: feedbackId },
+    { do: 'refresh', subject: feedbackId, isOfDay: true },
     ...(coordinator ? [{ do: 'home' as const, of: coordinator.id }] : []),
   ];
 }
@@ -56,6 +73,7 @@ const answerFor = (to: Feedback['coordinatorId'], feedbackId: string): Reaction 
   do: 'tell',
   to,
   lane: 'waiting',
+  isOfDay: true,
   message: {
     lines: [phrase('feedback:notice.answer')],
     buttons: [[{ label: phrase('general:button.read'), action: 'feedback.read', subject: feedbackId }]],

@@ -87,7 +87,7 @@ describe('without a name [ECSILI]', () => {
     );
   });
 
-  it('a voice of it does not say from whom it came', async () => {
+  it('a voice of it says neither from whom it came nor when', async () => {
     const { id } = await given(3);
     const fileId = u.world.newId<FileId>();
     await u.world.store.files.insert({
@@ -102,7 +102,13 @@ describe('without a name [ECSILI]', () => {
       parts: 0,
     });
     await u.as(oksana, addToFeedback, { feedbackId: id, said: { words: '', files: [fileId] } });
-    expect(await u.world.store.files.must(fileId)).not.toHaveProperty('from');
+    const kept = await u.world.store.files.must(fileId);
+    expect(kept).not.toHaveProperty('from');
+    expect(kept.receivedAt).toEqual(startOfDay(u.clock.wall()));
+    expect(await u.world.store.timers.must(`file-${fileId}`)).toMatchObject({
+      setAt: kept.receivedAt,
+      dueAt: kept.receivedAt,
+    });
   });
 
   it('the person still hears back, and reads the answer; nobody else does', async () => {

@@ -92,7 +92,8 @@ async function countAll(
 async function* framesOf({ db }: Connection, session: mongo.ClientSession, head: Head): AsyncGenerator<Uint8Array> {
   yield BSON.serialize(head);
   for (const [name] of head.counts) {
-    const cursor = db?.collection(name).find({}, { session, raw: true, batchSize: 500 });
+    // By id, not as they were written: what one step wrote would lie side by side.
+    const cursor = db?.collection(name).find({}, { session, raw: true, batchSize: 500, sort: { _id: 1 } });
     for await (const bytes of cursor ?? []) yield bytes as unknown as Uint8Array;
   }
 }
