@@ -72,6 +72,8 @@ export async function execute<N extends UseCaseName, I, R>(
   const action = step.actions++;
   try {
     const { events, result, reason } = await permitted(step, action, useCase, actor, input);
+    const [read] = events;
+    if (reason === 'break-glass' && read?.caseId) step.tray.glassCase = read.caseId;
     for (const event of events) await record(event, step, action, actor, reason);
     return { is: 'done', result };
   } catch (refusal) {

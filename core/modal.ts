@@ -3,7 +3,16 @@ import type { Phrase } from './phrase.ts';
 
 /** A form as one page, or something to read: what `slack/render` makes a view of. Plain data, sealed in the outbox. */
 export type Modal =
-  | { is: 'form'; run: string; title: Phrase; above: Phrase[]; submit: Phrase; fields: ModalField[] }
+  | {
+      is: 'form';
+      run: string;
+      title: Phrase;
+      above: Phrase[];
+      submit: Phrase;
+      fields: ModalField[];
+      /** Sent, its window stays and shows what came of it. */
+      staysOpen?: boolean;
+    }
   | { is: 'reading'; title: Phrase; message: Message };
 
 export type ModalField = {

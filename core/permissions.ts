@@ -164,6 +164,7 @@ export const useCases = {
   'review-break-glass': 'glass',
   'list-break-glass': 'glass',
   'remind-break-glass': 'glass',
+  'end-break-glass': 'glass',
   // files
   'refuse-file': 'office',
 } as const satisfies Record<string, Kind>;
@@ -359,6 +360,7 @@ export const table: Table = {
   'review-break-glass': toSecondPerson,
   'list-break-glass': toSecondPerson,
   'remind-break-glass': { system: 'all' },
+  'end-break-glass': { system: 'all' },
   'refuse-file': { system: 'all' },
   'ask-for-erasure': { coordinator: ownCase, admin: 'all' },
   'answer-erasure': { coordinator: secondOnOwn, supervisor: secondOne, admin: secondOne },

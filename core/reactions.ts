@@ -4,12 +4,13 @@ import { glassReactions } from './break-glass/glass-reactions.ts';
 import type { CardName } from './cards.ts';
 import { caseReactions } from './cases/case-reactions.ts';
 import type { Lane } from './delivery/outbox.ts';
+import type { Instead } from './delivery/take-back.ts';
 import type { TimerKind } from './delivery/timer.ts';
 import { dutyReactions } from './duty/duty-reactions.ts';
 import type { EventOf, Events, EventType } from './events.ts';
 import { feedbackReactions } from './feedback/feedback-reactions.ts';
 import { fileReactions } from './files/file-reactions.ts';
-import type { PersonId } from './id.ts';
+import type { GlassId, PersonId } from './id.ts';
 import type { Message } from './message.ts';
 import { messageReactions } from './messages/message-reactions.ts';
 import { noteReactions } from './notes/note-reactions.ts';
@@ -24,6 +25,7 @@ import type { Deps } from './world.ts';
  * `tell`: an own message to one person, that buzzes; a card is drawn anew when it is sent and may then find it is not needed any more.
  * `refresh`: all copies of a card that were sent are edited to the present state. `home`: the person's App Home is drawn again.
  * `takeAway`: what was written to this person is taken out of their chats, as far as these still allow it.
+ * `takeBack`: what an urgent access showed is taken out of the chat again.
  * `timer`: a use case the system will call; the same key again moves it. `cancel`: it is not wanted any more.
  * `isOfDay`: what it writes tells the day only, as its instant would lead to whoever acted at that instant.
  */
@@ -46,6 +48,7 @@ export type Reaction =
       lane: Lane;
     }
   | { do: 'takeAway'; of: PersonId }
+  | ({ do: 'takeBack'; of: GlassId } & Instead)
   | { do: 'refresh'; subject: string; isOfDay?: true }
   | { do: 'home'; of: PersonId }
   | { do: 'timer'; key: string; kind: TimerKind; subject: string; at: Date; isOfDay?: true }

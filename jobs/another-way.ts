@@ -39,7 +39,13 @@ function otherAccount(person: Person, row: OutboxRow, { mayUse }: Ways): Account
 function secondWay({ deps }: Step, row: OutboxRow, person: Person, account: Account): OutboxRow {
   const content = row.card ? { card: row.card, subject: row.subject ?? '' } : { message: row.message as Message };
   const to = { ...account, language: person.language, personId: person.id, epoch: person.epoch };
-  const fresh = { ...newRow(deps, to, lanes[row.lane] ?? 'routine', content), isSecondWay: true, target: row.id };
+  const shownBy = row.glassId ? { glassId: row.glassId } : {};
+  const fresh = {
+    ...newRow(deps, to, lanes[row.lane] ?? 'routine', content),
+    ...shownBy,
+    isSecondWay: true,
+    target: row.id,
+  };
   const { isOfDay, createdAt } = row;
   return isOfDay ? { ...fresh, isOfDay, createdAt, dueAt: createdAt } : fresh;
 }

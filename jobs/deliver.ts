@@ -1,5 +1,6 @@
 import { cards, isSameKind } from '#core/cards.ts';
 import type { OutboxRow } from '#core/delivery/outbox.ts';
+import { mostLooks } from '#core/delivery/outbox-store.ts';
 import type { Delivery, LoadedFile, Send, Sent, Split } from '#core/delivery/sending.ts';
 import { stepStore } from '#core/delivery/step-store.ts';
 import type { Message } from '#core/message.ts';
@@ -79,8 +80,7 @@ async function draw(row: OutboxRow, work: Delivering, now: Date): Promise<Delive
   const early = await waitsFor(row, work.world);
   if (early) return early;
   if (row.method === 'modal') return { ...to, method: 'modal', modal: row.modal as Modal, view: row.view ?? '' };
-  if (row.method === 'delete')
-    return row.messageId ? { ...to, method: 'delete', target: messageIn(row) } : removeTwins(work, row);
+  if (row.method === 'delete') return deletionOf(row, work, to);
   if (row.drawn !== undefined) return { ...to, method: 'send', message: { lines: [] }, files: [], drawn: row.drawn };
   const message = await messageOf(row, work, now);
   if (!message) return 'not needed';
@@ -91,7 +91,14 @@ async function draw(row: OutboxRow, work: Delivering, now: Date): Promise<Delive
   return typeof target === 'string' ? target : { ...to, method: 'edit', message, target };
 }
 
-const messageIn = ({ chatId = '', messageId = '' }: OutboxRow) => ({ chatId, messageId });
+/** A deletion knows its message, or the row whose message it is; of a marked copy it looks for the spare one. */
+async function deletionOf(row: OutboxRow, work: Delivering, to: To): Promise<Delivery | string> {
+  if (!row.messageId && !row.glassId) return removeTwins(work, row);
+  const target = await targetOf(row, work.world);
+  return typeof target === 'string' ? target : { ...to, method: 'delete', target };
+}
+
+type To = Pick<Delivery, 'rowId' | 'address' | 'account' | 'language' | 'epoch' | 'now' | 'isMarked'>;
 
 /** What is too long for one message is kept in rows of its own before the first byte; a message that is a file waits for its bytes. */
 async function firstPart(
@@ -138,8 +145,12 @@ async function targetOf(row: OutboxRow, { store }: World): Promise<{ chatId: str
   const target = row.target && (await store.outbox.get(row.target));
   if (!target) return 'nothing to edit';
   if (target.messageId && target.chatId) return { chatId: target.chatId, messageId: target.messageId };
-  return target.state === 'attempting' || target.state === 'pending' ? 'too early' : 'nothing to edit';
+  return isUnderWay(target) ? 'too early' : 'nothing to edit';
 }
+
+/** It may still get its id: a post without an answer is looked for. */
+const isUnderWay = ({ state, looks }: OutboxRow): boolean =>
+  state === 'attempting' || state === 'pending' || (state === 'unknown' && looks !== undefined && looks < mostLooks);
 
 /** Where files were refused it says so, below the words they came with. */
 async function whole(message: Message, { world }: Delivering): Promise<Message> {

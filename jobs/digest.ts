@@ -7,6 +7,7 @@ import type { Person } from '#core/people/person.ts';
 import { addMinutes } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 import type { Delivering } from './deliver.ts';
+import { whyNoNews } from './still-needed.ts';
 
 type Fold = { personId: PersonId; channel: Delivering['channel']; caseId?: string };
 
@@ -91,12 +92,14 @@ async function sorted(
     isNewest: true,
   };
   const drawn = new Map<string, unknown>();
-  const isNeeded = async ({ id, card, subject = '', channel, epoch }: OutboxRow): Promise<boolean> => {
+  const isNeeded = async (row: OutboxRow): Promise<boolean> => {
+    const { id, card, subject = '', channel, epoch } = row;
     const draw = card ? cards[card as keyof typeof cards] : undefined;
     const what = `${card ?? id} ${subject}`;
     // One that cannot be drawn at the moment is not over by that.
     if (draw && !drawn.has(what)) drawn.set(what, await draw(subject, { ...view, channel }).catch(() => true));
-    return epoch === viewer.epoch && (!draw || drawn.get(what) !== undefined);
+    if (epoch !== viewer.epoch || (draw && drawn.get(what) === undefined)) return false;
+    return (await whyNoNews(row, world).catch(() => undefined)) === undefined;
   };
   const needed: OutboxRow[] = [];
   const over: OutboxRow[] = [];

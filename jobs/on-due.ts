@@ -1,5 +1,6 @@
 import { askHowItWent } from '#core/appointments/ask-how-it-went.ts';
 import { remindAppointment } from '#core/appointments/remind-appointment.ts';
+import { endBreakGlass } from '#core/break-glass/end-break-glass.ts';
 import { remindBreakGlass } from '#core/break-glass/remind-break-glass.ts';
 import type { TimerKind } from '#core/delivery/timer.ts';
 import { judgeTest } from '#core/duty/judge-test.ts';
@@ -68,5 +69,7 @@ export const onDue: Partial<Record<TimerKind, OnDue>> = {
     void (await execute(step, judgeTest, { actor: system, input: { ringId: DutyId.parse(subject) } })),
   'remind-break-glass': async (step, { subject }) =>
     void (await execute(step, remindBreakGlass, { actor: system, input: { glassId: GlassId.parse(subject) } })),
+  'end-break-glass': async (step, { subject }) =>
+    void (await execute(step, endBreakGlass, { actor: system, input: { glassId: GlassId.parse(subject) } })),
   'warn-duty-gap': async (step) => void (await execute(step, warnDutyGap, { actor: system, input: {} })),
 };

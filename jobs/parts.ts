@@ -43,7 +43,7 @@ export const splitAgain = (world: World, row: OutboxRow, { drawn, rest }: Halves
 /** A further part hurries nobody: the first one suffices alone. */
 function partRow(row: OutboxRow, part: Part, deps: Deps, id: string, after: string): OutboxRow {
   const lane = lanes[Math.max(row.lane, lanes.indexOf('waiting'))] ?? 'routine';
-  return { ...newRow(deps, wayOf(row), lane, part), id, after };
+  return { ...newRow(deps, wayOf(row), lane, part), id, after, ...(row.glassId ? { glassId: row.glassId } : {}) };
 }
 
 /** A part waits for the one before it, however often that is tried; what is not needed any more takes its further parts along. */

@@ -897,6 +897,7 @@ export type Texts = {
   "glass:askNumber": "Ce număr are cazul? De exemplu: C-12.";
   "glass:askReason": "De ce trebuie să vedeți acest caz acum? Scrieți o propoziție.\nAccesul durează: {{minutes}}. Șeful de serviciu află imediat.";
   "glass:opened": "Aveți acces la cazul {{caseRef}} până la ora {{time}}. Șeful de serviciu a fost anunțat.";
+  "glass:ended": "Accesul de urgență la cazul {{caseRef}} s-a încheiat la ora {{time}}. Ce era aici s-a șters.";
   "glass:own": "Este cazul dumneavoastră. Îl găsiți la „Cazuri”.";
   "glass:needsReason": "Spuneți motivul într-o propoziție, ca să îl înțeleagă și altcineva.";
   "glass:noSuchCase": "Nu există niciun caz cu numărul {{caseRef}}.";

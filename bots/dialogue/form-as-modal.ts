@@ -20,6 +20,7 @@ export async function modalOf(turn: Turn, form: Form, open: OpenForm): Promise<M
     above,
     submit: form.submitLabel ?? phrase('general:button.send'),
     fields,
+    ...(form.staysOpen ? { staysOpen: true } : {}),
   };
 }
 

@@ -109,6 +109,8 @@ export type Form = {
   isResumable?: boolean;
   /** Opens with its answers filled in: play-back first in Telegram, all fields in Slack's modal. */
   isCorrection?: boolean;
+  /** Slack: its window stays when it is sent and shows what came of it, or asks again; for what ends in something to read. */
+  staysOpen?: boolean;
   /** What a draft sets in motion as its answers come, for example a reminder. */
   onDraft?: (turn: Turn, run: string, answers: FormAnswers) => void;
   /** When the form is on danger to life and left alone it is sent as it stands. */

@@ -1,13 +1,13 @@
 import type { Action } from '#core/actions.ts';
 import type { Conversation } from '#core/conversations/conversation-store.ts';
 import { type Destination, newRow } from '#core/delivery/carry-out.ts';
-import { lanes } from '#core/delivery/outbox.ts';
+import { lanes, type OutboxRow } from '#core/delivery/outbox.ts';
 import { abilityFor, execute, type Step } from '#core/execute.ts';
 import type { Message } from '#core/message.ts';
 import type { Modal } from '#core/modal.ts';
 import { askerFor, stranger } from '#core/people/actor.ts';
 import type { Person } from '#core/people/person.ts';
-import { type Language, phrase } from '#core/phrase.ts';
+import { type Language, type Phrase, phrase } from '#core/phrase.ts';
 import { handlers } from '../screens/handlers.ts';
 import { codesOf, readButton } from './buttons.ts';
 import { openForm } from './fill-form.ts';
@@ -53,7 +53,9 @@ export async function handle(step: Step, incoming: Incoming): Promise<After> {
   };
   if (incoming.kind === 'button' && conversation.hasUnsure) await proveArrival(turn, incoming);
   const answer = (await heldByPace(turn)) ?? withFilesLater(turn, await answerTo(turn));
+  const rows = step.tray.rows.length;
   put(answer, turn, step);
+  await markShown(step.tray.rows.slice(rows), turn, step);
   if (isNew) await deps.store.conversations.insert({ ...conversation, touchedAt: deps.now });
   else if (JSON.stringify(conversation) !== before)
     await deps.store.conversations.save({ ...conversation, touchedAt: deps.now });
@@ -71,8 +73,16 @@ async function answerTo(turn: Turn): Promise<Answer> {
   const answer = await route(turn);
   if (!answer.open) return answer;
   const { open, ...rest } = answer;
-  const opened = await openForm(turn, open.form, open.answers);
+  const opened = below(open.why, await openForm(turn, open.form, open.answers));
   return { ...rest, ...opened, say: [...(rest.say ?? []), ...(opened.say ?? [])] };
+}
+
+/** What was not right stands above the question, or at the top of the window. */
+function below(why: Phrase | undefined, { modal, say = [], ...rest }: Answer): Answer {
+  if (!why) return { ...rest, say, ...(modal ? { modal } : {}) };
+  if (modal?.is === 'form') return { ...rest, say, modal: { ...modal, above: [why, ...modal.above] } };
+  const [first = { lines: [] }, ...others] = say;
+  return { ...rest, say: [{ ...first, lines: [why, ...first.lines] }, ...others] };
 }
 
 async function conversationOf(
@@ -118,6 +128,13 @@ function put(answer: Answer, turn: Turn, { tray, deps }: Step): void {
     later.push({ lines: [answer.show.title], files: answer.show.message.files, isProtected: true });
   if (answer.home) tray.rows.push({ ...newRow(deps, to, 'waiting', { message: answer.home }), method: 'home' });
   for (const message of later) tray.rows.push(newRow(deps, to, lane, { message }));
+}
+
+/** What is shown of a foreign case by an urgent access is known by it: it is taken back when that ends. */
+async function markShown(rows: OutboxRow[], { person, now }: Turn, { tray, deps }: Step): Promise<void> {
+  const { glassCase } = tray;
+  const glass = glassCase && person && (await deps.store.brokenGlass.openOf(person.id, glassCase, now));
+  if (glass) for (const row of rows) row.glassId = glass.id;
 }
 
 /** Something to read goes into the view that the tap opened; so does a plain answer, or that view would say "one moment" for ever. */
@@ -167,7 +184,7 @@ function fillModal(
   }
   if (modal.is === 'reading') return void later.unshift(modal.message);
   later.unshift({
-    lines: [modal.title],
+    lines: modal.above.length > 0 ? modal.above : [modal.title],
     buttons: [
       [
         {

@@ -43,8 +43,8 @@ export type IncomingKind =
   | { kind: 'contact'; phone: string; isOwn: boolean; of?: string }
   | { kind: 'sticker'; emoji?: string }
   | { kind: 'unsupported' }
-  /** A submitted modal; `run` names the filling-in of the form. */
-  | { kind: 'form'; run: string; values: FormValues }
+  /** A submitted modal; `run` names the filling-in of the form, `view` the window that waits for what comes of it. */
+  | { kind: 'form'; run: string; values: FormValues; view?: string }
   | { kind: 'home' }
   | { kind: 'command'; command: string; text: string; view?: string }
   | { kind: 'shortcut'; callbackId: string; text: string; files?: IncomingFile[]; view?: string }

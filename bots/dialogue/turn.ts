@@ -40,8 +40,8 @@ export type Answer = {
   lane?: Lane;
   /** Takes the place of the message whose button was pressed; where there is none it is said. */
   instead?: Message;
-  /** Starts a form: Telegram asks its first question, Slack fills the modal that the tap opened. */
-  open?: { form: FormName; answers?: FormAnswers };
+  /** Starts a form: Telegram asks its first question, Slack fills the modal that the tap opened. `why`: what was not right, stands above it. */
+  open?: { form: FormName; answers?: FormAnswers; why?: Phrase };
   /** Something to read: Slack shows it in the modal that the tap opened, Telegram says it. */
   show?: { title: Phrase; message: Message };
   /** A whole form or page for Slack; made by dialogue itself. */

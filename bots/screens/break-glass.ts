@@ -8,9 +8,8 @@ import type { Case } from '#core/cases/case.ts';
 import { GlassId } from '#core/id.ts';
 import { askerFor } from '#core/people/actor.ts';
 import { abilityOf } from '#core/permissions.ts';
-import { phrase, time, when, words } from '#core/phrase.ts';
-import { chosen, form, spoken } from '../dialogue/form.ts';
-import { homeButton } from '../dialogue/home-button.ts';
+import { type Phrase, phrase, time, when, words } from '#core/phrase.ts';
+import { type FormAnswers, form, spoken } from '../dialogue/form.ts';
 import { caseNumberOf, refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, type Turn } from '../dialogue/turn.ts';
 import { showCaseCard } from './case-card.ts';
@@ -18,7 +17,7 @@ import { showCaseCard } from './case-card.ts';
 /** A foreign case that cannot wait: which one, and why. From a refusal the number is known. */
 const ask: Handler = async (_turn, press) => {
   const number = caseNumberOf(press);
-  return { open: { form: 'break-glass', answers: number ? { known: number } : {} } };
+  return { open: { form: 'break-glass', answers: number ? { number: { words: number, files: [] } } : {} } };
 };
 
 /** The reason in a sentence; then the case opens, and the supervisor has heard of it. */
@@ -26,15 +25,9 @@ export const breakGlassForm = form({
   name: 'break-glass',
   title: phrase('glass:button.break'),
   submitLabel: phrase('glass:button.open'),
+  staysOpen: true,
   fields: [
-    {
-      kind: 'words',
-      key: 'number',
-      ask: phrase('glass:askNumber'),
-      isShort: true,
-      atMost: 20,
-      when: ({ known }) => known === undefined,
-    },
+    { kind: 'words', key: 'number', ask: phrase('glass:askNumber'), isShort: true, atMost: 20 },
     {
       kind: 'words',
       key: 'reason',
@@ -44,16 +37,23 @@ export const breakGlassForm = form({
     },
   ],
   async submit(turn, answers) {
-    const number = chosen(answers, 'known') || spoken(answers, 'number').words;
-    const one = await caseNumbered(turn, number);
-    if (!one) return say({ lines: [phrase('glass:noSuchCase', { caseRef: number })], buttons: [[homeButton]] });
+    const { number, reason, ...others } = answers;
+    const caseRef = spoken(answers, 'number').words;
+    const one = await caseNumbered(turn, caseRef);
+    if (!one) return again({ ...others, ...(reason ? { reason } : {}) }, phrase('glass:noSuchCase', { caseRef }));
     const broken = await turn.execute(breakGlass, { caseId: one.id, reason: spoken(answers, 'reason').words });
-    if (broken.is === 'refused') return refusalSaid(turn, broken);
+    if (broken.is === 'refused')
+      return broken.phrase.key === 'glass:needsReason'
+        ? again({ ...others, ...(number ? { number } : {}) }, broken.phrase)
+        : refusalSaid(turn, broken);
     await takeRights(turn);
     const said = phrase('glass:opened', { caseRef: one.number, time: time(broken.result.until) });
     return withWords(await showCaseCard(turn, one.id), said);
   },
 });
+
+/** Asked once more, with what was right kept. */
+const again = (answers: FormAnswers, why: Phrase): Answer => ({ open: { form: 'break-glass', answers, why } });
 
 /** `12`, `C12` and `C-012` are one case. */
 async function caseNumbered({ store }: Turn, text: string): Promise<Case | undefined> {

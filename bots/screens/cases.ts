@@ -27,11 +27,12 @@ export async function findCases(turn: Turn, text: string): Promise<Option[]> {
   return options;
 }
 
-/** Foreign cases are never among them, so that nobody learns who is helped elsewhere. */
+/** Foreign cases are never among them, so that nobody learns who is helped elsewhere; one that an urgent access opened is found by its number. */
 async function casesLike(turn: Turn, text: string): Promise<Case[]> {
-  const mine = await turn.store.cases.visible(filterFor(turn.ability, 'read-case'));
-  const numbered = mine.filter(({ number }) => digits(number) === digits(text) && digits(text) !== '');
+  const readable = await turn.store.cases.visible(filterFor(turn.ability, 'read-case'));
+  const numbered = readable.filter(({ number }) => digits(number) === digits(text) && digits(text) !== '');
   if (numbered.length > 0) return numbered;
+  const mine = await turn.store.cases.visible(filterFor(turn.ability, 'list-cases'));
   const people = new Set<string>((await turn.store.people.named(text)).map(({ id }) => id));
   return mine.filter(({ personId }) => people.has(personId));
 }
@@ -137,6 +138,7 @@ const askToClose: Handler = async (turn, { subject }) => {
 export const findCaseForm = form({
   name: 'find-case',
   title: phrase('slack:modal.case'),
+  staysOpen: true,
   fields: [{ kind: 'words', key: 'name', ask: phrase('work:findCase'), isShort: true, atMost: 100 }],
   async submit(turn, answers) {
     const cases = await casesLike(turn, spoken(answers, 'name').words);

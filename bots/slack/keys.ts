@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Seal } from '#core/seal.ts';
-import type { SlackBody } from './payload.ts';
+import { markOf, type SlackBody } from './payload.ts';
 
 /**
  * The key of a body: the same thing sent again has the same one, whatever its `event_id` (`delivery.md` 2).
@@ -50,7 +50,8 @@ export const laneOfUser = (user: string, seal: Seal): string => `slack:${seal.bl
 export const viewOf = (bodyKey: string): string =>
   createHash('sha256').update(`view ${bodyKey}`).digest('base64url').slice(0, 32);
 
-/** Whether a view is opened at once: a form's button, a command, a message shortcut. */
-export function opensView({ type, command, actions }: SlackBody): boolean {
+/** Whether a view is opened at once, or stays for what comes of it: a form's button, a command, a message shortcut, a form that shows something. */
+export function opensView({ type, command, actions, view }: SlackBody): boolean {
+  if (type === 'view_submission') return markOf(view)?.stays === true;
   return Boolean(command) || type === 'message_action' || Boolean(actions?.[0]?.action_id?.startsWith('open:'));
 }

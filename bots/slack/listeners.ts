@@ -1,10 +1,12 @@
 import type { App } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Language } from '#core/phrase.ts';
 import type { Seal } from '#core/seal.ts';
 import { keyOf, opensView, viewOf } from './keys.ts';
 import type { SlackLooks } from './looks.ts';
+import { loadingView } from './modal.ts';
 import type { SlackBody, SlackView } from './payload.ts';
-import { faultsIn } from './values.ts';
+import { faultsIn, languageOf } from './values.ts';
 
 /** Names the manifest gives to people; what they do is decided by the worker. */
 export const commands = ['/caz', '/garda'] as const;
@@ -31,9 +33,17 @@ export function listen(app: App, ways: Ways): void {
   app.view(/.*/, async ({ ack, view, body }) => {
     if (body.type !== 'view_submission') return ack();
     const errors = faultsIn(view as unknown as SlackView);
-    await ack(Object.keys(errors).length > 0 ? { response_action: 'errors', errors } : { response_action: 'clear' });
+    if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
+    const waiting = viewThatStays(body as unknown as SlackBody);
+    await ack(waiting ? { response_action: 'update', view: waiting } : { response_action: 'clear' });
   });
   app.error(async () => {});
+}
+
+/** The window of a form that shows what came of it. It gets a new name, so that the worker cannot fill it before it waits. */
+function viewThatStays(body: SlackBody): ModalView | undefined {
+  const key = keyOf(body);
+  return key && body.view && opensView(body) ? loadingView(viewOf(key), languageOf(body.view)) : undefined;
 }
 
 /** Only looks: when it fails the person presses again. The language is asked for, but not for long. */

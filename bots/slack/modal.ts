@@ -7,6 +7,7 @@ import { toLocal } from '#core/time.ts';
 import { say } from '../dialogue/say.ts';
 import { factsOf, linesOf, listsOf, placeOf, sections, small, stateOf, stepsOf, topOf } from './blocks.ts';
 import { type Drawing, drawingFor, type To } from './drawing.ts';
+import type { FormMark } from './payload.ts';
 import { cut } from './text.ts';
 import { type Element, filesIn, timeOf } from './values.ts';
 
@@ -32,12 +33,14 @@ export const loadingView = (externalId: string, language: Language): ModalView =
   blocks: sections(say(phrase('general:progress.moment'), language)),
 });
 
-function formOf(modal: Extract<Modal, { is: 'form' }>, { language }: To, drawing: Drawing): ModalView {
+type FormModal = Extract<Modal, { is: 'form' }>;
+
+function formOf(modal: FormModal, { language }: To, drawing: Drawing): ModalView {
   const { say } = drawing;
   return {
     type: 'modal',
     callback_id: 'form',
-    private_metadata: JSON.stringify({ run: modal.run, language }),
+    private_metadata: JSON.stringify(markFor(modal, language)),
     title: plain(say(modal.title), titleMost),
     submit: plain(say(modal.submit), titleMost),
     close: plain(say(phrase('general:button.cancel')), titleMost),
@@ -47,6 +50,12 @@ function formOf(modal: Extract<Modal, { is: 'form' }>, { language }: To, drawing
     ),
   };
 }
+
+const markFor = ({ run, staysOpen }: FormModal, language: Language): FormMark => ({
+  run,
+  language,
+  ...(staysOpen ? { stays: true } : {}),
+});
 
 function readingOf({ title, message: said }: Extract<Modal, { is: 'reading' }>, drawing: Drawing): ModalView {
   const message = inWindow(said);

@@ -89,8 +89,8 @@ export type SlackView = {
   state?: { values?: Record<string, Record<string, SlackValue>> };
 };
 
-/** What a form's view carries with it: which filling-in of the form, and the language it is shown in. */
-export type FormMark = { run: string; language: string };
+/** What a form's view carries with it: which filling-in of the form, the language it is shown in, and whether it stays when it is sent. */
+export type FormMark = { run: string; language: string; stays?: boolean };
 
 /** The mark of a form; nothing for a view of another make. */
 export function markOf(view: SlackView | undefined): FormMark | undefined {

@@ -94,9 +94,10 @@ function button(body: SlackBody, seal: Seal): IncomingKind {
   return { kind: 'button', token, ...(message ? { message } : {}), ...viewIn(body, seal) };
 }
 
-function form({ view }: SlackBody): IncomingKind {
+function form(body: SlackBody): IncomingKind {
+  const { view } = body;
   const mark = markOf(view);
-  return mark && view ? { kind: 'form', run: mark.run, values: valuesOf(view) } : ignored;
+  return mark && view ? { kind: 'form', run: mark.run, values: valuesOf(view), ...viewIn(body) } : ignored;
 }
 
 function filesWith(message: SlackMessage | undefined): { files?: ReturnType<typeof filesOf> } {

@@ -77,6 +77,16 @@ describe('a post', () => {
     expect([await remove(), await remove(), posted()]).toEqual([{ is: 'sent' }, { is: 'sent' }, []]);
   });
 
+  test('of files is taken away by deleting these', async () => {
+    const files = [file('unu'), file('doi')];
+    const sent = await line.send(sendOf({ message: { lines: [] }, files } as never));
+    if (sent.is !== 'sent') throw new Error(sent.why);
+    const target = { chatId: sent.chatId ?? '', messageId: sent.messageId ?? '' };
+    const remove = () => line.send({ ...to, method: 'delete', target });
+    expect([await remove(), await remove()]).toEqual([{ is: 'sent' }, { is: 'sent' }]);
+    expect(posted().flatMap((message) => message.files ?? [])).toEqual([]);
+  });
+
   test('whose files cannot be uploaded has not gone out at all', async () => {
     line.team.slack.faults.failNext({ method: 'files.getUploadURLExternal', status: 500 });
     expect(await line.send(sendOf({ files: [file('unu')] } as never))).toMatchObject({ is: 'not_sent' });

@@ -127,7 +127,8 @@ async function share(channel: string, files: LoadedFile[], tools: Tools): Promis
   const uploaded = await call(tools, true, () => uploadFiles(files, tools));
   if (uploaded.is === 'failed') return uploaded.sent;
   const shown = await call(tools, false, () => shareFiles(uploaded.answer, channel, tools.client));
-  return shown.is === 'failed' ? shown.sent : { is: 'sent', chatId: channel };
+  const messageId = uploaded.answer.map(({ id }) => id).join(' ');
+  return shown.is === 'failed' ? shown.sent : { is: 'sent', messageId, chatId: channel };
 }
 
 async function postOnce({ rowId }: Of<'send'>, channel: string, message: SlackMessage, tools: Tools): Promise<Sent> {
@@ -145,13 +146,27 @@ async function postOnce({ rowId }: Of<'send'>, channel: string, message: SlackMe
   return { is: 'sent', ...(ts ? { messageId: ts } : {}), ...(chatId ? { chatId } : {}) };
 }
 
-/** Takes a message away; one that is not there any more is what was wanted. */
+/** Takes a message away, or the files it is made of; what is not there any more is what was wanted. */
 async function remove({ target }: Of<'delete'>, tools: Tools): Promise<Sent> {
+  if (isOfFiles(target.messageId)) return removeFiles(target.messageId.split(' '), tools);
   const done = await call(tools, true, () =>
     tools.client.chat.delete({ channel: target.chatId, ts: target.messageId }),
   );
   if (done.is === 'done') return { is: 'sent' };
   return done.sent.is === 'refused' && done.sent.why === 'message_not_found' ? { is: 'sent' } : done.sent;
+}
+
+/** Files are known by their own ids: Slack does not tell which message shows them. */
+const isOfFiles = (messageId: string): boolean => messageId.startsWith('F');
+
+async function removeFiles(ids: string[], tools: Tools): Promise<Sent> {
+  for (const file of ids) {
+    const done = await call(tools, true, () => tools.client.files.delete({ file }));
+    const isGone =
+      done.is === 'done' || (done.sent.is === 'refused' && /^file_(not_found|deleted)$/.test(done.sent.why));
+    if (!isGone) return done.sent;
+  }
+  return { is: 'sent' };
 }
 
 async function edit(delivery: Of<'edit'>, tools: Tools): Promise<Sent> {

@@ -2,11 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openUniverse, type Universe } from '#infra/test/universe.ts';
 import type { Case } from '../cases/case.ts';
 import { readCase } from '../cases/read-case.ts';
+import { newRow } from '../delivery/carry-out.ts';
+import type { OutboxRow } from '../delivery/outbox.ts';
 import type { Message } from '../message.ts';
 import { readNote } from '../notes/read-note.ts';
 import { submitNote } from '../notes/submit-note.ts';
 import { validateNote } from '../notes/validate-note.ts';
 import type { Person } from '../people/person.ts';
+import { phrase } from '../phrase.ts';
 import { breakGlass } from './break-glass.ts';
 import type { BrokenGlass } from './broken-glass.ts';
 import { readBreakGlass } from './read-break-glass.ts';
@@ -111,6 +114,43 @@ describe('a foreign case that cannot wait (F36)', () => {
       phrase: { key: 'glass:own' },
     });
     expect((await broken()).id).toBe((await broken()).id);
+  });
+});
+
+describe('what it showed (F36)', () => {
+  const shown = async (id: BrokenGlass['id'], more: Partial<OutboxRow>) => {
+    const { store, newId } = u.world;
+    const to = { channel: 'slack' as const, key: 'U1', address: 'U1', language: 'ro' as const, epoch: 1 };
+    const deps = { store, newId, settings: await u.world.settings(), now: u.clock.wall() };
+    const message = { lines: [phrase('general:saved')] };
+    const row = { ...newRow(deps, { ...to, personId: ioana.id }, 'waiting', { message }), glassId: id, ...more };
+    await store.outbox.insert(row);
+    return row.id;
+  };
+  const sent = { state: 'sent' as const, messageId: '17.1', chatId: 'D1' };
+
+  it('leaves the talk when the hour is over: the first message says so, parts and files go, a window is drawn over', async () => {
+    const { id } = await broken();
+    const [first, part, files, view] = [
+      await shown(id, sent),
+      await shown(id, { ...sent, messageId: '17.2', after: 'the-first' }),
+      await shown(id, { ...sent, messageId: 'F1 F2', message: { lines: [], files: ['f'] } }),
+      await shown(id, { state: 'sent', method: 'modal', modal: { is: 'reading' }, view: 'v-1', message: undefined }),
+    ];
+    await u.fastForward(59);
+    expect(await u.world.store.outbox.count({ _id: `over-${first}` })).toBe(0);
+    await u.fastForward(1);
+    const over = async (row: string) => u.world.store.outbox.must(`over-${row}`);
+    expect(await over(first)).toMatchObject({
+      method: 'edit',
+      target: first,
+      message: { lines: [{ key: 'glass:ended' }] },
+    });
+    expect(await over(part)).toMatchObject({ method: 'delete', target: part });
+    expect(await over(files)).toMatchObject({ method: 'delete', target: files });
+    expect(await over(view)).toMatchObject({ method: 'modal', view: 'v-1', modal: { is: 'reading' } });
+    const ended = (await u.world.store.journal.about(id)).filter(({ type }) => type === 'glass.ended');
+    expect(ended).toHaveLength(1);
   });
 });
 

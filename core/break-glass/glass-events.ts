@@ -10,6 +10,8 @@ export type GlassEvents = {
   'glass.read': { glassId: GlassId };
   'glass.reviewed': { glassId: GlassId; verdict: Verdict };
   'glass.reminded': { glassId: GlassId; people: PersonId[] };
+  /** Its hour is over: what it showed leaves the chat. */
+  'glass.ended': { glassId: GlassId };
   /** Somebody of the office wanted to read what belongs to a foreign case, and was refused. */
   'case.denied': { asked: UseCaseName; by: PersonId };
 };

@@ -1,6 +1,7 @@
 import type { PersonId } from '../id.ts';
 import type { Message } from '../message.ts';
-import { phrase } from '../phrase.ts';
+import type { Modal } from '../modal.ts';
+import { phrase, time } from '../phrase.ts';
 import type { Reaction, ReactionDeps, Reactions } from '../reactions.ts';
 import { addMinutes, nextQuietEnd } from '../time.ts';
 import type { BrokenGlass, Verdict } from './broken-glass.ts';
@@ -9,7 +10,11 @@ import { reviewersOf } from './reviewers.ts';
 
 /** The supervisor hears of it now, at any hour; what nobody reviewed asks again; who asked hears what was said of it. */
 export const glassReactions: Reactions<GlassEvents> = {
-  'glass.broken': ({ glassId, people }, deps) => [...cardsTo(people, glassId), reminder(glassId, deps)],
+  'glass.broken': ({ glassId, people, until }, deps) => [
+    ...cardsTo(people, glassId),
+    reminder(glassId, deps),
+    { do: 'timer', key: `glass-end-${glassId}`, kind: 'end-break-glass', subject: glassId, at: new Date(until) },
+  ],
   'glass.read': () => [],
   'glass.reviewed': async ({ glassId, verdict }, deps) => {
     const glass = await deps.store.brokenGlass.must(glassId);
@@ -27,6 +32,11 @@ export const glassReactions: Reactions<GlassEvents> = {
     ];
   },
   'glass.reminded': ({ glassId, people }, deps) => [...cardsTo(people, glassId), reminder(glassId, deps)],
+  'glass.ended': async ({ glassId }, deps) => {
+    const message = await endOf(await deps.store.brokenGlass.must(glassId), deps);
+    const modal: Modal = { is: 'reading', title: phrase('glass:button.break'), message };
+    return [{ do: 'takeBack', of: glassId, message, modal }];
+  },
   'case.denied': async ({ by, caseId }, deps) => {
     const { deniedTries, deniedMinutes } = deps.settings.breakGlass;
     const before = await deps.store.journal.denied(by, addMinutes(deps.now, -deniedMinutes));
@@ -59,6 +69,12 @@ async function verdictOn(glass: BrokenGlass, verdict: Verdict, { store, actor }:
   const name = (actor.id && (await store.people.get(actor.id))?.name) ?? '—';
   const caseRef = (await store.cases.get(glass.caseId))?.number ?? '—';
   return { lines: [phrase(`glass:notice.${verdict}`, { name, caseRef })] };
+}
+
+/** Stands where the case stood. */
+async function endOf({ caseId, until }: BrokenGlass, { store }: ReactionDeps): Promise<Message> {
+  const caseRef = (await store.cases.get(caseId))?.number ?? '—';
+  return { lines: [phrase('glass:ended', { caseRef, time: time(until) })] };
 }
 
 /** The latest case only: the others stand in the journal. */

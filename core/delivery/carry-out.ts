@@ -10,6 +10,7 @@ import { startOfDay } from '../time.ts';
 import type { Actor } from '../use-case.ts';
 import type { Deps, Wake } from '../world.ts';
 import { headOf, type Lane, lanes, type OutboxHead, type OutboxRow } from './outbox.ts';
+import { takingBack } from './take-back.ts';
 import type { TimerChange } from './timer-store.ts';
 
 /** What a step collects; written together at its end. */
@@ -19,6 +20,8 @@ export type Tray = {
   rows: OutboxRow[];
   wake: { outbox: OutboxHead[]; timersAt: Date[]; mailbox: string[] };
   abilities: Map<Actor, Ability>;
+  /** The foreign case that this step reads by an urgent access. */
+  glassCase?: string;
 };
 
 /** The tray at the beginning of a step. */
@@ -73,6 +76,8 @@ async function carry(reaction: Reaction, tray: Tray, following: Following, deps:
       return;
     case 'takeAway':
       return takeAway(reaction.of, tray, deps);
+    case 'takeBack':
+      return void tray.rows.push(...(await takingBack(reaction.of, reaction, deps)));
     case 'refresh':
       return refresh(reaction.subject, following, reaction.isOfDay ? ofDay(deps) : deps);
     case 'home':

@@ -54,6 +54,7 @@ export function outboxStore(connection: Connection, seal: Seal) {
         isWhole: 'open',
         earlier: 'personal',
         caseId: 'open',
+        glassId: 'open',
       },
       keyOf: (row) => (row.personId ? `person:${row.personId}` : keyOfAccount(seal, row.channel, row.account)),
       indexes: [
@@ -63,6 +64,7 @@ export function outboxStore(connection: Connection, seal: Seal) {
         { fields: { createdAt: -1 } },
         { fields: { after: 1 }, isSparse: true },
         { fields: { foldedInto: 1 }, isSparse: true },
+        { fields: { glassId: 1 }, isSparse: true },
       ],
       blind: { account: { of: (row) => [`${row.channel}:${row.account}`] } },
     },

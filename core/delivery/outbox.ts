@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PersonId } from '../id.ts';
+import { GlassId, PersonId } from '../id.ts';
 import { languages } from '../phrase.ts';
 import { channels } from '../roles.ts';
 import { startOfDay } from '../time.ts';
@@ -71,6 +71,8 @@ export const OutboxRow = z.object({
   earlier: z.object({ messageId: z.string(), chatId: z.string() }).optional(),
   /** The case it is about, for somebody on staff: many of one case within minutes become one. */
   caseId: z.string().optional(),
+  /** The urgent access by which it shows a foreign case: gone from the chat when that ends. */
+  glassId: GlassId.optional(),
 });
 export type OutboxRow = z.infer<typeof OutboxRow>;
 

@@ -19,6 +19,7 @@ export const timerKinds = [
   'probe',
   'erase-person',
   'remind-break-glass',
+  'end-break-glass',
 ] as const;
 export type TimerKind = (typeof timerKinds)[number];
 
