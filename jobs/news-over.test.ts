@@ -107,7 +107,7 @@ describe('news that is over before the quiet hours end is not told [delivery 4]'
     await done(u.as(ioana, readMessage, { messageId: opened.id }));
     await u.fastForward(30);
     const answered = await written();
-    await done(u.as(ioana, answerMessage, { messageId: answered.id, words: 'Da, la 9.' }));
+    await done(u.as(ioana, answerMessage, { messageId: answered.id, words: 'Da, la 9.', files: [] }));
     expect((await nextMorning()).filter((card) => card === 'message')).toEqual([]);
   });
 

@@ -34,15 +34,15 @@ export function listen(app: App, ways: Ways): void {
     if (body.type !== 'view_submission') return ack();
     const errors = faultsIn(view as unknown as SlackView);
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
-    const waiting = viewThatStays(body as unknown as SlackBody);
+    const waiting = viewThatStays(body as unknown as SlackBody, ways.seal);
     await ack(waiting ? { response_action: 'update', view: waiting } : { response_action: 'clear' });
   });
   app.error(async () => {});
 }
 
 /** The window of a form that shows what came of it. It gets a new name, so that the worker cannot fill it before it waits. */
-function viewThatStays(body: SlackBody): ModalView | undefined {
-  const key = keyOf(body);
+function viewThatStays(body: SlackBody, seal: Seal): ModalView | undefined {
+  const key = keyOf(body, seal);
   return key && body.view && opensView(body) ? loadingView(viewOf(key), languageOf(body.view)) : undefined;
 }
 

@@ -33,7 +33,7 @@ function kindOf(body: SlackBody, { botUserId, seal }: Receiving): IncomingKind {
     case 'block_actions':
       return button(body, seal);
     case 'view_submission':
-      return form(body);
+      return form(body, seal);
     case 'message_action':
       return {
         kind: 'shortcut',
@@ -94,10 +94,10 @@ function button(body: SlackBody, seal: Seal): IncomingKind {
   return { kind: 'button', token, ...(message ? { message } : {}), ...viewIn(body, seal) };
 }
 
-function form(body: SlackBody): IncomingKind {
+function form(body: SlackBody, seal: Seal): IncomingKind {
   const { view } = body;
   const mark = markOf(view);
-  return mark && view ? { kind: 'form', run: mark.run, values: valuesOf(view), ...viewIn(body) } : ignored;
+  return mark && view ? { kind: 'form', run: mark.run, values: valuesOf(view), ...viewIn(body, seal) } : ignored;
 }
 
 function filesWith(message: SlackMessage | undefined): { files?: ReturnType<typeof filesOf> } {
