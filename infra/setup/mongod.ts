@@ -12,12 +12,19 @@ const always = [
   ...['--setParameter', `transactionLifetimeLimitSeconds=${openTransactionSeconds}`],
 ];
 const embedded = ['--oplogSize', '990'];
+/**
+ * For tests. What they drop is gone at once: kept for five minutes, as usual, the files of dropped databases grow to tens of thousands, and mongod ends
+ * where it may open no more.
+ */
+const testParameters = [
+  'enableTestCommands=1',
+  'ttlMonitorEnabled=false',
+  'diagnosticDataCollectionEnabled=false',
+  'minSnapshotHistoryWindowInSeconds=0',
+];
 const forTests = [
   ...['--oplogSize', '64'],
-  ...['enableTestCommands=1', 'ttlMonitorEnabled=false', 'diagnosticDataCollectionEnabled=false'].flatMap((set) => [
-    '--setParameter',
-    set,
-  ]),
+  ...testParameters.flatMap((set) => ['--setParameter', set]),
   ...['--wiredTigerEngineConfigString', 'log=(file_max=8MB,prealloc=false)'],
 ];
 
