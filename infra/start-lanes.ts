@@ -9,7 +9,10 @@ import type { ChatPart } from './start-house.ts';
  */
 const mostAtOnce = 8;
 
-/** Lanes of the mailbox: one worker at a time on each in this process; other processes meet in the transaction. Lanes take turns item by item. */
+/**
+ * Lanes of the mailbox: one worker at a time on each in this process; other processes meet in the transaction. Lanes take turns item by item; those
+ * in which somebody may be in danger go before the others until that is done (`delivery.md` 7, 9 F31).
+ */
 export function lanesOf(
   world: World,
   chats: ChatPart[],
@@ -18,6 +21,7 @@ export function lanesOf(
 ) {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
+  let pressing = new Set<string>();
   const places = placesOf(mostAtOnce);
   let busy = 0;
   let turn: Promise<unknown> = Promise.resolve();
@@ -33,15 +37,17 @@ export function lanesOf(
     turn = mine.catch(() => {}).then(() => (busy += 1));
     return mine.finally(places.take);
   };
-  const inPlace = async <T>(run: () => Promise<T>): Promise<T> => {
-    await places.take();
-    return run().finally(places.give);
-  };
-  const workOf = (channel: string): MailboxWork | undefined => {
-    const chat = chats.find((one) => one.channel === channel);
-    return (
-      chat && { world, read: chat.read, onError, alone, inPlace, isHeld, ...(chat.after ? { after: chat.after } : {}) }
-    );
+  const inPlaceOf =
+    (lane: string) =>
+    async <T>(run: () => Promise<T>): Promise<T> => {
+      await places.take(() => pressing.has(lane));
+      return run().finally(places.give);
+    };
+  const workOf = (lane: string): MailboxWork | undefined => {
+    const chat = chats.find(({ channel }) => lane.startsWith(`${channel}:`));
+    if (!chat) return undefined;
+    const { read, after } = chat;
+    return { world, read, onError, alone, inPlace: inPlaceOf(lane), isHeld, ...(after ? { after } : {}) };
   };
   const inTurn = async (chat: MailboxWork, lane: string): Promise<void> => {
     await turn;
@@ -56,7 +62,7 @@ export function lanesOf(
       again.add(lane);
       return known;
     }
-    const chat = workOf(lane.split(':')[0] ?? '');
+    const chat = workOf(lane);
     if (!chat) return Promise.resolve();
     const run = inTurn(chat, lane)
       .catch((error) => onError(lane, error))
@@ -70,8 +76,11 @@ export function lanesOf(
   return {
     work,
     async sweep() {
-      const waiting = await world.store.mailbox.waitingLanes(world.clock.wall());
-      for (const lane of waiting) void work(lane);
+      const { mailbox } = world.store;
+      const now = world.clock.wall();
+      const waiting = await mailbox.waitingLanes(now);
+      pressing = new Set(waiting.length > mostAtOnce ? await mailbox.pressingLanes(now) : []);
+      for (const lane of [...pressing, ...waiting.filter((one) => !pressing.has(one))]) void work(lane);
       return waiting.length;
     },
     async rest() {

@@ -1,17 +1,16 @@
 import type { Conversation, InputPace } from '#core/conversations/conversation-store.ts';
 import type { Step } from '#core/execute.ts';
-import { findDanger } from '#core/language/danger.ts';
 import { phrase } from '#core/phrase.ts';
 import { laneOfAccount } from '#core/seal.ts';
 import { addMinutes } from '#core/time.ts';
 import { isOfStaff, keep } from '../screens/keeping.ts';
-import { menuAction } from '../screens/menu.ts';
 import { openAlertOf } from '../screens/open-alert.ts';
 import { stash } from '../screens/stash.ts';
 import { keepFiles } from './files.ts';
 import type { Incoming } from './incoming.ts';
 import { alertForms } from './park.ts';
 import type { Answer, Turn } from './turn.ts';
+import { isDangerAction, speaksOfDanger, wordsOf } from './words-of.ts';
 
 const counted: readonly Incoming['kind'][] = [
   ...(['text', 'start', 'button', 'files', 'place', 'contact', 'sticker', 'unsupported'] as const),
@@ -57,27 +56,17 @@ export function withFilesLater(turn: Turn, answer: Answer): Answer {
   return { ...answer, say: [...(answer.say ?? []), { lines: [phrase('errors:filesLater')] }] };
 }
 
-const dangerActions = /^(help|alert)(\.|$)/;
-
 /** 112, danger words, raising and taking an alert, and whatever is said while an alert is being told. A sent modal is work, not haste. */
 async function mayBeDanger(turn: Turn): Promise<boolean> {
   const { incoming, conversation } = turn;
   if (incoming.kind === 'form' || (conversation.form && alertForms.includes(conversation.form.name))) return true;
   if (incoming.kind === 'button') {
     const read = turn.openButton(incoming.token);
-    return read.is !== 'forged' && dangerActions.test(read.token.action);
+    return read.is !== 'forged' && isDangerAction(read.token.action);
   }
   if (incoming.kind === 'place') return (await openAlertOf(turn)) !== undefined;
-  const text = wordsOf(incoming);
-  return findDanger(text).length > 0 || dangerActions.test(menuAction(text) ?? '');
+  return speaksOfDanger(incoming);
 }
-
-const wordsOf = (incoming: Incoming): string => {
-  if (incoming.kind === 'text' || incoming.kind === 'command' || incoming.kind === 'shortcut') return incoming.text;
-  if (incoming.kind === 'files') return incoming.caption;
-  if (incoming.kind === 'contact') return [incoming.of, incoming.phone].filter(Boolean).join(' · ');
-  return incoming.kind === 'place' ? `📍 ${incoming.latitude}, ${incoming.longitude}` : '';
-};
 
 /** Of staff they wait with the talk until a button says what they are, as always; of anybody else a person reads them. */
 async function keepWords(turn: Turn): Promise<void> {

@@ -1,5 +1,6 @@
 import type { World } from '#core/world.ts';
 import type { Incoming } from '../dialogue/incoming.ts';
+import { pressingMark } from '../dialogue/words-of.ts';
 import type { Keep } from './keeping.ts';
 import { keyOf, laneOf } from './keys.ts';
 import type { SlackBody } from './payload.ts';
@@ -43,6 +44,7 @@ export function keepIn(world: World, { onKept, onNotKept }: Kept = {}): Keep {
       state: 'waiting' as const,
       attempts: 0,
       dueAt: now,
+      ...pressingMark(() => incomingOf(body, { seal: world.seal })),
       body,
       ...(signature ? { nonce: signature } : {}),
     };

@@ -1,8 +1,9 @@
 import type { Update } from '@grammyjs/types';
 import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
 import type { World } from '#core/world.ts';
+import { pressingMark } from '../dialogue/words-of.ts';
 import type { TelegramFixedLines } from './fixed-lines.ts';
-import { laneOf } from './receive.ts';
+import { incomingOf, laneOf } from './receive.ts';
 
 /** Where updates of a bot are kept. */
 export type Keeping = { world: World; botId: string | number; lines?: Pick<TelegramFixedLines, 'notKept' | 'kept'> };
@@ -48,6 +49,7 @@ const itemOf = (update: Update, { world, botId }: Keeping, now: Date): MailboxIt
   state: 'waiting',
   attempts: 0,
   dueAt: now,
+  ...pressingMark(() => incomingOf(update, { botId, botUsername: '', seal: world.seal })),
   body: update,
 });
 

@@ -20,6 +20,8 @@ export const MailboxItem = z.object({
   attempts: z.number().int(),
   starts: z.number().int().optional(),
   dueAt: z.date(),
+  /** Its words speak of danger: its lane comes first. The receiver says so, as what was said is sealed until its turn. */
+  isPressing: z.boolean().optional(),
   body: z.unknown().optional(),
   /** Second key, for a signed request: its signature is a nonce. */
   nonce: z.string().optional(),
@@ -43,6 +45,7 @@ export function mailboxStore(connection: Connection, seal: Seal) {
         attempts: 'open',
         starts: 'open',
         dueAt: 'open',
+        isPressing: 'open',
         body: 'special',
         nonce: 'open',
         doneAt: 'open',
@@ -64,6 +67,8 @@ export function mailboxStore(connection: Connection, seal: Seal) {
     waitingIn: (lane: string, limit = 20) => items.find({ state: 'waiting', lane }, { sort: { order: 1 }, limit }),
     /** Lanes in which something may be done now: one account's flood does not hide the others. */
     waitingLanes: (now: Date) => items.distinct('lane', { state: 'waiting', dueAt: { $lte: now } }),
+    /** Of these the ones in which somebody may be in danger. */
+    pressingLanes: (now: Date) => items.distinct('lane', { state: 'waiting', dueAt: { $lte: now }, isPressing: true }),
     /**
      * The first item of a lane is begun, found and counted in one trip. One that waits for its time is found too, but not counted: nothing
      * behind it may overtake it. Nor is one that ended its process `mostEnds` times: it is a suspect, and begun when its turn comes, so that what

@@ -39,6 +39,7 @@ export function findDanger(text: string): DangerHit[] {
  * use, apart for each alphabet: without this the first words of danger in a process wait for it.
  */
 export function* readyingDanger(): Generator<void> {
+  if (isReady) return;
   for (const rule of compiled) {
     for (const sample of samples) for (let use = 0; use < 2; use++) rule.hits(sample);
     for (let use = 0; use < 2; use++) rule.hitsPivot(samples[1] ?? '');
@@ -50,7 +51,12 @@ export function* readyingDanger(): Generator<void> {
     findDanger(hit);
     yield;
   }
+  isReady = true;
 }
+
+/** Whether danger is found in no time: before, asking would hold up who asks for as long as `readyingDanger` takes. */
+export const isDangerReady = (): boolean => isReady;
+let isReady = false;
 
 /** One text of each alphabet; they say nothing. What looks for tales is asked only when there is a hit. */
 const samples = ['він сказав, що прийде завтра', 'a zis ca vine maine'].map(foldText);

@@ -56,6 +56,7 @@ const item = (who: Person, order: number, kind: IncomingKind): MailboxItem => ({
     ...kind,
   },
 });
+const number = (of: number) => Array.from({ length: of }, (_, count) => count);
 const text = (words: string): IncomingKind => ({
   kind: 'text',
   text: words,
@@ -257,5 +258,29 @@ describe('F31 a flood of one account', () => {
     await lanes.sweep();
     await expect.poll(() => worked.has(laneOf(mihai))).toBe(true);
     await lanes.rest();
+  }, 60_000);
+
+  it('whoever may be in danger goes before all who came earlier, and before those who have begun to wait', async () => {
+    const others = await Promise.all(number(40).map((count) => u.person('beneficiary', `Олена ${count}`)));
+    const worked: string[] = [];
+    const chat = {
+      channel: 'telegram',
+      read(one: MailboxItem) {
+        worked.push(one.id);
+        return read(one.body);
+      },
+    };
+    const lanes = lanesOf(u.world, [chat as never], () => {});
+    const words = others.flatMap((one, place) => number(3).map((n) => item(one, place * 3 + n, text('дякую'))));
+    await put(...words, { ...item(oksana, 5000, text('допоможіть')), isPressing: true });
+    await lanes.sweep();
+    await expect.poll(() => worked.length).toBeGreaterThan(20);
+    await put({ ...item(mihai, 6000, text('на допомогу')), isPressing: true });
+    await lanes.sweep();
+    const before = worked.length;
+    await lanes.rest();
+    expect(worked.indexOf('tg:1:5000')).toBeLessThan(8);
+    expect(worked.indexOf('tg:1:6000')).toBeLessThan(before + 9);
+    expect(new Set(worked).size).toBe(122);
   }, 60_000);
 });

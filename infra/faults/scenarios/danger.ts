@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readyingDanger } from '#core/language/danger.ts';
 import { judge, postsIn, type Verdict } from '../rig/judge.ts';
-import { inScene, type Scene } from '../rig/scene.ts';
+import { inScene } from '../rig/scene.ts';
 import type { OwnServers } from '../rig/servers.ts';
 import { untilQuiet } from '../rig/until.ts';
 import { oncePerRow } from './cut-lines.ts';
+import { figures, type Said, waitsOf, watchRings } from './rings.ts';
 
 /** From the word of a person in danger until the chat accepted the ring of the coordinator, milliseconds. */
 export type Latency = Verdict & { n: number; p50: number; p99: number; most: number; saw: number[] };
@@ -35,11 +36,11 @@ export const dangers = (
     const { telegram, cast } = scene;
     for (const _ of readyingDanger());
     await scene.house({ redisUrl: servers.redisUrl, sweepMs: 500 });
-    const rungAt = listenToRings(scene);
-    const saidAt = new Map<string, number>();
+    const rings = watchRings(scene);
+    const said: Said[] = [];
     const during = trouble(servers);
     for (const { account, person } of cast.beneficiaries) {
-      saidAt.set(person.id, performance.now());
+      said.push({ by: person.id, at: performance.now() });
       telegram.user(Number(account)).says('допоможіть, він мене б’є');
       await sleep(1000 / perSecond);
     }
@@ -47,40 +48,9 @@ export const dangers = (
     await untilQuiet(scene, 120_000);
     await scene.end();
     const verdict = await judge(scene, { expected: await oncePerRow(scene) });
-    const saw = await latencies(scene, saidAt, rungAt);
+    const saw = await waitsOf(scene, said, rings);
     return { ...verdict, ...figures(saw), saw };
   });
-
-/** When each alert number was first seen on the coordinator's phone. */
-function listenToRings({ telegram, cast }: Scene): Map<string, number> {
-  const rungAt = new Map<string, number>();
-  telegram.calls.subscribe(({ method, outcome, chatId, payload }) => {
-    if (method !== 'sendMessage' || outcome !== 'accepted' || String(chatId) !== cast.coordinator.account) return;
-    const number = /A-\d+/.exec(String(payload.text))?.[0];
-    if (number && !rungAt.has(number)) rungAt.set(number, performance.now());
-  });
-  return rungAt;
-}
-
-async function latencies(
-  { store }: Scene,
-  saidAt: Map<string, number>,
-  rungAt: Map<string, number>,
-): Promise<number[]> {
-  const alerts = new Map((await store.alerts.find({})).map(({ personId, number }) => [personId as string, number]));
-  return [...saidAt].map(([personId, said]) => {
-    const rung = rungAt.get(alerts.get(personId) ?? '');
-    if (rung === undefined) throw new Error(`the danger of ${personId} rang nobody`);
-    return rung - said;
-  });
-}
-
-/** Median, 99th percentile and worst of a list. */
-export function figures(list: number[]): { n: number; p50: number; p99: number; most: number } {
-  const sorted = [...list].sort((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
-  return { n: sorted.length, p50: at(0.5), p99: at(0.99), most: at(1) };
-}
 
 /** The set has no primary for a moment, several times, while people write: nothing is lost, nothing doubled (F12). */
 export const stepDowns = (servers: OwnServers, words: number, times: number): Promise<Verdict> =>

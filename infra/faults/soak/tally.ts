@@ -1,5 +1,5 @@
 import type { Verdict } from '../rig/judge.ts';
-import { figures } from '../scenarios/danger.ts';
+import { figures } from '../scenarios/rings.ts';
 
 /** What a soak has counted so far. */
 export type Tally = {

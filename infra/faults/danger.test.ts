@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OwnServers, ownServers } from './rig/servers.ts';
 import { dangers, stepDowns, troubles } from './scenarios/danger.ts';
+import { flood } from './scenarios/flood.ts';
 
 let servers: OwnServers;
 beforeAll(async () => {
@@ -28,3 +29,9 @@ it('dangers through a step-down: all within fifteen seconds (R5)', async () => {
   const { most } = await dangers(servers, 40, { trouble: troubles.stepDown });
   expect(most).toBeLessThan(15_000);
 }, 300_000);
+
+it('a hundred words in twelve seconds, twenty of danger from ten people: half ring within a second, all within five (F31) (R18)', async () => {
+  const { n, told, p50, most } = await flood(servers, { inDanger: 10, words: 100, dangerEvery: 5, seconds: 12 });
+  expect([n, told]).toEqual([20, 20]);
+  expect([p50 <= 1000, most <= 5000], `p50 ${p50} ms, most ${most} ms`).toEqual([true, true]);
+}, 120_000);
