@@ -3,6 +3,7 @@ import type { OwnServers } from '../rig/servers.ts';
 import { anyFaults } from '../scenarios/any-faults.ts';
 import { cutReplies, unknownCommits } from '../scenarios/cut-lines.ts';
 import { dangers, stepDowns, troubles } from '../scenarios/danger.ts';
+import { flood } from '../scenarios/flood.ts';
 import { hostJumps } from '../scenarios/host-clock.ts';
 import { killedAfterAccept } from '../scenarios/kill.ts';
 import { manyKills } from '../scenarios/many-kills.ts';
@@ -23,6 +24,13 @@ export const rounds: Record<string, Round> = {
     const { saw, ...verdict } = await dangers(servers, 30);
     addVerdict(tally, verdict);
     tally.quiet.push(...saw);
+  },
+  async flood(servers, _, tally) {
+    const { saw, told, ...verdict } = await flood(servers, { inDanger: 15, words: 300, dangerEvery: 10, seconds: 12 });
+    if (told !== saw.length) throw new Error(`of ${saw.length} dangers ${told} are in an alert`);
+    addVerdict(tally, verdict);
+    tally.flooded.push(...saw);
+    tally.floods += 1;
   },
   async 'many kills'(servers, chance, tally) {
     const run = await manyKills(servers, chance, 200, 4);
