@@ -5,8 +5,13 @@ mongoose.set('transactionAsyncLocalStorage', true);
 mongoose.set('autoIndex', false);
 mongoose.set('autoCreate', false);
 
-/** Thrown when a step was repeated too often; it is no MongoError, so the driver gives up at once (`recipes.md` 5). */
-export class TooManyRuns extends Error {}
+/**
+ * Thrown when a step was repeated too often; it is no MongoError, so the driver gives up at once (`recipes.md` 5). Its cause: what the last run ended
+ * by, if that was not the commit.
+ */
+export class TooManyRuns extends Error {
+  override readonly name = 'TooManyRuns';
+}
 
 const mostRuns = 12;
 const longestMs = 8000;
@@ -36,11 +41,20 @@ export const transactionOf =
   (connection: Connection) =>
   async <T>(work: () => Promise<T>): Promise<T> => {
     let runs = 0;
+    let cause: unknown;
     const until = performance.now() + longestMs;
     return connection.transaction(
       async () => {
-        if (++runs > mostRuns || performance.now() > until) throw new TooManyRuns();
-        return work();
+        if (runs >= mostRuns || performance.now() > until)
+          throw new TooManyRuns(`a step was given up after ${runs} runs`, { cause });
+        runs++;
+        cause = undefined;
+        try {
+          return await work();
+        } catch (error) {
+          cause = error;
+          throw error;
+        }
       },
       { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
     ) as Promise<T>;
