@@ -22,6 +22,8 @@ export type Launch = {
   readonly folder: string;
   readonly port: number;
   readonly isForTests: boolean;
+  /** Other than the usual ones, for tests that kill: when mongod ends an open transaction. */
+  readonly openTransactionSeconds?: number | undefined;
   readonly onSpawn: (mark: ProcessMark) => void;
 };
 

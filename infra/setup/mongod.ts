@@ -5,12 +5,15 @@ import { type Child, type Launch, startChild, untilReady } from './child.ts';
 import { isListening } from './ports.ts';
 import { findProgram } from './programs.ts';
 
-/** A process that is killed in the middle of a step leaves its transaction open: what it holds is free after so long, not after a minute. */
-const openTransactionSeconds = 3;
-const always = [
-  ...['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--nounixsocket', '--wiredTigerCacheSizeGB', '0.25'],
-  ...['--setParameter', `transactionLifetimeLimitSeconds=${openTransactionSeconds}`],
-];
+/**
+ * Seconds after which mongod ends an open transaction. A process that is killed in the middle of a step leaves one behind, and what it has written there
+ * (the item of its lane, the conversation, a chain of the journal, the counter of the alerts) is refused to everybody until then: a minute, if nothing is
+ * said. Not less than the eight seconds that a step may take (`transactionOf`): three cut off steps of a busy machine that still went on, again and
+ * again. Not more, as who writes in danger to whoever was killed waits so long for the team, with 112 before their eyes after two seconds.
+ */
+const openTransactionSeconds = 10;
+const always = [...['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--nounixsocket', '--wiredTigerCacheSizeGB', '0.25']];
+const endsOpenTransactions = (seconds: number) => ['--setParameter', `transactionLifetimeLimitSeconds=${seconds}`];
 const embedded = ['--oplogSize', '990'];
 /**
  * For tests. What they drop is gone at once: kept for five minutes, as usual, the files of dropped databases grow to tens of thousands, and mongod ends
@@ -32,10 +35,12 @@ const forTests = [
 export const mongodUri = (port: number) => `mongodb://127.0.0.1:${port}/punte?replicaSet=rs0`;
 
 /** Starts mongod in a folder and waits until it takes writes. A new port is made known to its replica set. */
-export async function startMongod({ folder, port, isForTests, onSpawn }: Launch): Promise<Child> {
+export async function startMongod(launch: Launch): Promise<Child> {
+  const { folder, port, isForTests, onSpawn } = launch;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const place = ['--port', String(port), '--dbpath', folder];
-  const args = [...place, ...always, ...(isForTests ? forTests : embedded)];
+  const held = endsOpenTransactions(launch.openTransactionSeconds ?? openTransactionSeconds);
+  const args = [...place, ...always, ...held, ...(isForTests ? forTests : embedded)];
   const child = startChild(findProgram('mongod'), args, join(folder, 'mongod.log'));
   onSpawn(child.mark);
   try {

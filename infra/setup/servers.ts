@@ -14,6 +14,8 @@ export type ServersWishes = {
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   /** Fast to start, small on disk, fault commands on, nothing kept: never for a person's data. */
   readonly isForTests?: boolean;
+  /** Other than the usual ones, for tests that kill: when mongod ends an open transaction. */
+  readonly openTransactionSeconds?: number;
   /** A server given from outside is used as it is and not started here. */
   readonly mongodbUri?: string | undefined;
   readonly redisUrl?: string | undefined;
@@ -57,7 +59,7 @@ const starters = { mongod: startMongod, 'redis-server': startRedisServer };
 const folders = { mongod: 'mongo', 'redis-server': 'redis' };
 
 function keep(name: ProgramName, wishes: ServersWishes, own: Own): Promise<KeptServer> {
-  const { dataDir, log, isForTests = false } = wishes;
+  const { dataDir, log, isForTests = false, openTransactionSeconds } = wishes;
   const onSpawn = (mark: ProcessMark) => {
     own.marks.set(name, mark);
     note(wishes, own);
@@ -66,7 +68,8 @@ function keep(name: ProgramName, wishes: ServersWishes, own: Own): Promise<KeptS
     name,
     log,
     wishedPort: lastPort(dataDir, name),
-    launch: (port) => starters[name]({ folder: join(dataDir, folders[name]), port, isForTests, onSpawn }),
+    launch: (port) =>
+      starters[name]({ folder: join(dataDir, folders[name]), port, isForTests, openTransactionSeconds, onSpawn }),
     endBy: isForTests ? 'SIGKILL' : 'SIGTERM',
   });
 }

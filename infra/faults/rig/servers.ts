@@ -9,12 +9,19 @@ import { startServers } from '../../setup/servers.ts';
 /** Databases that a scenario may hurt, because they are its own. */
 export type OwnServers = Awaited<ReturnType<typeof ownServers>>;
 
+/**
+ * What a killed worker held is free after so many seconds. The rig ends the leases of a killed one at once, so that this is all that the next one
+ * waits for: the usual ten, forty times over, would be most of the run.
+ */
+const openTransactionSeconds = 3;
+
 const folder = join(import.meta.dirname, '..', '..', '..', '.data', 'tests');
 
 /** Starts a mongod and a redis-server for one scenario file; `stop` ends them and leaves nothing. */
 export async function ownServers() {
   const dataDir = join(folder, `rig-${process.pid}-${randomBytes(3).toString('hex')}`);
-  const servers = await startServers({ dataDir, log: makeLog({ name: 'rig', level: 'fatal' }), isForTests: true });
+  const log = makeLog({ name: 'rig', level: 'fatal' });
+  const servers = await startServers({ dataDir, log, isForTests: true, openTransactionSeconds });
   const client = new MongoClient(servers.mongodbUri, { directConnection: true, appName: 'judge' });
   const admin = () => client.db('admin');
   const redis = new Redis(servers.redisUrl, { maxRetriesPerRequest: 1, retryStrategy: () => 200 });
