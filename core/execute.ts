@@ -1,3 +1,4 @@
+import { type Ability, abilityOf, may, reasonFor } from './ability.ts';
 import { deniedReading } from './break-glass/denied.ts';
 import { Changed } from './collection.ts';
 import { decisionOf } from './decisions.ts';
@@ -6,10 +7,11 @@ import { stepStore } from './delivery/step-store.ts';
 import type { DomainEvent, EventOf, EventType } from './events.ts';
 import { anonymousChain, chainOf } from './journal/chain.ts';
 import type { NewLine } from './journal/journal-line.ts';
-import { type Ability, abilityOf, may, type ReadingReason, reasonFor, type UseCaseName } from './permissions.ts';
+import type { UseCaseName } from './permissions.ts';
 import { type Phrase, phrase } from './phrase.ts';
 import { type Reaction, type ReactionDeps, reactions } from './reactions.ts';
 import { Refusal } from './refusal.ts';
+import type { ReadingReason } from './rights.ts';
 import type { Seal } from './seal.ts';
 import type { Settings } from './settings.ts';
 import { startOfDay } from './time.ts';

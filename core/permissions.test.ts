@@ -3,17 +3,10 @@ import type { Connection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectMongo } from '#infra/mongo.ts';
 import { testPlace } from '#infra/test/place.ts';
+import { abilityOf, filterFor, may } from './ability.ts';
 import { CaseId, PersonId } from './id.ts';
-import {
-  type Asker,
-  abilityOf,
-  filterFor,
-  may,
-  type SubjectOf,
-  type Subjects,
-  type UseCaseName,
-  useCases,
-} from './permissions.ts';
+import { type SubjectOf, type UseCaseName, useCases } from './permissions.ts';
+import type { Asker, Subjects } from './rights.ts';
 import { type Role, roles } from './roles.ts';
 
 const names = Object.keys(useCases) as UseCaseName[];

@@ -1,55 +1,5 @@
-import { AbilityBuilder, createMongoAbility, type MongoAbility, subject as mark } from '@casl/ability';
-import { accessibleBy } from '@casl/mongoose';
-import type { Filter } from './collection.ts';
-import type { CaseId, PersonId } from './id.ts';
+import { because, type Kind, type Known, type Row, type Subjects } from './rights.ts';
 import { personRoles, type Role, staffRoles } from './roles.ts';
-
-/** Who asks. `actsFor`: the person, and those whose absence makes this person the substitute today. `openedCases`: foreign cases that stand open to them now. */
-export type Asker = { id: PersonId | undefined; roles: Role[]; actsFor: PersonId[]; openedCases?: CaseId[] };
-
-/** What a permission may look at, by kind of subject. Always on loaded subjects, never on input. */
-export type Subjects = {
-  office: { id: string };
-  person: { id: PersonId | undefined; role: Role; coordinatorId?: PersonId | undefined };
-  case: {
-    id: string | undefined;
-    personId?: PersonId | undefined;
-    coordinatorId?: PersonId | undefined;
-    technicianIds: PersonId[];
-  };
-  alert: {
-    id: string;
-    raisedBy?: PersonId | undefined;
-    personId?: PersonId | undefined;
-    coordinatorId?: PersonId | undefined;
-    ownerId?: PersonId | undefined;
-    handOverTo?: PersonId | undefined;
-    caseId?: CaseId | undefined;
-    state: string;
-    toldIds: PersonId[];
-  };
-  note: {
-    id: string;
-    writtenBy: PersonId;
-    coordinatorId: PersonId;
-    caseId?: CaseId | undefined;
-    state: string;
-  };
-  appointment: {
-    id: string;
-    personId: PersonId;
-    coordinatorId: PersonId;
-    caseId?: CaseId | undefined;
-    state: string;
-  };
-  message: { id: string; personId?: PersonId | undefined; coordinatorId?: PersonId | undefined; readerIds: PersonId[] };
-  feedback: { id: string; personId?: PersonId | undefined; coordinatorId: PersonId };
-  request: { id: string; askedBy: PersonId; decidedBy: PersonId };
-  erasure: { id: string; askedBy: PersonId; coordinatorId?: PersonId | undefined };
-  glass: { id: string; askedBy: PersonId };
-  invitation: { id: string; role: Role; personId: PersonId; coordinatorId?: PersonId | undefined };
-};
-type Kind = keyof Subjects;
 
 /** Every use case and the kind of its subject. A use case that is not here does not compile. */
 export const useCases = {
@@ -172,38 +122,7 @@ export type UseCaseName = keyof typeof useCases;
 /** What the permission of a use case is asked about. */
 export type SubjectOf<U extends UseCaseName> = Subjects[(typeof useCases)[U]];
 
-/** Conditions on open fields: a value, `$in`, `$ne`, `$elemMatch`. Top-level `$or`, `$and`, `$not` are silently false in the check. */
-type Where<T> = { [F in keyof T]?: Condition<NonNullable<T[F]>> };
-type Condition<V> = ([V] extends [(infer E)[]] ? E | { $in: E[] } : V | { $in: V[] } | { $ne: V }) | undefined;
-/** Several conditions mean: any of them. Asked only for somebody on file: who has no id owns nothing. */
-type Rule<K extends Kind> = 'all' | 'none' | ((asker: Known) => Where<Subjects[K]> | Where<Subjects[K]>[]);
-type Known = Asker & { id: PersonId };
-type Row<K extends Kind> = Partial<Record<Role, Rule<K>>>;
 type Table = { [U in UseCaseName]: Row<(typeof useCases)[U]> };
-
-/** By which right a reading was allowed; it stands in the journal beside the reading. `role`: the role alone gives the right. */
-export const readingReasons = [
-  'own case',
-  'visited case',
-  'taken alert',
-  'on duty',
-  'own report',
-  'own words',
-  'addressed',
-  'break-glass',
-  'role',
-] as const;
-export type ReadingReason = (typeof readingReasons)[number];
-
-const reasons = new WeakMap<object, ReadingReason>();
-/** Names the right that a condition gives. */
-const because =
-  <W extends object>(reason: ReadingReason, where: (asker: Known) => W) =>
-  (asker: Known): W => {
-    const condition = where(asker);
-    reasons.set(condition, reason);
-    return condition;
-  };
 
 const itself = because('own words', ({ id }) => ({ id }));
 const ownCase = because('own case', ({ actsFor }) => ({ coordinatorId: { $in: actsFor } }));
@@ -367,51 +286,3 @@ export const table: Table = {
   'finish-erasure': { system: 'all' },
   'repeat-erasure': { system: 'all' },
 };
-
-export type Ability = MongoAbility;
-
-/** The rights of one asker; built once per step (17 µs). */
-export function abilityOf(asker: Asker): Ability {
-  const { can, build } = new AbilityBuilder<Ability>(createMongoAbility);
-  for (const [name, row] of rows)
-    for (const role of asker.roles)
-      for (const where of conditions(row[role], asker))
-        can(name, useCases[name], where).because((where && reasons.get(where)) ?? 'role');
-  return build();
-}
-
-const rows = Object.entries(table) as [UseCaseName, Row<Kind>][];
-
-/** What a rule asks of the subject: any of these; none at all when there is no right. */
-function conditions(rule: Rule<Kind> | undefined, asker: Asker): (Where<Subjects[Kind]> | undefined)[] {
-  if (!rule || rule === 'none') return [];
-  if (rule === 'all') return [undefined];
-  return isKnown(asker) ? [rule(asker)].flat() : [];
-}
-
-const isKnown = (asker: Asker): asker is Known => asker.id !== undefined;
-
-/** The check on one loaded subject; the copy is because CASL marks what it is given. */
-export function may<U extends UseCaseName>(ability: Ability, useCase: U, thing: SubjectOf<U>): boolean {
-  return ability.can(useCase, mark(useCases[useCase], { ...thing }));
-}
-
-/** By which right: the last condition of the row that fits. Asked of what was allowed. */
-export function reasonFor<U extends UseCaseName>(ability: Ability, useCase: U, thing: SubjectOf<U>): ReadingReason {
-  const rule = ability.relevantRuleFor(useCase, mark(useCases[useCase], { ...thing }));
-  return (rule?.reason as ReadingReason | undefined) ?? 'role';
-}
-
-/** The same rule as a filter of a list. Without any right the list is empty, without an error. */
-export function filterFor(ability: Ability, useCase: UseCaseName): Filter {
-  return byStoredId(accessibleBy(ability, useCase).ofType(useCases[useCase])) as Filter;
-}
-
-/** What a thing calls `id` lies in the database as `_id`. */
-function byStoredId(filter: unknown): unknown {
-  if (Array.isArray(filter)) return filter.map(byStoredId);
-  if (typeof filter !== 'object' || filter === null) return filter;
-  return Object.fromEntries(
-    Object.entries(filter).map(([field, asked]) => [field === 'id' ? '_id' : field, byStoredId(asked)]),
-  );
-}

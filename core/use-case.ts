@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { DomainEvent } from './events.ts';
-import type { Asker, SubjectOf, UseCaseName } from './permissions.ts';
+import type { SubjectOf, UseCaseName } from './permissions.ts';
+import type { Asker } from './rights.ts';
 import type { Deps } from './world.ts';
 
 /** Who acts: a person, a stranger without a link, or the system (a due timer, the command line). `actsFor` holds the absent ones they stand in for. */

@@ -1,3 +1,4 @@
+import type { Ability } from '#core/ability.ts';
 import type { Conversation } from '#core/conversations/conversation-store.ts';
 import type { Destination } from '#core/delivery/carry-out.ts';
 import type { Lane } from '#core/delivery/outbox.ts';
@@ -5,7 +6,7 @@ import type { Outcome } from '#core/execute.ts';
 import type { Message } from '#core/message.ts';
 import type { Modal } from '#core/modal.ts';
 import type { Person } from '#core/people/person.ts';
-import type { Ability, UseCaseName } from '#core/permissions.ts';
+import type { UseCaseName } from '#core/permissions.ts';
 import type { Language, Phrase } from '#core/phrase.ts';
 import type { Reaction } from '#core/reactions.ts';
 import type { Actor, UseCase } from '#core/use-case.ts';

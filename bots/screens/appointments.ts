@@ -1,3 +1,4 @@
+import { may } from '#core/ability.ts';
 import type { Action } from '#core/actions.ts';
 import { type Appointment, stands } from '#core/appointments/appointment.ts';
 import { appointmentCards, listedCard, personCard } from '#core/appointments/appointment-cards.ts';
@@ -12,7 +13,6 @@ import type { Outcome } from '#core/execute.ts';
 import { AppointmentId } from '#core/id.ts';
 import type { Button, Message } from '#core/message.ts';
 import type { Person } from '#core/people/person.ts';
-import { may } from '#core/permissions.ts';
 import { day, type Phrase, phrase, when } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
 import { chosen, type FormAnswers, form, type Spoken, spoken } from '../dialogue/form.ts';

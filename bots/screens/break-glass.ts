@@ -1,3 +1,4 @@
+import { abilityOf } from '#core/ability.ts';
 import type { Action } from '#core/actions.ts';
 import { breakGlass } from '#core/break-glass/break-glass.ts';
 import type { Verdict } from '#core/break-glass/broken-glass.ts';
@@ -7,7 +8,6 @@ import { reviewBreakGlass } from '#core/break-glass/review-break-glass.ts';
 import type { Case } from '#core/cases/case.ts';
 import { GlassId } from '#core/id.ts';
 import { askerFor } from '#core/people/actor.ts';
-import { abilityOf } from '#core/permissions.ts';
 import { type Phrase, phrase, time, when, words } from '#core/phrase.ts';
 import { type FormAnswers, form, spoken } from '../dialogue/form.ts';
 import { caseNumberOf, refusalSaid } from '../dialogue/refused.ts';

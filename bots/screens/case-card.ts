@@ -1,3 +1,4 @@
+import { filterFor, may } from '#core/ability.ts';
 import type { Case } from '#core/cases/case.ts';
 import { readCase } from '#core/cases/read-case.ts';
 import type { CaseId } from '#core/id.ts';
@@ -5,7 +6,6 @@ import { sayPhone } from '#core/language/phone.ts';
 import type { Button, Message, Section } from '#core/message.ts';
 import { caseRef } from '#core/notes/note-cards.ts';
 import type { Person } from '#core/people/person.ts';
-import { filterFor, may } from '#core/permissions.ts';
 import { list, type Phrase, phrase, when, words } from '#core/phrase.ts';
 import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';

@@ -1,10 +1,11 @@
+import { filterFor, may } from '#core/ability.ts';
 import type { Action } from '#core/actions.ts';
 import type { Case } from '#core/cases/case.ts';
 import { CaseId } from '#core/id.ts';
 import type { Button, Message, Section } from '#core/message.ts';
 import { contactOf } from '#core/people/contact.ts';
 import type { Person } from '#core/people/person.ts';
-import { filterFor, may, type UseCaseName } from '#core/permissions.ts';
+import type { UseCaseName } from '#core/permissions.ts';
 import { list, type Phrase, phrase } from '#core/phrase.ts';
 import { form, type Option, spoken } from '../dialogue/form.ts';
 import { homeButton } from '../dialogue/home-button.ts';

@@ -1,3 +1,4 @@
+import { may } from '#core/ability.ts';
 import type { Action } from '#core/actions.ts';
 import { nowItems } from '#core/duty/duty-section.ts';
 import type { Absence, DutySlot } from '#core/duty/duty-store.ts';
@@ -8,7 +9,6 @@ import { silentNow } from '#core/duty/test-ring.ts';
 import { DutyId } from '#core/id.ts';
 import type { Button, Section, SectionItem } from '#core/message.ts';
 import type { Person } from '#core/people/person.ts';
-import { may } from '#core/permissions.ts';
 import { day, phrase, when } from '#core/phrase.ts';
 import { addMinutes } from '#core/time.ts';
 import { homeButton } from '../dialogue/home-button.ts';

@@ -1,10 +1,10 @@
+import { abilityOf } from '#core/ability.ts';
 import { type Accepted, acceptInvitation, stopped } from '#core/invitations/accept-invitation.ts';
 import { codeIn } from '#core/invitations/code.ts';
 import type { Button, Message } from '#core/message.ts';
 import { missingItems } from '#core/office/set-up-state.ts';
 import { askerFor } from '#core/people/actor.ts';
 import type { Person } from '#core/people/person.ts';
-import { abilityOf } from '#core/permissions.ts';
 import { type Phrase, phrase } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
 import { chosen, form, spoken } from '../dialogue/form.ts';

@@ -1,3 +1,4 @@
+import { may } from '#core/ability.ts';
 import type { Action } from '#core/actions.ts';
 import { NoteId, type PersonId } from '#core/id.ts';
 import type { Button, Message } from '#core/message.ts';
@@ -8,7 +9,6 @@ import { decideButtons, reopenButton } from '#core/notes/note-cards.ts';
 import { notesToValidate } from '#core/notes/note-section.ts';
 import { readNote } from '#core/notes/read-note.ts';
 import { returnNote } from '#core/notes/return-note.ts';
-import { may } from '#core/permissions.ts';
 import { type Phrase, phrase, when, words } from '#core/phrase.ts';
 import { addFilesToPlayback } from '../dialogue/answer-form.ts';
 import { keepFiles } from '../dialogue/files.ts';

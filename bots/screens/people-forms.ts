@@ -1,9 +1,9 @@
+import { filterFor } from '#core/ability.ts';
 import { CaseId, PersonId } from '#core/id.ts';
 import { assignTechnician } from '#core/people/assign-technician.ts';
 import { inviteStaff } from '#core/people/invite-staff.ts';
 import { nameCoordinator } from '#core/people/name-coordinator.ts';
 import { openPerson } from '#core/people/open-person.ts';
-import { filterFor } from '#core/permissions.ts';
 import { languages, phrase } from '#core/phrase.ts';
 import { staffRoles } from '#core/roles.ts';
 import { chosen, type Field, type FormAnswers, type FormName, form, type Option, spoken } from '../dialogue/form.ts';

@@ -1,3 +1,4 @@
+import { filterFor, may } from '#core/ability.ts';
 import type { Action } from '#core/actions.ts';
 import { PersonId } from '#core/id.ts';
 import { shownCode } from '#core/invitations/code.ts';
@@ -10,7 +11,7 @@ import { closeAccess } from '#core/people/close-access.ts';
 import { contactOf, personSubject } from '#core/people/contact.ts';
 import { cutAccount } from '#core/people/cut-account.ts';
 import { type Person, reachable } from '#core/people/person.ts';
-import { filterFor, may, type UseCaseName } from '#core/permissions.ts';
+import type { UseCaseName } from '#core/permissions.ts';
 import { type Phrase, phrase, words } from '#core/phrase.ts';
 import { type Channel, channels } from '#core/roles.ts';
 import { homeButton } from '../dialogue/home-button.ts';

@@ -1,8 +1,8 @@
+import { abilityOf, filterFor } from '../ability.ts';
 import type { CardView } from '../cards.ts';
 import type { PersonId } from '../id.ts';
 import type { Button, Section, SectionItem, Tone } from '../message.ts';
 import { askerFor } from '../people/actor.ts';
-import { abilityOf, filterFor } from '../permissions.ts';
 import { type Phrase, phrase } from '../phrase.ts';
 import { type Alert, levels } from './alert.ts';
 import { hourOrDay } from './alert-cards.ts';

@@ -1,7 +1,7 @@
+import { abilityOf, filterFor } from '../ability.ts';
 import type { CardView } from '../cards.ts';
 import type { Section, SectionItem } from '../message.ts';
 import { askerFor } from '../people/actor.ts';
-import { abilityOf, filterFor } from '../permissions.ts';
 import { phrase, time, when } from '../phrase.ts';
 import { addDays, fromLocal, localDate, toLocal } from '../time.ts';
 import type { Appointment } from './appointment.ts';

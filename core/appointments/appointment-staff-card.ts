@@ -1,7 +1,7 @@
+import { abilityOf, may } from '../ability.ts';
 import type { CardView } from '../cards.ts';
 import type { Button, Message, Tone } from '../message.ts';
 import { askerFor } from '../people/actor.ts';
-import { abilityOf, may } from '../permissions.ts';
 import { day, type Phrase, phrase, when } from '../phrase.ts';
 import { type Appointment, type AppointmentState, stands } from './appointment.ts';
 import { caseRefOf, wishSaid } from './appointment-words.ts';

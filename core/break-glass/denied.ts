@@ -1,5 +1,6 @@
+import { type Ability, may } from '../ability.ts';
 import type { DomainEvent } from '../events.ts';
-import { type Ability, may, type UseCaseName, useCases } from '../permissions.ts';
+import { type UseCaseName, useCases } from '../permissions.ts';
 import { isStaff } from '../roles.ts';
 import type { Actor } from '../use-case.ts';
 import type { Deps } from '../world.ts';

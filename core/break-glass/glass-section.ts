@@ -1,7 +1,7 @@
+import { abilityOf, filterFor } from '../ability.ts';
 import type { CardView } from '../cards.ts';
 import type { Section, SectionItem } from '../message.ts';
 import { askerFor } from '../people/actor.ts';
-import { abilityOf, filterFor } from '../permissions.ts';
 import { day, phrase } from '../phrase.ts';
 import type { BrokenGlass } from './broken-glass.ts';
 import { glassButtons } from './glass-cards.ts';

@@ -1,8 +1,8 @@
+import type { Ability } from '../ability.ts';
 import type { PersonId } from '../id.ts';
 import type { NewLine } from '../journal/journal-line.ts';
 import type { Message } from '../message.ts';
 import { type Person, reachable } from '../people/person.ts';
-import type { Ability } from '../permissions.ts';
 import { type Language, phrase } from '../phrase.ts';
 import type { Reaction } from '../reactions.ts';
 import { type Channel, isStaff } from '../roles.ts';

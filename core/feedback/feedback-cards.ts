@@ -1,8 +1,8 @@
+import { abilityOf, may } from '../ability.ts';
 import { stands } from '../appointments/appointment.ts';
 import type { Card, CardView } from '../cards.ts';
 import type { Button, Message } from '../message.ts';
 import { askerFor } from '../people/actor.ts';
-import { abilityOf, may } from '../permissions.ts';
 import { phrase } from '../phrase.ts';
 import { type Feedback, isLow } from './feedback.ts';
 

@@ -1,5 +1,5 @@
 import type { FeedbackId, PersonId } from '../id.ts';
-import type { Subjects } from '../permissions.ts';
+import type { Subjects } from '../rights.ts';
 import type { Looks } from '../world.ts';
 import type { Feedback } from './feedback.ts';
 

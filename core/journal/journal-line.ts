@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PersonId } from '../id.ts';
-import { readingReasons } from '../permissions.ts';
+import { readingReasons } from '../rights.ts';
 
 /** One line per event and per refusal, written in the transaction of the step. No update, no delete. */
 export const JournalLine = z.object({

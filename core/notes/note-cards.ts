@@ -1,8 +1,8 @@
+import { abilityOf, may } from '../ability.ts';
 import type { Card, CardView } from '../cards.ts';
 import type { CaseId, PersonId } from '../id.ts';
 import type { Button, Message, Tone } from '../message.ts';
 import { askerFor } from '../people/actor.ts';
-import { abilityOf, may } from '../permissions.ts';
 import { day, type Phrase, phrase, when, words } from '../phrase.ts';
 import { draftOf } from './draft-due.ts';
 import type { Note } from './note.ts';

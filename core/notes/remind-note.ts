@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AlertId, NoteId, PersonId } from '../id.ts';
-import type { Subjects } from '../permissions.ts';
+import type { Subjects } from '../rights.ts';
 import { type Done, defineUseCase, unchanged } from '../use-case.ts';
 import type { Deps } from '../world.ts';
 import { draftOf } from './draft-due.ts';

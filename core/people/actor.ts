@@ -1,4 +1,4 @@
-import type { Asker } from '../permissions.ts';
+import type { Asker } from '../rights.ts';
 import type { Actor } from '../use-case.ts';
 import type { Deps } from '../world.ts';
 import type { Person } from './person.ts';

@@ -1,5 +1,5 @@
 import type { PersonId } from '../id.ts';
-import type { Subjects } from '../permissions.ts';
+import type { Subjects } from '../rights.ts';
 import type { Looks } from '../world.ts';
 import { isOnStaff, type Person } from './person.ts';
 

@@ -1,7 +1,7 @@
+import { abilityOf, may } from '../ability.ts';
 import type { Card, CardView } from '../cards.ts';
 import type { Button, Message, Tone } from '../message.ts';
 import { askerFor } from '../people/actor.ts';
-import { abilityOf, may } from '../permissions.ts';
 import { day, phrase, words } from '../phrase.ts';
 import type { Looks } from '../world.ts';
 import type { Erasure } from './erasure.ts';

@@ -1,7 +1,7 @@
+import { abilityOf, filterFor } from '../ability.ts';
 import type { CardView } from '../cards.ts';
 import type { Section, SectionItem } from '../message.ts';
 import { askerFor } from '../people/actor.ts';
-import { abilityOf, filterFor } from '../permissions.ts';
 import { phrase, when } from '../phrase.ts';
 import type { Erasure } from './erasure.ts';
 import { erasureButtons, erasureRef } from './erasure-cards.ts';

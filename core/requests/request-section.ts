@@ -1,7 +1,7 @@
+import { abilityOf, filterFor } from '../ability.ts';
 import type { CardView } from '../cards.ts';
 import type { Section, SectionItem } from '../message.ts';
 import { askerFor } from '../people/actor.ts';
-import { abilityOf, filterFor } from '../permissions.ts';
 import { day, phrase } from '../phrase.ts';
 import { type PreparedRequest, preparedText, refOfRequest } from './request.ts';
 import { requestButtons } from './request-cards.ts';

@@ -104,7 +104,7 @@ describe('what is right passes', () => {
       'core/world.ts',
       "import type { caseStore } from './cases/case-store.ts';\nimport { closeCase } from './cases/close-case.ts';",
     ],
-    ['core/permissions.ts', "import { accessibleBy } from '@casl/mongoose';"],
+    ['core/ability.ts', "import { accessibleBy } from '@casl/mongoose';"],
     [
       'core/alerts/alert-store.ts',
       "import mongoose from 'mongoose';\nimport { collection } from '#core/collection.ts';\nconst c = collection(1);",

@@ -18,8 +18,8 @@ const pure = /^(node:(crypto|util|path|buffer|timers\/promises)|zod)$/;
 export const rules: readonly Rule[] = [
   { who: 'a test', files: /(\.(test|browser)\.ts$|(^|\/)test\/)/, house: anything, packages: anything },
   {
-    who: 'core/permissions',
-    files: /^core\/permissions\.ts$/,
+    who: 'core/ability',
+    files: /^core\/ability\.ts$/,
     house: /^core\//,
     packages: /^(zod|@casl\/(ability|mongoose))$/,
     types: /^locales\/texts/,

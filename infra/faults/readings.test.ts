@@ -21,10 +21,11 @@ import { submitNote } from '#core/notes/submit-note.ts';
 import { validateNote } from '#core/notes/validate-note.ts';
 import { assignTechnician } from '#core/people/assign-technician.ts';
 import type { Person } from '#core/people/person.ts';
-import { type ReadingReason, type UseCaseName, useCases } from '#core/permissions.ts';
+import { type UseCaseName, useCases } from '#core/permissions.ts';
 import { answerRequest } from '#core/requests/answer-request.ts';
 import { readRequest } from '#core/requests/read-request.ts';
 import { sendRequest } from '#core/requests/send-request.ts';
+import type { ReadingReason } from '#core/rights.ts';
 import { openUniverse, type Universe } from '../test/universe.ts';
 
 let u: Universe;
