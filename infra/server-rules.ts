@@ -1,5 +1,6 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
+import { askRedis } from './redis.ts';
 
 /** A server that this program must not work on; the message says what to set. */
 export class WrongServer extends Error {
@@ -16,30 +17,19 @@ export async function refuseWithoutTransactions({ db }: Connection): Promise<voi
     );
 }
 
-/** What a Redis does when it is full; undefined when it does not answer, or does not say (some that are rented do not). */
-export async function memoryPolicyOf(url: string): Promise<string | undefined> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    retryStrategy: () => null,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 2000,
-    commandTimeout: 2000,
-  });
-  redis.on('error', () => {});
+/** What a Redis does when it is full; undefined when it does not say (some that are rented do not). */
+export async function memoryPolicyOf(redis: Redis): Promise<string | undefined> {
   try {
-    await redis.connect();
     const [, policy] = (await redis.config('GET', 'maxmemory-policy')) as string[];
     return policy;
   } catch {
     return undefined;
-  } finally {
-    redis.disconnect();
   }
 }
 
 /** Refuses a Redis that throws wake-ups away when it is full. One that is away or does not say is no reason: all goes on without it. */
 export async function refuseEvicting(url: string, onUnknown: () => void): Promise<void> {
-  const policy = await memoryPolicyOf(url);
+  const policy = await askRedis(url, memoryPolicyOf).catch(() => undefined);
   if (policy === undefined) return onUnknown();
   if (policy !== 'noeviction')
     throw new WrongServer(

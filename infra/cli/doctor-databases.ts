@@ -1,7 +1,7 @@
-import { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import type { Store } from '#core/store.ts';
 import { missingUniqueIndexes } from '../mongo.ts';
+import { askRedis } from '../redis.ts';
 import { memoryPolicyOf } from '../server-rules.ts';
 import { type Finding, judgeClock, judgeOldest, look, ok, wrong } from './doctor-findings.ts';
 
@@ -55,29 +55,14 @@ export async function lateFindings(
 }
 
 /** Redis answers and never throws anything away. */
-export async function redisFindings(url: string): Promise<Finding[]> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    retryStrategy: () => null,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 2000,
-    commandTimeout: 2000,
-  });
-  redis.on('error', () => {});
-  try {
-    await redis.connect();
+export const redisFindings = (url: string): Promise<Finding[]> =>
+  askRedis(url, async (redis) => {
     await redis.ping();
-    return [ok('Redis', 'answers'), await policyFinding(url)];
-  } catch {
-    return [wrong('Redis', 'does not answer; all goes on, only later', 'Start it, or correct REDIS_URL')];
-  } finally {
-    redis.disconnect();
-  }
-}
+    return [ok('Redis', 'answers'), judgePolicy(await memoryPolicyOf(redis))];
+  }).catch(() => [wrong('Redis', 'does not answer; all goes on, only later', 'Start it, or correct REDIS_URL')]);
 
-async function policyFinding(url: string): Promise<Finding> {
+function judgePolicy(policy: string | undefined): Finding {
   const about = 'Redis, memory';
-  const policy = await memoryPolicyOf(url);
   if (!policy)
     return look(
       about,
