@@ -1,4 +1,5 @@
-import { type AddressInfo, createServer, connect as dial, type Server, type Socket } from 'node:net';
+import { createServer, connect as dial, type Socket } from 'node:net';
+import { listenOn } from '../../setup/ports.ts';
 
 /**
  * Where a line is cut. `before`: what was sent never arrives. `after`: it arrives, and the line ends at once. `reply`: it arrives, is answered,
@@ -49,7 +50,7 @@ export async function openProxy(port: number): Promise<FaultyLine> {
     while (frozen) await frozen;
   };
   const server = createServer((near) => join(near, dial({ port, host: '127.0.0.1' }), { wished, held, lines }));
-  const open = (at: number) => listen(server, at);
+  const open = (at: number) => listenOn(server, at);
   const own = await open(0);
   const shut = async () => {
     if (!server.listening) return;
@@ -132,16 +133,6 @@ function join(near: Socket, far: Socket, { wished, held, lines }: Ways): void {
     if (cut) return end();
     inward = inward.then(held).then(() => {
       if (!near.destroyed) near.write(bytes);
-    });
-  });
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
     });
   });
 }

@@ -1,18 +1,9 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { signed } from './signed.ts';
-import { actions, button, codeOf, freePort, httpApp, signingSecret, socketApp, startTeam, until } from './test-rig.ts';
+import { actions, button, codeOf, freePort, httpApp, signingSecret, socketApp, until } from './test-rig.ts';
+import { atEnd, openTeam } from './test-team.ts';
 
 const channel = 'C1ALERT';
-const stops: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function team(options = {}) {
-  const made = await startTeam(options);
-  stops.push(made.slack.close);
-  return made;
-}
 
 type Heard = { event_id: string; event: { text?: string } };
 const hearing = (heard: Heard[]) => (app: { use(listener: (args: never) => Promise<void>): void }) =>
@@ -22,10 +13,10 @@ const hearing = (heard: Heard[]) => (app: { use(listener: (args: never) => Promi
   });
 
 test('an event nobody acknowledged comes again at once, after one minute and after five, then never', async () => {
-  const { slack, ioana, clock } = await team();
+  const { slack, ioana, clock } = await openTeam();
   const heard: Heard[] = [];
   const app = await socketApp(slack, hearing(heard) as never);
-  stops.push(app.stop);
+  atEnd(app.stop);
   slack.pace.ackMs = 30;
   slack.faults.lateAcks(4);
   ioana.says('bot', 'bună');
@@ -48,23 +39,23 @@ test('an event nobody acknowledged comes again at once, after one minute and aft
 });
 
 test('an event for an app without a socket waits for the next try', async () => {
-  const { slack, ioana, clock } = await team({ pace: { redeliverAfterMs: [0, 1000] } });
+  const { slack, ioana, clock } = await openTeam({ pace: { redeliverAfterMs: [0, 1000] } });
   ioana.says('bot', 'bună');
   await slack.quiet();
   await new Promise((resolve) => setTimeout(resolve, 40));
   const heard: Heard[] = [];
   const app = await socketApp(slack, hearing(heard) as never);
-  stops.push(app.stop);
+  atEnd(app.stop);
   expect(heard).toHaveLength(0);
   clock.move(1000);
   await until(() => heard.length === 1);
 });
 
 test('one message may come with several event ids', async () => {
-  const { slack, ioana } = await team();
+  const { slack, ioana } = await openTeam();
   const heard: Heard[] = [];
   const app = await socketApp(slack, hearing(heard) as never);
-  stops.push(app.stop);
+  atEnd(app.stop);
   slack.faults.copyEvents(11);
   ioana.says('bot', 'bună');
   await slack.quiet();
@@ -74,11 +65,11 @@ test('one message may come with several event ids', async () => {
 });
 
 test('each envelope goes to one of several sockets, a refreshed one leaves and the other goes on', async () => {
-  const { slack, ioana } = await team();
+  const { slack, ioana } = await openTeam();
   const [one, two]: [Heard[], Heard[]] = [[], []];
   const first = await socketApp(slack, hearing(one) as never);
   const second = await socketApp(slack, hearing(two) as never);
-  stops.push(first.stop, second.stop);
+  atEnd(first.stop, second.stop);
   expect(slack.sockets()).toBe(2);
   for (let n = 0; n < 4; n++) ioana.says('bot', `${n}`);
   await slack.quiet();
@@ -94,7 +85,7 @@ test('each envelope goes to one of several sockets, a refreshed one leaves and t
 });
 
 test('a socket address serves one connection', async () => {
-  const { slack } = await team();
+  const { slack } = await openTeam();
   const answer = await fetch(`${slack.apiUrl}apps.connections.open`, {
     method: 'POST',
     headers: { authorization: 'Bearer xapp-test' },
@@ -112,7 +103,7 @@ test('a socket address serves one connection', async () => {
 });
 
 test('rate limits answer 429 with Retry-After, for a method, a count, or until an instant', async () => {
-  const { slack, web, clock } = await team();
+  const { slack, web, clock } = await openTeam();
   const post = () => web.chat.postMessage({ channel, text: 'x' });
   slack.faults.rateLimit({ retryAfter: 7, count: 1, method: 'chat.postMessage' });
   await expect(post()).rejects.toMatchObject({ retryAfter: 7 });
@@ -125,7 +116,7 @@ test('rate limits answer 429 with Retry-After, for a method, a count, or until a
 });
 
 test('a line cut before leaves nothing, one cut after acceptance leaves the message', async () => {
-  const { slack, web } = await team();
+  const { slack, web } = await openTeam();
   const metadata = { event_type: 'outbox', event_payload: { id: 'r1' } };
   const post = (text: string) => codeOf(web.chat.postMessage({ channel, text, metadata }));
   slack.faults.cut({ where: 'before' });
@@ -140,7 +131,7 @@ test('a line cut before leaves nothing, one cut after acceptance leaves the mess
 });
 
 test('errors, statuses, an accepted post with an error, slowness and a dead server can be ordered', async () => {
-  const { slack, web } = await team();
+  const { slack, web } = await openTeam();
   const post = () => codeOf(web.chat.postMessage({ channel, text: 'x' }));
   slack.faults.failNext({ error: 'internal_error' });
   expect(await post()).toBe('internal_error');
@@ -161,7 +152,7 @@ test('errors, statuses, an accepted post with an error, slowness and a dead serv
 });
 
 test('every call is recorded without the token; posts nobody expected stay untaken', async () => {
-  const { slack, web, ioana } = await team();
+  const { slack, web, ioana } = await openTeam();
   const seen: string[] = [];
   slack.calls.subscribe((call) => seen.push(`${call.method} ${call.outcome}`));
   const { ts } = await web.chat.postMessage({ channel: ioana.id, text: 'x', blocks: [actions(button('a', 'b'))] });
@@ -176,7 +167,7 @@ test('every call is recorded without the token; posts nobody expected stay untak
 
 test('in HTTP mode all comes signed to one address: challenge, events, presses, commands', async () => {
   const port = await freePort();
-  const { slack, web, ioana } = await team({ http: { eventsUrl: `http://127.0.0.1:${port}/slack/events` } });
+  const { slack, web, ioana } = await openTeam({ http: { eventsUrl: `http://127.0.0.1:${port}/slack/events` } });
   const heard: string[] = [];
   const app = await httpApp(slack, port, (one) => {
     one.event('message', async ({ event }) => void heard.push(`event ${'text' in event ? event.text : ''}`));
@@ -186,7 +177,7 @@ test('in HTTP mode all comes signed to one address: challenge, events, presses, 
     });
     one.command('/caz', async ({ ack }) => ack('caut'));
   });
-  stops.push(app.stop);
+  atEnd(app.stop);
   expect(await slack.signed?.verify()).toBe(true);
   ioana.says('bot', 'bună');
   await slack.quiet();
@@ -200,14 +191,14 @@ test('in HTTP mode all comes signed to one address: challenge, events, presses, 
 test('a request of a wrong secret or of yesterday is refused and counts as not acknowledged', async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/slack/events`;
-  const { slack, ioana, clock } = await team({ http: { eventsUrl: url } });
+  const { slack, ioana, clock } = await openTeam({ http: { eventsUrl: url } });
   const app = await httpApp(slack, port, () => {}, 'another secret');
   ioana.says('bot', 'bună');
   await slack.quiet();
   expect(slack.signed?.sent).toHaveLength(1);
   await app.stop();
   const good = await httpApp(slack, port, () => {});
-  stops.push(good.stop);
+  atEnd(good.stop);
   clock.move(1);
   await until(() => (slack.signed?.sent.length ?? 0) >= 2);
   await slack.quiet();

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listenOn } from '../../setup/ports.ts';
 
 export type Asked = {
   method: string;
@@ -52,15 +53,9 @@ export function openDoor(answer: (asked: Asked) => Promise<Told> | Told, lateMs:
   return {
     server,
     port: () => port,
-    up: () =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, '127.0.0.1', () => {
-          server.off('error', reject);
-          port = (server.address() as AddressInfo).port;
-          resolve();
-        });
-      }),
+    async up() {
+      port = await listenOn(server, port);
+    },
     down: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

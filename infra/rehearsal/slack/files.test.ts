@@ -1,19 +1,6 @@
-import type { App } from '@slack/bolt';
-import { afterEach, expect, test } from 'vitest';
-import { codeOf, socketApp, startTeam, until } from './test-rig.ts';
-
-const _channel = 'C1ALERT';
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function running(listen: (app: App) => void, options = {}) {
-  const team = await startTeam(options);
-  const app = await socketApp(team.slack, listen);
-  stops.push(team.slack.close, app.stop);
-  return { ...team, ...app };
-}
+import { expect, test } from 'vitest';
+import { codeOf, until } from './test-rig.ts';
+import { running } from './test-team.ts';
 
 test('files go up in three steps and come down with the token; without it the sign-in page comes', async () => {
   const { web, slack, ioana } = await running(() => {});

@@ -1,31 +1,10 @@
-import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
-import { afterEach, expect, test } from 'vitest';
+import type { BlockAction, ViewSubmitAction } from '@slack/bolt';
+import { expect, test } from 'vitest';
 import { note, opensNote } from './test-forms.ts';
-import { actions, button, codeOf, socketApp, startTeam, until } from './test-rig.ts';
+import { actions, button, codeOf, until } from './test-rig.ts';
+import { opensByButton, running } from './test-team.ts';
 
 const channel = 'C1ALERT';
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function running(listen: (app: App) => void, pace = {}) {
-  const team = await startTeam({ pace });
-  const app = await socketApp(team.slack, listen);
-  stops.push(team.slack.close, app.stop);
-  return { ...team, ...app };
-}
-
-async function withButton(team: Awaited<ReturnType<typeof running>>) {
-  const { ts = '' } = await team.web.chat.postMessage({
-    channel,
-    text: 'x',
-    blocks: [actions(button('Scriu', 'open', 'v1'))],
-  });
-  await team.andrei.presses({ channel, ts }, 'Scriu');
-  await until(() => team.andrei.state().modals.length > 0);
-  return team.andrei.state().modals[0]?.viewId ?? '';
-}
 
 test('a pressed button brings a whole block_actions and opens a modal with its trigger, once', async () => {
   let heard: BlockAction | undefined;
@@ -36,7 +15,7 @@ test('a pressed button brings a whole block_actions and opens a modal with its t
       await client.views.open({ trigger_id: heard.trigger_id, view: note });
     });
   });
-  const viewId = await withButton(team);
+  const viewId = await opensByButton(team);
   expect(heard?.actions[0]).toMatchObject({ type: 'button', action_id: 'open', value: 'v1', text: { text: 'Scriu' } });
   expect(heard?.container).toMatchObject({ type: 'message', channel_id: channel });
   expect(heard?.user.id).toBe(team.andrei.id);
@@ -57,7 +36,7 @@ test('a trigger is dead after its time', async () => {
         code = await codeOf(client.views.open({ trigger_id: (body as BlockAction).trigger_id, view: note }));
       });
     },
-    { triggerMs: 30 },
+    { pace: { triggerMs: 30 } },
   );
   const { ts = '' } = await team.web.chat.postMessage({
     channel,
@@ -80,7 +59,7 @@ test('a form is checked by the client first, then by the app: errors under their
     });
   });
   const { andrei } = team;
-  const viewId = await withButton(team);
+  const viewId = await opensByButton(team);
   const empty = await andrei.submits(viewId);
   expect(empty).toMatchObject({ isSent: false, errors: { what: 'Please complete this required field.' } });
   const file = andrei.choosesFile({ name: 'acte.pdf', content: 'pdf' });
@@ -118,7 +97,7 @@ test('an answer of errors that names no input block is shown as trouble', async 
     opensNote(app);
     app.view('note', async ({ ack }) => ack({ response_action: 'errors', errors: { nowhere: 'x' } }));
   });
-  const viewId = await withButton(team);
+  const viewId = await opensByButton(team);
   team.andrei.fills(viewId, { what: 'liniște' });
   await team.andrei.submits(viewId);
   expect(team.andrei.lastProblem).toMatchObject({ act: 'submit', reason: 'bad_answer' });

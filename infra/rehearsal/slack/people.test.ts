@@ -1,19 +1,9 @@
-import type { App, BlockAction } from '@slack/bolt';
-import { afterEach, expect, test } from 'vitest';
-import { actions, button, plain, section, socketApp, startTeam, until } from './test-rig.ts';
+import type { BlockAction } from '@slack/bolt';
+import { expect, test } from 'vitest';
+import { actions, button, plain, section, socketApp, until } from './test-rig.ts';
+import { atEnd, openTeam, running } from './test-team.ts';
 
 const channel = 'C1ALERT';
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function running(listen: (app: App) => void, options = {}) {
-  const team = await startTeam(options);
-  const app = await socketApp(team.slack, listen);
-  stops.push(team.slack.close, app.stop);
-  return { ...team, ...app };
-}
 
 test('what a person says arrives escaped, with its channel type; the app’s own posts come back with bot_id', async () => {
   const heard: Record<string, unknown>[] = [];
@@ -178,8 +168,7 @@ test('shortcuts bring their callback id, a message shortcut its message', async 
 });
 
 test('without a listening app a press shows a warning, and so does a missing ack', async () => {
-  const team = await startTeam({ pace: { ackMs: 50 } });
-  stops.push(team.slack.close);
+  const team = await openTeam({ pace: { ackMs: 50 } });
   const { ts = '' } = await team.web.chat.postMessage({
     channel,
     text: 'x',
@@ -190,7 +179,7 @@ test('without a listening app a press shows a warning, and so does a missing ack
   expect(team.ioana.lastProblem?.says).toBe('Punte didn’t respond');
   expect((await team.ioana.command('/caz')).problem?.says).toContain('dispatch_failed');
   const app = await socketApp(team.slack, (one) => one.action('take', async () => {}));
-  stops.push(app.stop);
+  atEnd(app.stop);
   expect((await team.ioana.presses({ channel, ts }, 'Preiau')).problem?.reason).toBe('timeout');
 });
 

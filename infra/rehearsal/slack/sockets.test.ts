@@ -1,12 +1,9 @@
 import { App, type BlockAction, SocketModeReceiver } from '@slack/bolt';
-import { afterEach, expect, test } from 'vitest';
-import { actions, appToken, botToken, button, quiet, type SlackTeam, startTeam, until } from './test-rig.ts';
+import { expect, test } from 'vitest';
+import { actions, appToken, botToken, button, quiet, type SlackTeam, until } from './test-rig.ts';
+import { atEnd, openTeam } from './test-team.ts';
 
 const channel = 'C1ALERT';
-const stops: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
 
 /** As production connects: two receivers, one App each side of them, own reconnect loop (`recipes.md` 1). */
 async function twoSockets({ slack }: SlackTeam, listen: (app: App) => void) {
@@ -33,7 +30,7 @@ async function twoSockets({ slack }: SlackTeam, listen: (app: App) => void) {
       }
     }
   });
-  stops.push(async () => {
+  atEnd(async () => {
     isStopping = true;
     await Promise.all(receivers.map((receiver) => receiver.client.disconnect()));
     await Promise.all(loops);
@@ -42,8 +39,7 @@ async function twoSockets({ slack }: SlackTeam, listen: (app: App) => void) {
 }
 
 test('with two sockets a refresh of one at a time and a fallen server lose no press', async () => {
-  const team = await startTeam();
-  stops.push(team.slack.close);
+  const team = await openTeam();
   const pressed = new Set<string>();
   await twoSockets(team, (app) =>
     app.action('take', async ({ ack, body }) => {
@@ -69,8 +65,7 @@ test('with two sockets a refresh of one at a time and a fallen server lose no pr
 });
 
 test('an eleventh socket is sent away', async () => {
-  const { slack } = await startTeam();
-  stops.push(slack.close);
+  const { slack } = await openTeam();
   const open = async () => {
     const headers = { authorization: `Bearer ${appToken}` };
     const answer = await fetch(`${slack.apiUrl}apps.connections.open`, { method: 'POST', headers });

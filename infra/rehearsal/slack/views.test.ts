@@ -1,32 +1,9 @@
-import type { App, BlockAction } from '@slack/bolt';
+import type { BlockAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { note, opensNote } from './test-forms.ts';
-import { actions, button, codeOf, plain, section, socketApp, startTeam, until } from './test-rig.ts';
-
-const channel = 'C1ALERT';
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function running(listen: (app: App) => void, pace = {}) {
-  const team = await startTeam({ pace });
-  const app = await socketApp(team.slack, listen);
-  stops.push(team.slack.close, app.stop);
-  return { ...team, ...app };
-}
-
-async function withButton(team: Awaited<ReturnType<typeof running>>) {
-  const { ts = '' } = await team.web.chat.postMessage({
-    channel,
-    text: 'x',
-    blocks: [actions(button('Scriu', 'open', 'v1'))],
-  });
-  await team.andrei.presses({ channel, ts }, 'Scriu');
-  await until(() => team.andrei.state().modals.length > 0);
-  return team.andrei.state().modals[0]?.viewId ?? '';
-}
+import { actions, button, codeOf, plain, section, until } from './test-rig.ts';
+import { opensByButton, running } from './test-team.ts';
 
 test('update, push and clear of a submission are obeyed; three lie on each other, not four', async () => {
   let step = 0;
@@ -50,7 +27,7 @@ test('update, push and clear of a submission are obeyed; three lie on each other
     });
   });
   const { andrei } = team;
-  const root = await withButton(team);
+  const root = await opensByButton(team);
   andrei.fills(root, { what: 'liniște' });
   await andrei.submits(root);
   expect(andrei.state().modals[0]?.view).toMatchObject({ id: root, title: { text: 'Doi' } });
@@ -79,7 +56,7 @@ test('views.update goes by id or external id, refuses a stale hash and a closed 
     app.view({ type: 'view_closed', callback_id: 'note' }, async ({ ack }) => ack());
   });
   const { web, andrei } = team;
-  const viewId = await withButton(team);
+  const viewId = await opensByButton(team);
   const hash = String(andrei.state().modals[0]?.view.hash);
   andrei.fills(viewId, { what: 'liniște' });
   const updated = await web.views.update({
@@ -106,7 +83,7 @@ test('a closed modal is told when it asked for it', async () => {
       closed.push(view.id);
     });
   });
-  const viewId = await withButton(team);
+  const viewId = await opensByButton(team);
   await team.andrei.closesModal(viewId);
   expect(closed).toEqual([viewId]);
   expect(team.andrei.state().modals).toEqual([]);

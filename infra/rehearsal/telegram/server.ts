@@ -1,7 +1,7 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { ApiResponse } from '@grammyjs/types';
+import { listenOn } from '../../setup/ports.ts';
 import type { RecordedCall } from './calls.ts';
 import type { Plan } from './faults.ts';
 import type { Memory } from './memory.ts';
@@ -25,7 +25,7 @@ export function createDoor(memory: () => Memory, plan: Planner) {
     port: () => port,
     async up(wanted = port): Promise<void> {
       if (server.listening) return;
-      port = await listen(server, wanted);
+      port = await listenOn(server, wanted);
     },
     async down(): Promise<void> {
       if (!server.listening) return;
@@ -34,16 +34,6 @@ export function createDoor(memory: () => Memory, plan: Planner) {
       await closed;
     },
   };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }
 
 async function handle(
