@@ -5,7 +5,8 @@ import { removeDuty } from '#core/duty/remove-duty.ts';
 import { setAbsence } from '#core/duty/set-absence.ts';
 import type { Person } from '#core/people/person.ts';
 import { addMinutes } from '#core/time.ts';
-import { openUniverse, type Universe } from '#infra/test/universe.ts';
+import { teamOf } from '#infra/test/team.ts';
+import { openFreshUniverse, type Universe } from '#infra/test/universe.ts';
 import { dispatcher } from './dispatch.ts';
 
 let u: Universe;
@@ -17,15 +18,9 @@ let mihai: Person;
 let heard: string[];
 
 beforeEach(async () => {
-  u = await openUniverse();
-  await u.connection.dropDatabase();
-  await u.close();
-  u = await openUniverse();
-  carmen = await u.person('supervisor', 'Carmen Vlad');
-  ioana = await u.person('coordinator', 'Ioana Marin');
-  andrei = await u.person('coordinator', 'Andrei Stan');
+  u = await openFreshUniverse();
+  ({ carmen, ioana, andrei, mihai } = await teamOf(u));
   adriana = await u.person('coordinator', 'Adriana Pop');
-  mihai = await u.person('technician', 'Mihai Dobre', { coordinatorId: ioana.id });
   await u.lastResort(carmen, andrei);
   heard = [];
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openUniverse, type Universe } from '#infra/test/universe.ts';
+import { openFreshUniverse, type Universe } from '#infra/test/universe.ts';
 import type { AlertId } from '../id.ts';
 import type { Message } from '../message.ts';
 import type { Person } from '../people/person.ts';
@@ -16,7 +16,7 @@ let elena: Person;
 let alertId: AlertId;
 
 beforeEach(async () => {
-  u = await openUniverse();
+  u = await openFreshUniverse();
   ioana = await u.person('coordinator', 'Ioana Marin');
   andrei = await u.person('coordinator', 'Andrei Stan');
   elena = await u.person('supervisor', 'Elena Rusu');
@@ -29,10 +29,7 @@ beforeEach(async () => {
   await u.as(ioana, takeAlert, { alertId });
   await u.as(ioana, handOverAlert, { alertId, to: andrei.id });
 });
-afterEach(async () => {
-  await u.connection.dropDatabase();
-  await u.close();
-});
+afterEach(() => u.close());
 
 /** What was said to a person in own words, without the cards. */
 const saidTo = async ({ id }: Person) =>

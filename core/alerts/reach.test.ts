@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openUniverse, type Universe } from '#infra/test/universe.ts';
+import { teamOf } from '#infra/test/team.ts';
+import { openFreshUniverse, type Universe } from '#infra/test/universe.ts';
 import { runDue } from '#jobs/timers.ts';
 import { setAbsence } from '../duty/set-absence.ts';
 import type { Person } from '../people/person.ts';
@@ -15,14 +16,8 @@ let mihai: Person;
 const observed = { words: 'Nu răspunde nimeni.', files: [] };
 
 beforeEach(async () => {
-  u = await openUniverse();
-  await u.connection.dropDatabase();
-  await u.close();
-  u = await openUniverse();
-  carmen = await u.person('supervisor', 'Carmen Vlad');
-  ioana = await u.person('coordinator', 'Ioana Marin');
-  andrei = await u.person('coordinator', 'Andrei Stan');
-  mihai = await u.person('technician', 'Mihai Dobre', { coordinatorId: ioana.id });
+  u = await openFreshUniverse();
+  ({ carmen, ioana, andrei, mihai } = await teamOf(u));
 });
 afterEach(() => u.close());
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { teamOf } from '#infra/test/team.ts';
 import { openUniverse, type Universe } from '#infra/test/universe.ts';
 import { closeAlert } from '../alerts/close-alert.ts';
 import { raiseAlert } from '../alerts/raise-alert.ts';
@@ -25,10 +26,7 @@ let caseId: never;
 beforeAll(async () => {
   u = await openUniverse();
   vera = await u.person('admin', 'Vera Pop');
-  carmen = await u.person('supervisor', 'Carmen Vlad');
-  ioana = await u.person('coordinator', 'Ioana Marin');
-  andrei = await u.person('coordinator', 'Andrei Stan');
-  mihai = await u.person('technician', 'Mihai Dobre', { coordinatorId: ioana.id });
+  ({ carmen, ioana, andrei, mihai } = await teamOf(u));
   caseId = (await u.case(await u.person('beneficiary', 'Оксана Кравченко'), ioana, [mihai])).id as never;
 });
 afterAll(() => u.close());

@@ -1,15 +1,12 @@
 import type { Connection } from 'mongoose';
-import { openStore } from '#core/store.ts';
-import type { Clock, World } from '#core/world.ts';
+import type { World } from '#core/world.ts';
 import { databaseClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { masterKeys } from '../encryption-key.ts';
 import { makeLog } from '../log.ts';
-import type { MasterKeys } from '../master-keys.ts';
-import { connectMongo, timeOf, transactionOf } from '../mongo.ts';
-import { randomIds } from '../new-id.ts';
+import { connectMongo, timeOf } from '../mongo.ts';
+import { quietWorld } from '../quiet-world.ts';
 import { prepareDatabase } from '../schema/prepare.ts';
-import { openSeal } from '../seal.ts';
 import { runningServers } from '../setup/running.ts';
 import { startServers } from '../setup/servers.ts';
 import { sentenceOf } from '../start-process.ts';
@@ -59,22 +56,8 @@ async function withClock(
   work: (command: DatabaseCommand) => Promise<void>,
 ): Promise<void> {
   const clock = await databaseClock(() => timeOf(connection));
-  const openWorld = () => worldOn(connection, clock, masterKeys(config));
+  const openWorld = () => quietWorld(connection, clock, masterKeys(config));
   await work({ config, connection, openWorld }).finally(() => clock.stop());
-}
-
-async function worldOn(connection: Connection, clock: Clock, masters: MasterKeys): Promise<World> {
-  const seal = await openSeal(connection, masters);
-  const store = openStore(connection, seal);
-  return {
-    clock,
-    newId: randomIds(),
-    settings: () => store.office.settings(),
-    store,
-    seal,
-    inTransaction: transactionOf(connection),
-    wake: () => {},
-  };
 }
 
 async function databaseOf(config: Config, name: string): Promise<{ uri: string; end: () => Promise<void> }> {

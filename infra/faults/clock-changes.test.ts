@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bookAppointment } from '#core/appointments/book-appointment.ts';
 import { fromLocal, toLocal } from '#core/time.ts';
-import { openUniverse } from '../test/universe.ts';
+import { openFreshUniverse } from '../test/universe.ts';
 
 /** Each Sunday of 2026 and 2027 on which the clock of Bucharest is changed, at three or four in the morning. */
 const changes = ['2026-03-29', '2026-10-25', '2027-03-28', '2027-10-31'];
@@ -10,9 +10,8 @@ describe('the clock is changed (F16)', () => {
   it.each(changes)('%s: each reminder comes once, at its local hour', async (sunday) => {
     const day = Temporal.PlainDate.from(sunday);
     const at = (days: number, hour: string) => fromLocal(day.add({ days }).toPlainDateTime(hour));
-    const u = await openUniverse(at(-4, '09:00'));
+    const u = await openFreshUniverse(at(-4, '09:00'));
     try {
-      await u.connection.dropDatabase();
       const ioana = await u.person('coordinator', 'Ioana Marin');
       const meetings = [-2, -1, 0, 1, 2, 3].flatMap((days) => [at(days, '12:30'), at(days, '15:00')]);
       for (const startsAt of meetings) {

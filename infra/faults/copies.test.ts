@@ -4,15 +4,14 @@ import type { Sent } from '#core/delivery/sending.ts';
 import type { Person } from '#core/people/person.ts';
 import { phrase } from '#core/phrase.ts';
 import { dispatcher } from '#jobs/dispatch.ts';
-import { freePace, openPostOffice, type PostOffice } from '../test/post-office.ts';
+import { freePace, onePerChat, openPostOffice, type PostOffice } from '../test/post-office.ts';
 
 let office: PostOffice;
 let mihai: Person;
 let ioana: Person;
 beforeAll(async () => {
   office = await openPostOffice();
-  mihai = await office.person('technician', 'Mihai Dobre', ['telegram']);
-  ioana = await office.person('coordinator', 'Ioana Marin', ['slack']);
+  ({ mihai, ioana } = await onePerChat(office));
 });
 afterAll(() => office.close());
 

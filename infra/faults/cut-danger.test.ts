@@ -4,17 +4,14 @@ import { closeAccess } from '#core/people/close-access.ts';
 import { cutAccount } from '#core/people/cut-account.ts';
 import type { Person } from '#core/people/person.ts';
 import { keysIn, talk } from '../test/talk.ts';
-import { openUniverse, type Universe } from '../test/universe.ts';
+import { openFreshUniverse, type Universe } from '../test/universe.ts';
 
 let u: Universe;
 let vera: Person;
 let ioana: Person;
 let mihai: Person;
 beforeEach(async () => {
-  u = await openUniverse();
-  await u.connection.dropDatabase();
-  await u.close();
-  u = await openUniverse();
+  u = await openFreshUniverse();
   vera = await u.person('admin', 'Vera Pop');
   ioana = await u.person('coordinator', 'Ioana Marin');
   const linkedAt = u.clock.wall();

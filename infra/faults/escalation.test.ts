@@ -5,7 +5,8 @@ import { takeAlert } from '#core/alerts/take-alert.ts';
 import type { Person } from '#core/people/person.ts';
 import { defaults, type Level } from '#core/settings.ts';
 import { addMinutes, minutesBetween } from '#core/time.ts';
-import { openUniverse, type Universe } from '../test/universe.ts';
+import { teamOf } from '../test/team.ts';
+import { openFreshUniverse, type Universe } from '../test/universe.ts';
 
 const levels: Level[] = ['life', 'abuse', 'urgent'];
 let u: Universe;
@@ -16,15 +17,9 @@ let carmen: Person;
 let bogdan: Person;
 
 beforeEach(async () => {
-  u = await openUniverse();
-  await u.connection.dropDatabase();
-  await u.close();
-  u = await openUniverse();
-  carmen = await u.person('supervisor', 'Carmen Vlad');
-  ioana = await u.person('coordinator', 'Ioana Marin');
-  andrei = await u.person('coordinator', 'Andrei Stan');
+  u = await openFreshUniverse();
+  ({ carmen, ioana, andrei, mihai } = await teamOf(u));
   bogdan = await u.person('coordinator', 'Bogdan Ilie');
-  mihai = await u.person('technician', 'Mihai Dobre', { coordinatorId: ioana.id });
 });
 afterEach(async () => {
   expect(await u.world.store.alerts.withoutNextStep()).toBe(0);

@@ -4,14 +4,11 @@ import { keepHouse } from '#jobs/housekeeping.ts';
 import { databaseClock } from '../clock.ts';
 import { holdLease } from '../lease.ts';
 import { timeOf } from '../mongo.ts';
-import { openUniverse, type Universe } from '../test/universe.ts';
+import { openFreshUniverse, type Universe } from '../test/universe.ts';
 
 let u: Universe;
 beforeEach(async () => {
-  u = await openUniverse();
-  await u.connection.dropDatabase();
-  await u.close();
-  u = await openUniverse();
+  u = await openFreshUniverse();
 });
 afterEach(() => u.close());
 

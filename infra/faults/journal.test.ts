@@ -16,7 +16,7 @@ import { makeLog } from '../log.ts';
 import { type JournalCare, startJournal } from '../start-journal.ts';
 import { noLeases } from '../start-leases.ts';
 import { testPlace } from '../test/place.ts';
-import { openUniverse, type Universe, universeKey } from '../test/universe.ts';
+import { openFreshUniverse, type Universe, universeKey } from '../test/universe.ts';
 
 type Stored = StoredRow & { _id: string };
 let u: Universe;
@@ -25,10 +25,7 @@ let ioana: Person;
 let one: Case;
 
 beforeEach(async () => {
-  u = await openUniverse();
-  await u.connection.dropDatabase();
-  await u.close();
-  u = await openUniverse();
+  u = await openFreshUniverse();
   folder = mkdtempSync(join(tmpdir(), 'anchors-'));
   ioana = await u.person('coordinator', 'Ioana Marin');
   one = await u.case(await u.person('beneficiary', 'Elena Popescu'), ioana);

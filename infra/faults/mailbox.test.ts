@@ -5,7 +5,7 @@ import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
 import type { Person } from '#core/people/person.ts';
 import { faultsIn } from '#jobs/watch.ts';
 import { lanesOf } from '../start-lanes.ts';
-import { openUniverse, type Universe } from '../test/universe.ts';
+import { openFreshUniverse, type Universe } from '../test/universe.ts';
 
 let u: Universe;
 let work: MailboxWork;
@@ -15,10 +15,7 @@ let ioana: Person;
 const failed: string[] = [];
 
 beforeEach(async () => {
-  u = await openUniverse();
-  await u.connection.dropDatabase();
-  await u.close();
-  u = await openUniverse();
+  u = await openFreshUniverse();
   ioana = await u.person('coordinator', 'Ioana Marin');
   mihai = await u.person('technician', 'Mihai Dobre', { coordinatorId: ioana.id, phone: '+40740555104' });
   oksana = await u.person('beneficiary', 'Оксана Кравченко', { language: 'uk' });

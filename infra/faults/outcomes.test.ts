@@ -10,7 +10,7 @@ import { phrase } from '#core/phrase.ts';
 import type { Delivering } from '#jobs/deliver.ts';
 import { dispatcher } from '#jobs/dispatch.ts';
 import { runDue } from '#jobs/timers.ts';
-import { openUniverse, type Universe } from '../test/universe.ts';
+import { openFreshUniverse, type Universe } from '../test/universe.ts';
 
 type Posted = { messageId: string; chatId: string };
 /** Answers are for new messages to addresses that hold `aim`; everything else is taken. */
@@ -32,10 +32,7 @@ let andrei: Person;
 const pace = { perSecond: 1000, atOnce: 20, kept: 4 };
 
 beforeEach(async () => {
-  u = await openUniverse();
-  await u.connection.dropDatabase();
-  await u.close();
-  u = await openUniverse();
+  u = await openFreshUniverse();
   telegram = bot('telegram');
   slack = bot('slack');
   const both = (key: string) => ({

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Formatted, splitText } from '#bots/telegram/render-text.ts';
 import type { Person } from '#core/people/person.ts';
 import { phrase, words } from '#core/phrase.ts';
-import { openPostOffice, type PostOffice } from '../test/post-office.ts';
+import { onePerChat, openPostOffice, type PostOffice } from '../test/post-office.ts';
 
 /** Words, gaps, accents, emoji of several code points (families, flags, skin tones), in all alphabets that people write. */
 const piece = fc.oneof(
@@ -80,8 +80,7 @@ let mihai: Person;
 let ioana: Person;
 beforeAll(async () => {
   office = await openPostOffice();
-  mihai = await office.person('technician', 'Mihai Dobre', ['telegram']);
-  ioana = await office.person('coordinator', 'Ioana Marin', ['slack']);
+  ({ mihai, ioana } = await onePerChat(office));
 });
 afterAll(() => office.close());
 

@@ -13,7 +13,6 @@ import { askerFor } from '#core/people/actor.ts';
 import type { Person } from '#core/people/person.ts';
 import { phrase, words } from '#core/phrase.ts';
 import type { PersonRole } from '#core/roles.ts';
-import { openStore } from '#core/store.ts';
 import type { World } from '#core/world.ts';
 import { makeBackup } from '../backup/backup.ts';
 import { backupMac } from '../backup/mac.ts';
@@ -22,8 +21,9 @@ import { movableClock } from '../clock.ts';
 import { faultsOf } from '../health.ts';
 import { makeLog } from '../log.ts';
 import { masterKeysOf } from '../master-keys.ts';
-import { connectMongo, transactionOf } from '../mongo.ts';
+import { connectMongo } from '../mongo.ts';
 import { randomIds } from '../new-id.ts';
+import { quietWorld } from '../quiet-world.ts';
 import { clockwork } from '../rehearsal/clockwork.ts';
 import { openSeal } from '../seal.ts';
 import { slackChat, telegramChat } from '../start-chats.ts';
@@ -62,7 +62,7 @@ afterAll(async () => {
 
 it('a backup an hour old: not one post from the outbox until two people release it (F38)', async () => {
   const first = await databaseNamed('before');
-  const world = await worldOn(first);
+  const world = await quietWorld(first, clock, masters);
   await enterAll(world);
   // A bot may write only to who began.
   for (const name of ['vera', 'dan', 'mihai', 'oksana'] as const) chats.phone(name).start();
@@ -83,7 +83,13 @@ it('a backup an hour old: not one post from the outbox until two people release 
 
   const second = await databaseNamed('after');
   const files = await checkFiles(join(folder, 'one'), undefined, mac);
-  const counts = await restore({ connection: second, files, mac, openWorld: () => worldOn(second), replayErasures });
+  const counts = await restore({
+    connection: second,
+    files,
+    mac,
+    openWorld: () => quietWorld(second, clock, masters),
+    replayErasures,
+  });
   expect(counts).toMatchObject({ people: 5, later: 1 });
   after = await houseOn(second);
   expect((await faultsOf(after.house)).join()).toContain('restored from a backup');
@@ -151,20 +157,6 @@ const replayErasures = async () => 0;
 
 const databaseNamed = (name: string): Promise<Connection> =>
   connectMongo(testPlace().mongodbUri, `${testPlace().databaseName}_${name}`);
-
-async function worldOn(connection: Connection): Promise<World> {
-  const seal = await openSeal(connection, masters);
-  const store = openStore(connection, seal);
-  return {
-    clock,
-    newId: randomIds(),
-    settings: () => store.office.settings(),
-    store,
-    seal,
-    inTransaction: transactionOf(connection),
-    wake: () => {},
-  };
-}
 
 async function houseOn(connection: Connection) {
   const { telegram, slack } = chats;

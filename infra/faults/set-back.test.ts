@@ -12,7 +12,7 @@ import type { Brake } from '../brake.ts';
 import { anchor, anchorPlaces } from '../journal/anchor.ts';
 import { makeLog } from '../log.ts';
 import { openHold } from '../start-hold.ts';
-import { openUniverse, type Universe } from '../test/universe.ts';
+import { openFreshUniverse, type Universe } from '../test/universe.ts';
 
 let u: Universe;
 let folder: string;
@@ -20,10 +20,7 @@ let ioana: Person;
 const brakes: Brake[] = [];
 
 beforeEach(async () => {
-  u = await openUniverse();
-  await u.connection.dropDatabase();
-  await u.close();
-  u = await openUniverse();
+  u = await openFreshUniverse();
   folder = mkdtempSync(join(tmpdir(), 'anchors-'));
   ioana = await u.person('coordinator', 'Ioana Marin');
   await work();
@@ -60,9 +57,8 @@ describe('a database that is older than its anchors', () => {
 
   it('anchors of another database say nothing about this one', async () => {
     await anchors();
-    await u.connection.dropDatabase();
     await u.close();
-    u = await openUniverse();
+    u = await openFreshUniverse();
     expect((await start()).isOn()).toBe(false);
   });
 });

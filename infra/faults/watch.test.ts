@@ -4,14 +4,11 @@ import { addMinutes } from '#core/time.ts';
 import { climbDue, runDue, type TimerWork } from '#jobs/timers.ts';
 import { faultsIn, watcher } from '#jobs/watch.ts';
 import { pulseOf, stoppedParts } from '../pulse.ts';
-import { openUniverse, type Universe } from '../test/universe.ts';
+import { openFreshUniverse, type Universe } from '../test/universe.ts';
 
 let u: Universe;
 beforeEach(async () => {
-  u = await openUniverse();
-  await u.connection.dropDatabase();
-  await u.close();
-  u = await openUniverse();
+  u = await openFreshUniverse();
 });
 afterEach(() => u.close());
 

@@ -15,22 +15,25 @@ import { runDue } from '#jobs/timers.ts';
 import { watchedFetch } from '../http.ts';
 import { startSlackStandIn } from '../rehearsal/slack/stand-in.ts';
 import { startTelegramStandIn } from '../rehearsal/telegram/stand-in.ts';
-import { openUniverse } from './universe.ts';
+import { openFreshUniverse } from './universe.ts';
 
 /** Nothing waits for its turn: for tests that do not prove pace. */
 export const freePace: Pace = { perSecond: 1000, atOnce: 20, kept: 4 };
 
 export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>;
 
+/** One person in each chat: Mihai on his phone, Ioana at her desk. */
+export const onePerChat = async (office: PostOffice) => ({
+  mihai: await office.person('technician', 'Mihai Dobre', ['telegram']),
+  ioana: await office.person('coordinator', 'Ioana Marin', ['slack']),
+});
+
 /**
  * The outbox on real parts: MongoDB, both chats' real senders over HTTP against the stand-ins, a fresh database. The office's clock stands still
  * until `pass`; gates, leases and pace count in real time.
  */
 export async function openPostOffice({ pace = freePace }: { pace?: Pace } = {}) {
-  const stale = await openUniverse();
-  await stale.connection.dropDatabase();
-  await stale.close();
-  const u = await openUniverse();
+  const u = await openFreshUniverse();
   const now = () => u.clock.wall().getTime();
   const telegram = await startTelegramStandIn({
     token: `700100200:${randomBytes(20).toString('hex')}`,

@@ -6,7 +6,6 @@ import { askerFor, system } from '#core/people/actor.ts';
 import type { Person } from '#core/people/person.ts';
 import type { UseCaseName } from '#core/permissions.ts';
 import type { PersonRole } from '#core/roles.ts';
-import { openStore } from '#core/store.ts';
 import type { UseCase } from '#core/use-case.ts';
 import type { World } from '#core/world.ts';
 import { onDue } from '#jobs/on-due.ts';
@@ -14,9 +13,9 @@ import { runDue, type TimerWork } from '#jobs/timers.ts';
 import { type MovableClock, movableClock } from '../clock.ts';
 import { erasePerson } from '../erase-person.ts';
 import { masterKeysOf } from '../master-keys.ts';
-import { buildIndexes, connectMongo, transactionOf } from '../mongo.ts';
+import { buildIndexes, connectMongo } from '../mongo.ts';
 import { seededIds } from '../new-id.ts';
-import { openSeal } from '../seal.ts';
+import { quietWorld } from '../quiet-world.ts';
 import { testPlace } from './place.ts';
 import { raisedLimits } from './raised-limits.ts';
 
@@ -45,23 +44,23 @@ export const monday = new Date('2026-11-23T06:00:00Z');
 export const universeKey = Buffer.alloc(32, 7);
 
 /** A small universe for tests of rules: real MongoDB, a clock that stands still, seeded ids, named people. */
-export async function openUniverse(from = monday, limits = raisedLimits): Promise<Universe> {
-  const place = testPlace();
-  const connection = await connectMongo(place.mongodbUri);
-  const seal = await openSeal(connection, masterKeysOf(universeKey));
-  const store = openStore(connection, seal);
-  await buildIndexes(store);
+export const openUniverse = async (from = monday, limits = raisedLimits): Promise<Universe> =>
+  universeOn(await connectMongo(testPlace().mongodbUri), from, limits);
+
+/** The same with an empty database, for a file that opens one before each test. */
+export async function openFreshUniverse(from = monday, limits = raisedLimits): Promise<Universe> {
+  const connection = await connectMongo(testPlace().mongodbUri);
+  await connection.dropDatabase();
+  return universeOn(connection, from, limits);
+}
+
+async function universeOn(connection: Connection, from: Date, limits: typeof raisedLimits): Promise<Universe> {
   const clock = movableClock(from, { isFrozen: true });
-  const newId = seededIds(place.databaseName);
-  const world: World = {
-    clock,
-    newId,
-    store,
-    seal,
-    settings: async () => ({ ...(await store.office.settings()), limits }),
-    inTransaction: transactionOf(connection),
-    wake: () => {},
-  };
+  const newId = seededIds(testPlace().databaseName);
+  const quiet = await quietWorld(connection, clock, masterKeysOf(universeKey));
+  const { store } = quiet;
+  const world: World = { ...quiet, newId, settings: async () => ({ ...(await store.office.settings()), limits }) };
+  await buildIndexes(store);
   let count = 0;
   const work: TimerWork = {
     world,
