@@ -1,13 +1,14 @@
 import type { Connection } from 'mongoose';
 
-export type Lease = { isHeld(): boolean; stop(): Promise<void> };
+/** `isOurs`: this process holds it now. */
+export type Lease = { isOurs(): boolean; stop(): Promise<void> };
 
 type LeaseOptions = {
   connection: Connection;
   name: string;
   holder: string;
   ms: number;
-  onChange?: (isHeld: boolean) => Promise<void> | void;
+  onChange?: (isOurs: boolean) => Promise<void> | void;
   /** Who cannot see the database does not know whether it lost it: `onChange` hears of that only when somebody else has it. */
   isKeptUnseen?: boolean | undefined;
   onError: (error: unknown) => void;
@@ -30,9 +31,9 @@ export async function holdLease(options: LeaseOptions): Promise<Lease> {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
-  const isHeld = () => performance.now() < heldUntil;
+  const isOurs = () => performance.now() < heldUntil;
   const tell = async () => {
-    const isNow = isHeld() || (isKeptUnseen && isUnseen && wasHeld && !isStopping);
+    const isNow = isOurs() || (isKeptUnseen && isUnseen && wasHeld && !isStopping);
     if (isNow === wasHeld) return;
     await onChange?.(isNow);
     wasHeld = isNow;
@@ -47,7 +48,7 @@ export async function holdLease(options: LeaseOptions): Promise<Lease> {
       onError(error);
     }
     await Promise.resolve(tell()).catch(onError);
-    if (!isStopping) timer = setTimeout(go, isHeld() ? ms / 3 : Math.min(ms / 3, waitingMs));
+    if (!isStopping) timer = setTimeout(go, isOurs() ? ms / 3 : Math.min(ms / 3, waitingMs));
   };
   const go = () => {
     running = round();
@@ -56,7 +57,7 @@ export async function holdLease(options: LeaseOptions): Promise<Lease> {
   await go();
 
   return {
-    isHeld,
+    isOurs,
     async stop() {
       isStopping = true;
       clearTimeout(timer);

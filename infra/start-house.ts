@@ -269,7 +269,7 @@ function startWaker({ redisUrl, prefix, log }: HouseOptions, { delivery }: Work,
  */
 async function receive(chat: ChatPart, leases: Leases): Promise<void> {
   if (!chat.isPolling) return chat.start();
-  await leases.hold(`poller:${chat.channel}`, (isHeld) => (isHeld ? chat.start() : chat.stop()), {
+  await leases.hold(`poller:${chat.channel}`, (isOurs) => (isOurs ? chat.start() : chat.stop()), {
     isKeptUnseen: true,
   });
 }

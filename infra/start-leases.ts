@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
 export type Leases = {
   hold(
     name: string,
-    onChange?: (isHeld: boolean) => Promise<void>,
+    onChange?: (isOurs: boolean) => Promise<void>,
     more?: { isKeptUnseen: boolean },
   ): Promise<() => boolean>;
   stop(): Promise<void>;
@@ -31,7 +31,7 @@ export function leasesOf(connection: Connection, newId: NewId, log: Log): Leases
         ...more,
       });
       held.push(lease);
-      return lease.isHeld;
+      return lease.isOurs;
     },
     async stop() {
       for (const lease of held) await lease.stop();

@@ -12,19 +12,19 @@ beforeEach(async () => {
 });
 afterEach(() => u.close());
 
-const lease = (holder: string, more: { ms?: number; onChange?: (isHeld: boolean) => Promise<void> } = {}) =>
+const lease = (holder: string, more: { ms?: number; onChange?: (isOurs: boolean) => Promise<void> } = {}) =>
   holdLease({ connection: u.connection, name: 'one', holder, ms: 400, onError: () => {}, ...more });
 
 describe('leases: one holder in all processes, in the time of the database', () => {
   it('a second one waits, takes over when the first ends without a word, and a clean end frees it at once', async () => {
     const first = await lease('a');
     const second = await lease('b');
-    expect([first.isHeld(), second.isHeld()]).toEqual([true, false]);
+    expect([first.isOurs(), second.isOurs()]).toEqual([true, false]);
     await first.stop();
-    await expect.poll(second.isHeld, { timeout: 3000 }).toBe(true);
+    await expect.poll(second.isOurs, { timeout: 3000 }).toBe(true);
     await second.stop();
     const third = await lease('c');
-    expect(third.isHeld()).toBe(true);
+    expect(third.isOurs()).toBe(true);
     await third.stop();
   });
 

@@ -71,7 +71,7 @@ async function alone<T>({ connection }: MigrateOptions, work: () => Promise<T>):
   const holder = `${process.pid}-${performance.now()}`;
   const lease = await holdLease({ connection, name: 'migration', holder, ms: leaseMs, onError: () => {} });
   try {
-    if (!lease.isHeld())
+    if (!lease.isOurs())
       throw new MigrationRuns('Another process migrates this database. Wait for its end, then again.');
     return await work();
   } finally {
