@@ -15,9 +15,7 @@ import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Handler, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { newDuty } from './duty-forms.ts';
-
-/** What a button says by its number: first ask, then do. */
-const yes = 1;
+import { yes } from './sure.ts';
 
 /** The roster: who now, who next, who is away. Everybody on staff may look; who keeps it has the buttons. */
 const show: Handler = async (turn) => {

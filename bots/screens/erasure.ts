@@ -8,6 +8,7 @@ import { chosen, form, spoken } from '../dialogue/form.ts';
 import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Handler, type Press, say, sayLines } from '../dialogue/turn.ts';
+import { yes } from './sure.ts';
 
 /** Asks a second person to approve that somebody is erased for good. */
 export const askForErasureForm = form({
@@ -35,9 +36,6 @@ const ask: Handler = async (turn, { subject }) => {
   const personId = (await turn.store.cases.get(subject))?.personId;
   return personId ? { open: { form: 'ask-for-erasure', answers: { personId } } } : sayLines(phrase('refusals:gone'));
 };
-
-/** What a button says by its number: first ask, then do. */
-const yes = 1;
 
 const approve: Handler = async (turn, { subject, version, value }) => {
   const erasure = await turn.store.erasures.get(subject);

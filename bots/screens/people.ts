@@ -20,9 +20,7 @@ import { type Answer, type Handler, say, sayLines, type Turn } from '../dialogue
 import { invitationReady } from './invitation.ts';
 import { newPerson } from './people-forms.ts';
 import { phoneSaid } from './phone-said.ts';
-
-/** What a button says by its number: first ask, then do. */
-const yes = 1;
+import { yes } from './sure.ts';
 
 /** Staff for those who keep it, the own technicians for a coordinator. */
 const list: Handler = async (turn) => {
