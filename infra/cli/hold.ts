@@ -1,13 +1,10 @@
 import { parseArgs } from 'node:util';
 import { execute, inStep } from '#core/execute.ts';
-import { codeIn } from '#core/invitations/code.ts';
-import { stateOf } from '#core/invitations/invitation.ts';
 import { releasesNeeded } from '#core/office/hold.ts';
 import { holdOffice } from '#core/office/hold-office.ts';
 import { releaseHold, type Signed } from '#core/office/release-hold.ts';
+import { signerNamed } from '#core/office/signer.ts';
 import { system } from '#core/people/actor.ts';
-import type { Person } from '#core/people/person.ts';
-import type { Channel } from '#core/roles.ts';
 import type { World } from '#core/world.ts';
 import { holdInWords } from '../brake.ts';
 import { onOffice, Unusable } from './office-command.ts';
@@ -78,9 +75,8 @@ function lostSince(at: Date): string[] {
 }
 
 async function sign(world: World, as: string): Promise<string> {
-  const admin = await adminNamed(world, as);
-  if (admin?.role !== 'admin' || admin.status === 'left')
-    throw new Unusable('This names no administrator. See npm run hold.');
+  const admin = await signerNamed(as, { store: world.store, now: world.clock.wall() });
+  if (!admin) throw new Unusable('This names no administrator. See npm run hold.');
   const actor = { id: admin.id, roles: [admin.role], actsFor: [admin.id] };
   const done = await inStep(
     world,
@@ -105,14 +101,4 @@ function inWords(signed: Signed): string {
     case 'released':
       return 'Released. The system goes on now: open alerts ring, what people wrote is answered.';
   }
-}
-
-/** By an account, or by a code that has not been used: in hold nobody can link an account. */
-async function adminNamed({ store, clock }: World, as: string): Promise<Person | undefined> {
-  const account = /^(telegram|slack):(.+)$/.exec(as);
-  if (account) return store.people.withAccount(account[1] as Channel, account[2] ?? '');
-  const code = codeIn(as);
-  const invitation = code && (await store.invitations.withCode(code));
-  if (!invitation || stateOf(invitation, clock.wall()) !== 'open') return undefined;
-  return store.people.get(invitation.personId);
 }
