@@ -68,7 +68,7 @@ const afterPatience = () =>
 
 async function reasonsIn(connection: Connection, own: Numbers): Promise<string[]> {
   const hold = await holdIn(connection);
-  const faults = schemaFaults(await schemaIn(connection), own);
+  const faults = schemaFaults(await schemaIn(connection), own).map(({ says }) => says);
   return hold ? [holdInWords(hold), ...faults] : faults;
 }
 

@@ -17,7 +17,7 @@ export async function restoreFindings(
 ): Promise<Finding[]> {
   const hold = await holdIn(connection);
   const reason = hold && (await store.office.get()).holdReason;
-  const faults = schemaFaults(await schemaIn(connection), ownNumbers());
+  const faults = schemaFaults(await schemaIn(connection), ownNumbers()).map(({ says }) => says);
   return [
     hold
       ? wrong(

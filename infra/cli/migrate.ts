@@ -38,7 +38,7 @@ await onDatabase('migrate', async ({ connection, openWorld }) => {
     const others = Object.entries(there.numbers).filter(([name, number]) => number !== 1 || own[name] !== 1);
     console.log('\nEvery module is in schema 1, but for:');
     for (const [name, number] of others) console.log(`  ${name}: ${number}, this program knows ${own[name] ?? 0}`);
-    const faults = schemaFaults(there, own);
+    const faults = schemaFaults(there, own).map(({ says }) => says);
     console.log(faults.length === 0 ? '\nThey fit.\n' : `\n${faults.join('\n')}\n`);
   }
 });

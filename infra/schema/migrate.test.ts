@@ -45,7 +45,8 @@ const renamed: Migration = {
 const second: Migration = { module: 'notes', to: 3, what: 'nothing', up: async () => {}, down: async () => {} };
 const list = [renamed, second];
 const options = () => ({ connection, list, noticeMs: 300 });
-const faults = async (known: readonly Migration[]) => schemaFaults(await schemaIn(connection), ownNumbers(known));
+const faults = async (known: readonly Migration[]) =>
+  schemaFaults(await schemaIn(connection), ownNumbers(known)).map(({ says }) => says);
 
 beforeEach(async () => {
   await notes().insertMany([

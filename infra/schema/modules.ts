@@ -59,17 +59,25 @@ export async function schemaIn(connection: Connection): Promise<{ numbers: Numbe
   };
 }
 
-/** Why this program must not touch the database, in words for an operator; nothing when their numbers are the same. */
-export function schemaFaults({ numbers, changing }: { numbers: Numbers; changing: string[] }, own: Numbers): string[] {
-  const faults = Object.entries(numbers).flatMap(([name, number]) => {
-    const known = own[name] ?? 0;
-    if (name === restoring) return ['a restore began here and did not end: run npm run restore again'];
-    if (number > known)
-      return [`the database holds "${name}" in schema ${number}, this program knows ${known}: start the newer program`];
-    if (number < known)
-      return [`the database holds "${name}" in schema ${number}, this program needs ${known}: npm run migrate -- up`];
-    return [];
-  });
-  const half = changing.map((name) => `the migration of "${name}" has begun and not ended: npm run migrate -- up`);
-  return faults.length > 0 ? faults : half;
+/** In words for an operator. `isMendable`: a migration up brings the database to what this program knows. */
+export type SchemaFault = { says: string; isMendable: boolean };
+
+/** Why this program must not touch the database; nothing when their numbers are the same. */
+export function schemaFaults(there: { numbers: Numbers; changing: string[] }, own: Numbers): SchemaFault[] {
+  const faults = Object.entries(there.numbers).flatMap(([name, number]) => faultOf(name, number, own[name] ?? 0));
+  return faults.length > 0 ? faults : there.changing.map(halfDone);
 }
+
+function faultOf(name: string, number: number, known: number): SchemaFault[] {
+  if (name === restoring)
+    return [{ says: 'a restore began here and did not end: run npm run restore again', isMendable: false }];
+  const holds = `the database holds "${name}" in schema ${number}, this program`;
+  if (number > known) return [{ says: `${holds} knows ${known}: start the newer program`, isMendable: false }];
+  if (number < known) return [{ says: `${holds} needs ${known}: npm run migrate -- up`, isMendable: true }];
+  return [];
+}
+
+const halfDone = (name: string): SchemaFault => ({
+  says: `the migration of "${name}" has begun and not ended: npm run migrate -- up`,
+  isMendable: true,
+});

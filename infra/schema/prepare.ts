@@ -3,7 +3,7 @@ import type { Store } from '#core/store.ts';
 import { buildIndexes, missingUniqueIndexes } from '../mongo.ts';
 import { isSomebodyWorking } from '../pulse.ts';
 import { MigrationRuns, migrateUp } from './migrate.ts';
-import { ownNumbers, schemaFaults, schemaIn } from './modules.ts';
+import { ownNumbers, type SchemaFault, schemaFaults, schemaIn } from './modules.ts';
 
 /** Thrown when a required unique index is missing: without it something could be done twice. */
 export class MissingIndex extends Error {
@@ -36,8 +36,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<void> {
   const until = performance.now() + (options.isAlone ? 0 : (options.patienceMs ?? longestPatienceMs));
   let faults = schemaFaults(await schemaIn(connection), own);
   for (;;) {
-    const isMendable = faults.every((fault) => fault.endsWith('npm run migrate -- up'));
-    if (!isMendable) throw new OtherSchema(inWords(faults));
+    if (!faults.every(({ isMendable }) => isMendable)) throw new OtherSchema(inWords(faults));
     if (options.isAlone || !(await isSomebodyWorking(connection))) await mend(options);
     faults = schemaFaults(await schemaIn(connection), own);
     const missing = await missingUniqueIndexes(connection, store);
@@ -54,7 +53,8 @@ export async function prepareDatabase(options: PrepareOptions): Promise<void> {
   }
 }
 
-const inWords = (faults: string[]) => `Nothing was started:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`;
+const inWords = (faults: SchemaFault[]) =>
+  `Nothing was started:\n${faults.map(({ says }) => `  - ${says}`).join('\n')}`;
 
 /** Somebody else of this program may be at it; then it is looked again. */
 async function mend({ connection, store, onStep }: PrepareOptions): Promise<void> {
