@@ -14,6 +14,8 @@ export const defaults = {
     answerMinutes: 10,
     /** After a noted step the owner is asked what is next after this long; our default. */
     notedMinutes: { life: 30, abuse: 60, urgent: 240 },
+    /** Whoever has so many dangers to life waiting is not the only one told of the next (`delivery.md` 5). */
+    mostWaiting: 3,
   },
   delivery: {
     /** Messages a second of a whole bot, a second to one chat, a minute to a group: what the chats ask for (`delivery.md` 4). */
@@ -27,6 +29,8 @@ export const defaults = {
     foldMinutes: 2,
     /** Days for which a message that possibly never arrived is listed. */
     unsureDays: 7,
+    /** The synthetic alert of each bot: minutes between two, and after which one that has not come back is a fault (`delivery.md` 5). */
+    probe: { everyMinutes: 15, lateMinutes: 20 },
   },
   alerts: {
     /** An alert form on danger to life that is left this long is raised as it stands (`experience.md` 3). */
@@ -90,8 +94,12 @@ export const defaults = {
   quietHours: { from: '21:00', to: '08:00' },
   workingHours: { from: '08:00', to: '16:00' },
   forms: {
-    /** Hours after which an open form is put aside; its draft stays. */
+    /** Hours without an answer after which typed words are no answer to an open form any more; it waits among the drafts. Our default. */
     expireHours: 72,
+  },
+  privacy: {
+    /** Minutes for which the chats may take messages of somebody who is erased away; then the keys are destroyed all the same. Our default. */
+    chatsMinutes: 60,
   },
   limits: {
     /** What one account may send in a minute and is still answered one by one; danger is never limited (`delivery.md` 7). */
@@ -110,4 +118,19 @@ export const defaults = {
 };
 
 export type Settings = typeof defaults;
+
+/** What an office has changed, over the defaults: a group that it changed in part keeps the rest, also what a newer program adds to it. */
+export const settingsWith = (changed: Record<string, unknown>): Settings => over(defaults, changed) as Settings;
+
+function over(usual: object, changed: object): object {
+  const both = { ...usual, ...changed } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(usual)) {
+    const own = (changed as Record<string, unknown>)[name];
+    if (isGroup(value) && isGroup(own)) both[name] = over(value, own);
+  }
+  return both;
+}
+
+const isGroup = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 export type Level = keyof Settings['escalation']['forgottenMinutes'];

@@ -6,12 +6,10 @@ import { system } from '#core/people/actor.ts';
 import type { Erasure } from '#core/privacy/erasure.ts';
 import { finishErasure } from '#core/privacy/finish-erasure.ts';
 import type { KeyId } from '#core/seal.ts';
+import { minutesBetween } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 import { listErasure } from './erasure-list.ts';
 import { renewOldForm } from './rotate-keys.ts';
-
-/** The chats get this long to take messages away; the keys do not wait for a chat that is down. */
-const longestWaitMs = 3_600_000;
 
 type Erasing = { world: World; connection: Connection; folders: readonly string[] };
 
@@ -33,9 +31,10 @@ export async function erasePerson({ world, connection, folders }: Erasing, timer
   );
 }
 
-/** What is still on its way can be opened only while the key lives. */
-async function waitForChats({ personId, answeredAt }: Erasure, { store, clock }: World): Promise<void> {
-  if (!answeredAt || clock.wall().getTime() - answeredAt.getTime() > longestWaitMs) return;
+/** What is still on its way can be opened only while the key lives; the key does not wait for a chat that is down. */
+async function waitForChats({ personId, answeredAt }: Erasure, { store, clock, settings }: World): Promise<void> {
+  const { chatsMinutes } = (await settings()).privacy;
+  if (!answeredAt || minutesBetween(answeredAt, clock.wall()) > chatsMinutes) return;
   const onTheWay = await store.outbox.count({ personId, state: { $in: ['pending', 'attempting', 'not_sent'] } });
   if (onTheWay > 0) throw new Error('messages are still being taken out of the chats');
 }

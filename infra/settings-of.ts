@@ -1,4 +1,4 @@
-import { defaults, type Settings } from '#core/settings.ts';
+import { type Settings, settingsWith } from '#core/settings.ts';
 import type { Store } from '#core/store.ts';
 
 /** A change made by another process is seen after so long. */
@@ -27,5 +27,5 @@ export function settingsOf(store: Store, onEpoch: (epoch: number) => void): () =
 async function read({ office }: Store, onEpoch: (epoch: number) => void): Promise<Settings> {
   const { settings, epoch = 0 } = await office.get();
   onEpoch(epoch);
-  return { ...defaults, ...settings };
+  return settingsWith(settings);
 }

@@ -32,7 +32,10 @@ type Caring = {
   isOurPart: boolean;
 };
 
-/** Minutes of wall time between two anchors, and from the beginning of one walk to that of the next. */
+/**
+ * Minutes of wall time between two anchors, and from the beginning of one walk to that of the next. No setting: that what was altered is found within 15
+ * minutes is promised (`delivery.md` 9, F37), and the doctor goes by it.
+ */
 const anchorMinutes = 15;
 const walkMinutes = 9;
 

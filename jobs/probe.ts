@@ -11,10 +11,6 @@ import type { World } from '#core/world.ts';
 /** A chat that is there for the synthetic alert of its bot alone. */
 export type WatchChat = { channel: Channel; address: string };
 
-/** So often it is sent; so old a round trip may be before it is a fault (`delivery.md` 5). */
-const everyMinutes = 15;
-const oldestMinutes = 20;
-
 /** Notes those that came back, and begins a new one where it is time. */
 export async function probeRound(world: World, chats: readonly WatchChat[]): Promise<void> {
   for (const chat of chats) {
@@ -24,8 +20,10 @@ export async function probeRound(world: World, chats: readonly WatchChat[]): Pro
   }
 }
 
-async function begin({ store, clock, wake }: World, { channel, address }: WatchChat, known?: Probe): Promise<void> {
+async function begin(world: World, { channel, address }: WatchChat, known?: Probe): Promise<void> {
+  const { store, clock, wake } = world;
   const now = clock.wall();
+  const { everyMinutes } = (await world.settings()).delivery.probe;
   if (known && now < addMinutes(known.begunAt, everyMinutes)) return;
   const fresh = { id: channel, version: 0, address, since: now, begunAt: now };
   if (!known) {
@@ -84,12 +82,14 @@ function takingAway(probe: Probe, { id, messageId, chatId }: OutboxRow, deps: St
 }
 
 /** Bots whose synthetic alert has not come back for too long, in words for an operator. */
-export async function probeFaults({ store, clock }: World, chats: readonly WatchChat[]): Promise<string[]> {
+export async function probeFaults({ store, clock, settings }: World, chats: readonly WatchChat[]): Promise<string[]> {
+  if (chats.length === 0) return [];
+  const { lateMinutes } = (await settings()).delivery.probe;
   const faults: string[] = [];
   for (const { channel } of chats) {
     const probe = await store.probes.get(channel);
     const minutes = probe ? minutesBetween(probe.backAt ?? probe.since, clock.wall()) : 0;
-    if (minutes > oldestMinutes)
+    if (minutes > lateMinutes)
       faults.push(`the synthetic alert through ${channel} has not come back for ${Math.floor(minutes)} minutes`);
   }
   return faults;

@@ -7,9 +7,6 @@ import { peopleOf } from './ring.ts';
 /** How far a climb went, and who is told by it. */
 export type Told = { step: number; ring: Ring; people: PersonId[] };
 
-/** Whoever has more dangers than this waiting is not the only one told of the next. */
-const mostWaiting = 3;
-
 /**
  * The climb from `fromStep` on, as far as it must go now: an empty step is skipped at once, so that somebody is told.
  * Gives the alert as it stands after it, and whom to tell. A step on which everybody knows already is empty, but for the last ring: that repeats.
@@ -38,11 +35,11 @@ export const reachesNobody = ({ people }: Told, { raisedBy }: Alert): boolean =>
 const isNews = (id: PersonId, { toldIds, raisedBy, level }: Alert): boolean =>
   !toldIds.includes(id) && !(id === raisedBy && level !== 'urgent');
 
-async function areSwamped(people: PersonId[], { level }: Alert, { store }: Deps): Promise<boolean> {
+async function areSwamped(people: PersonId[], { level }: Alert, { store, settings }: Deps): Promise<boolean> {
   if (level !== 'life') return false;
   for (const id of people) {
     const waiting = await store.alerts.count({ level, state: 'open', toldIds: id });
-    if (waiting < mostWaiting) return false;
+    if (waiting < settings.escalation.mostWaiting) return false;
   }
   return true;
 }
@@ -60,6 +57,7 @@ function after(alert: Alert, step: number, ring: Ring, told: ReadonlyMap<PersonI
   };
 }
 
+/** An alert is one document: of a climb of days, who was told lately is enough to ask whether they are still needed. */
 const mostTold = 60;
 
 /**

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openCollection } from '../collection.ts';
 import { PersonId } from '../id.ts';
 import type { Seal } from '../seal.ts';
-import { defaults, type Settings } from '../settings.ts';
+import { type Settings, settingsWith } from '../settings.ts';
 import { Hold } from './hold.ts';
 
 /** What an office says about itself in the database: last resort, the settings it has changed, and how it is reached. */
@@ -71,7 +71,7 @@ export function officeStore(connection: Connection, seal: Seal) {
       else await offices.save(office);
     },
     async settings(): Promise<Settings> {
-      return { ...defaults, ...(await get()).settings } as Settings;
+      return settingsWith((await get()).settings);
     },
   };
 }

@@ -54,6 +54,7 @@ export async function handOn(person: Person, deps: Deps): Promise<PersonId | und
   return heir;
 }
 
+/** An absence has an end; this one is meant to have none. */
 const forGoodDays = 3650;
 
 async function heirOf({ id }: Person, { store, now }: Deps): Promise<PersonId | undefined> {

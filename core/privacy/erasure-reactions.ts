@@ -6,7 +6,7 @@ import { type Erasure, erasureTimer } from './erasure.ts';
 import { erasureRef } from './erasure-cards.ts';
 import type { ErasureEvents } from './erasure-events.ts';
 
-/** Messages in the chat are taken away first; then the keys go. */
+/** Messages in the chat are taken away first; then the keys go. Not before chats that answer are done; how long one that does not is waited for is a setting. */
 const minutesForChats = 1;
 
 /** Who may approve hears of it, the asker hears the answer, and the keys are destroyed by a timer that comes again until it worked. */
