@@ -2,6 +2,7 @@ import type { Action } from '#core/actions.ts';
 import { isStopRequest } from '#core/language/intents.ts';
 import { type Phrase, phrase } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
+import { minutesBetween } from '#core/time.ts';
 import { codeTyped } from '../screens/enter.ts';
 import { filesWithoutForm, placeInWords, placeWithoutForm } from '../screens/files.ts';
 import { freeText } from '../screens/free-text.ts';
@@ -35,7 +36,7 @@ export async function route(turn: Turn): Promise<Answer> {
     case 'files':
       return files(turn, incoming);
     case 'contact':
-      return contact(turn, incoming);
+      return withoutOldForm(turn, () => contact(turn, incoming));
     case 'form':
       return submitModal(turn, incoming);
     case 'home':
@@ -47,7 +48,7 @@ export async function route(turn: Turn): Promise<Answer> {
     case 'sticker':
       return sayLines(phrase('errors:sticker'));
     case 'place':
-      return place(turn, incoming);
+      return withoutOldForm(turn, () => place(turn, incoming));
     case 'unsupported':
       return sayLines(phrase('errors:unsupported'));
     case 'elsewhere':
@@ -70,6 +71,10 @@ async function text(turn: Turn, incoming: Extract<Incoming, { kind: 'text' }>): 
   if (action) return fromMenu(turn, action);
   const danger = dangerIn(turn, incoming.text);
   if (danger) return inDanger(turn, danger, incoming.text);
+  return withoutOldForm(turn, () => plainText(turn, incoming));
+}
+
+async function plainText(turn: Turn, incoming: Extract<Incoming, { kind: 'text' }>): Promise<Answer> {
   const rest = incoming.isEdited ? await correctAnswer(turn, incoming.text) : await restOfLongText(turn, incoming.text);
   if (rest) return rest;
   if (isBlank(incoming.text)) return notThat(turn, phrase('errors:empty'));
@@ -80,6 +85,18 @@ async function text(turn: Turn, incoming: Extract<Incoming, { kind: 'text' }>): 
   const code = await codeTyped(turn, incoming.text);
   return code ? begin(turn, code) : freeText(turn, incoming);
 }
+
+/** What comes days after a question is no answer to it any more: the form waits among the drafts, and what came is read as if none were open. */
+async function withoutOldForm(turn: Turn, read: () => Promise<Answer>): Promise<Answer> {
+  const { form } = turn.conversation;
+  const isOld = form && minutesBetween(form.touchedAt, turn.now) >= turn.settings.forms.expireHours * 60;
+  return isOld && putAside(turn) ? draftKept(await read()) : read();
+}
+
+const draftKept = (answer: Answer): Answer => ({
+  ...answer,
+  say: [{ lines: [phrase('general:draftKept')] }, ...(answer.say ?? [])],
+});
 
 /** What comes after a danger word is no answer to a form on something else. */
 function inDanger(turn: Turn, danger: Parameters<typeof help>[1], words: string): Promise<Answer> {
@@ -124,8 +141,7 @@ async function besideForm(turn: Turn, incoming: Extract<Incoming, { kind: 'text'
 async function fromMenu(turn: Turn, action: Action): Promise<Answer> {
   const wasKept = putAside(turn);
   const answer = await handlers[action](turn, { subject: '', version: 0, value: 0 });
-  if (!wasKept) return answer;
-  return { ...answer, say: [{ lines: [phrase('general:draftKept')] }, ...(answer.say ?? [])] };
+  return wasKept ? draftKept(answer) : answer;
 }
 
 async function files(turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>): Promise<Answer> {
@@ -133,6 +149,10 @@ async function files(turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>)
   if (danger) return inDanger(turn, danger, incoming.caption);
   const fit = incoming.files.filter(({ size = 0 }) => size <= mostBytes);
   if (fit.length < incoming.files.length) return tooBig(turn, { ...incoming, files: fit });
+  return withoutOldForm(turn, () => someFiles(turn, incoming));
+}
+
+async function someFiles(turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>): Promise<Answer> {
   const open = openQuestion(turn);
   const answer = open && (await answerWithFiles(turn, open, incoming.files, incoming.caption));
   return answer ?? filesWithoutForm(turn, incoming);

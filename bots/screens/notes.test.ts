@@ -204,6 +204,21 @@ describe('a draft', () => {
     expect(keysIn(await me.taps('note.new'))).toEqual(['notes:ask.case']);
   });
 
+  it('is put aside after three days without an answer: what is typed then is no answer to it', async () => {
+    const me = talk(u, mihai);
+    await me.presses(await me.taps('note.new', { subject: one.id }), 'general:now');
+    const run = (await u.world.store.conversations.of('telegram:77'))?.form?.run;
+    await u.fastForward(71 * 60);
+    expect(keysIn(await me.says('altceva'))).not.toContain('general:draftKept');
+    await u.fastForward(72 * 60);
+    const heard = await me.says('Bună ziua.');
+    expect(keysIn(heard)[0]).toBe('general:draftKept');
+    const { form, drafts } = (await u.world.store.conversations.of('telegram:77')) ?? {};
+    expect(form).toBeUndefined();
+    expect(drafts?.map((draft) => draft.run)).toContain(run);
+    await me.presses(await me.taps('note.new'), 'notes:button.discard');
+  });
+
   it('of a visit is asked for before its term, and opens where it stopped [GUIDE g044]', async () => {
     const me = talk(u, mihai);
     await me.presses(await me.taps('note.new', { subject: one.id }), 'general:now');
