@@ -1,6 +1,7 @@
 import { MongoServerError } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { transactionFinding } from './cli/doctor-databases.ts';
 import { type Log, makeLog } from './log.ts';
 import { connectMongo, TooManyRuns, transactionOf } from './mongo.ts';
 import { testPlace } from './test/place.ts';
@@ -36,6 +37,10 @@ it('a step that works in the end is not given up', async () => {
     return runs;
   };
   expect(await transactionOf(connection)(work)).toBe(4);
+});
+
+it('the database of the set-up leaves a step more time than it may take, and frees what a killed one held', async () => {
+  expect((await transactionFinding(connection)).is).toBe('ok');
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: a line of JSON

@@ -3,9 +3,9 @@ import type { Store } from '#core/store.ts';
 import { missingUniqueIndexes } from '../mongo.ts';
 import { askRedis } from '../redis.ts';
 import { memoryPolicyOf } from '../server-rules.ts';
-import { type Finding, judgeClock, judgeOldest, look, ok, wrong } from './doctor-findings.ts';
+import { type Finding, judgeClock, judgeOldest, judgeOpenTransactions, look, ok, wrong } from './doctor-findings.ts';
 
-/** MongoDB as a whole: replica set, clock, indexes. */
+/** MongoDB as a whole: replica set, clock, how long a killed process holds up others, indexes. */
 export async function mongoFindings(connection: Connection, store: Store): Promise<Finding[]> {
   const sentAt = Date.now();
   const hello = await connection.db?.admin().command({ hello: 1 });
@@ -19,8 +19,19 @@ export async function mongoFindings(connection: Connection, store: Store): Promi
           'Start it with --replSet, also a single one',
         ),
     judgeClock(hereAt - new Date(hello?.localTime ?? 0).getTime()),
+    await transactionFinding(connection),
     await indexFinding(connection, store),
   ];
+}
+
+/** For how long a killed process holds up others. A server that is rented or sharded may not say. */
+export async function transactionFinding({ db }: Connection): Promise<Finding> {
+  const name = 'transactionLifetimeLimitSeconds';
+  const told = await db
+    ?.admin()
+    .command({ getParameter: 1, [name]: 1 })
+    .catch(() => undefined);
+  return judgeOpenTransactions(told?.[name]);
 }
 
 async function indexFinding(connection: Connection, store: Store): Promise<Finding> {

@@ -28,6 +28,33 @@ export function judgeClock(aheadMs: number): Finding {
   );
 }
 
+const [shortestStepSeconds, longestHoldSeconds] = [8, 15];
+
+/**
+ * After how many seconds MongoDB ends an open transaction. A process that is killed in the middle of a step leaves one, and what it wrote there is
+ * refused to everybody until then; a step of ours may take eight seconds.
+ */
+export function judgeOpenTransactions(seconds: number | undefined): Finding {
+  const about = 'MongoDB, open transactions';
+  const todo =
+    'Start it with --setParameter transactionLifetimeLimitSeconds=10; while it runs: db.adminCommand({ setParameter: 1, transactionLifetimeLimitSeconds: 10 })';
+  if (seconds === undefined)
+    return look(
+      about,
+      'it does not say after how long it ends one; usual is 60 s, for which a killed process holds up who writes the same rows',
+      'Ask its provider for transactionLifetimeLimitSeconds=10',
+    );
+  if (seconds > longestHoldSeconds)
+    return look(
+      about,
+      `ended after ${seconds} s: for so long a process that is killed in the middle of a step holds up who writes the same rows, an alert too`,
+      todo,
+    );
+  if (seconds < shortestStepSeconds)
+    return look(about, `ended after ${seconds} s: on a busy machine steps that still go on are cut off`, todo);
+  return ok(about, `ended after ${seconds} s`);
+}
+
 const lateSeconds = 60;
 
 /** The oldest thing that is due and still waits. Late is wrong only while somebody should be working on it. */

@@ -8,6 +8,7 @@ import {
   judgeDuty,
   judgeLastResort,
   judgeOldest,
+  judgeOpenTransactions,
   judgeProbe,
   judgeScopes,
   judgeWebhook,
@@ -33,6 +34,13 @@ describe('the doctor', () => {
 
   it('allows a clock two seconds off, in either direction', () => {
     expect([-2001, -2000, 0, 2000, 2001].map((ms) => judgeClock(ms).is)).toEqual(['wrong', 'ok', 'ok', 'ok', 'wrong']);
+  });
+
+  it('says what to set when a killed process would hold its rows for a minute, or steps are cut off', () => {
+    expect([60, 16, 15, 10, 8, 3, undefined].map((seconds) => judgeOpenTransactions(seconds).is)).toEqual([
+      ...['look', 'look', 'ok', 'ok', 'ok', 'look', 'look'],
+    ]);
+    expect(lineOf(judgeOpenTransactions(60))).toContain('transactionLifetimeLimitSeconds=10');
   });
 
   it('calls late work wrong only while somebody should be doing it', () => {
