@@ -163,6 +163,33 @@ test('a second poller: an alarm, and the wait a conflict asks for', async () => 
   expect(errors).toEqual([]);
 });
 
+test('a second poller while our store is away: it goes first, longer each time, and who writes is told all the same', async () => {
+  const { mailbox } = house.world.store;
+  const away = [
+    vi.spyOn(mailbox, 'insertMany').mockRejectedValue(new Error('no primary')),
+    vi.spyOn(mailbox, 'get').mockRejectedValue(new Error('no primary')),
+  ];
+  const told: unknown[] = [];
+  const conflicts: number[] = [];
+  const description = 'Conflict: terminated by other getUpdates request';
+  const meets = () => there.telegram.faults.failNext({ method: 'getUpdates', status: 409, description });
+  meets();
+  there.phone.says('раз');
+  fetching({
+    lines: { notKept: (updates) => void told.push(...updates), kept: () => {} },
+    onAlarm: () => {
+      conflicts.push(performance.now());
+      if (conflicts.length < 4) meets();
+    },
+  });
+  await expect.poll(() => conflicts.length, soon).toBe(4);
+  const waits = conflicts.slice(1).map((at, place) => at - (conflicts[place] ?? 0));
+  for (const [place, most] of [120, 240, 480].entries()) expect(waits[place]).toBeGreaterThan(most - 5);
+  await expect.poll(() => told.length, soon).toBeGreaterThan(0);
+  for (const one of away) one.mockRestore();
+  await expect.poll(texts, soon).toEqual(['раз']);
+});
+
 test('somebody sets a webhook: an alarm, it is taken away, fetching goes on', async () => {
   fetching();
   there.phone.says('x');

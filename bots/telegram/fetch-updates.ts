@@ -10,7 +10,7 @@ export type Fetching = TelegramLine &
     onAlarm: (why: 'second poller' | 'a webhook was set') => void;
     /** A fetch or the store failed and is tried again. */
     onError?: (error: unknown) => void;
-    /** Milliseconds to wait after failures and after a conflict; tests shorten them. */
+    /** Milliseconds to wait after failures and after a conflict, ten times as long at most while the store is away; tests shorten them. */
     pauses?: { firstMs: number; mostMs: number; conflictMs: number };
   };
 
@@ -27,7 +27,8 @@ const usual = { firstMs: 200, mostMs: 5000, conflictMs: 3000 };
 /**
  * Fetches updates until it is stopped: ask, store with majority, only then confirm by asking for the next (`recipes.md` 2). Nothing is confirmed
  * that is not stored; what was stored and not confirmed comes again and changes nothing. While the store is away it asks as often as ever: whoever
- * writes then has to be told. One poller a bot: the caller holds its lease.
+ * writes then has to be told. But whoever meets another poller then lets it go first, longer each time: that one can store. One poller a bot: the
+ * caller holds its lease.
  */
 export function fetchUpdates(fetching: Fetching): { stop(): Promise<void> } {
   const stopping = new AbortController();
@@ -47,6 +48,7 @@ async function loop(fetching: Fetching, signal: AbortSignal): Promise<void> {
   let isStored = true;
   let offset = 0;
   let backOffMs = firstMs;
+  let givenWayMs = conflictMs;
   while (!signal.aborted) {
     try {
       if (!isPolling) await api.deleteWebhook(undefined, signal as never);
@@ -60,16 +62,25 @@ async function loop(fetching: Fetching, signal: AbortSignal): Promise<void> {
       backOffMs = firstMs;
     } catch (error) {
       if (signal.aborted) return;
-      const told = waitFor(error, conflictMs);
-      if (told === undefined) fetching.onError?.(error);
       const conflict = conflictOf(error);
       if (conflict) fetching.onAlarm(conflict);
+      if (conflict === 'second poller')
+        givenWayMs = (await isStoreThere(fetching)) ? conflictMs : Math.min(givenWayMs * 2, conflictMs * 10);
+      const told = waitFor(error, givenWayMs);
+      if (told === undefined) fetching.onError?.(error);
       if (conflict === 'a webhook was set') isPolling = false;
       await sleep(told ?? (isStored ? backOffMs : firstMs), undefined, { signal }).catch(() => {});
       if (told === undefined) backOffMs = Math.min(backOffMs * 2, mostMs);
     }
   }
 }
+
+/** It answers a look. Cut off from it we may still fetch; whoever fetches beside us then holds the lease and can store. */
+const isStoreThere = ({ world }: Fetching): Promise<boolean> =>
+  world.store.mailbox.get('').then(
+    () => true,
+    () => false,
+  );
 
 const ask = (api: Api, offset: number, signal: AbortSignal): Promise<Update[]> =>
   api.getUpdates({ offset, limit: 100, timeout: 25, allowed_updates: wantedUpdates }, signal as never);
