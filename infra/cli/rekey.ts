@@ -21,7 +21,9 @@ let lines: AsyncIterator<string> | undefined;
 try {
   await rekey();
 } catch (error) {
-  console.error(`\n${(error instanceof Unusable ? error.message : sentenceOf(error)) ?? 'It could not be done.'}\n`);
+  const sentence = error instanceof Unusable ? error.message : sentenceOf(error);
+  const name = error instanceof Error ? error.name : 'unknown';
+  console.error(`\n${sentence ?? `It could not be done (${name}).`}\n`);
   process.exitCode = 1;
 }
 
@@ -57,7 +59,9 @@ async function telegram(): Promise<void> {
   if (isOldAlive) console.log('  !  The old token still works: revoke it in @BotFather now.');
 }
 
-const looksAt = (token: string, apiRoot: string) => telegramLooks({ token, apiRoot, watch: watchedFetch() });
+function looksAt(token: string, apiRoot: string) {
+  return telegramLooks({ token, apiRoot, watch: watchedFetch() });
+}
 
 async function slack(): Promise<void> {
   const { slack: now } = readConfig();
@@ -85,13 +89,14 @@ async function slack(): Promise<void> {
 }
 
 /** Every button in every chat is void; each press then shows how things stand. */
-const buttons = (): Promise<void> =>
-  onOffice('rekey', async ({ world }) => {
+function buttons(): Promise<void> {
+  return onOffice('rekey', async ({ world }) => {
     await inStep(world, `void-buttons:${world.newId<string>()}`, (step) =>
       execute(step, voidButtons, { actor: system, input: {} }),
     );
     console.log('All buttons are void. People who press an old one are shown how things stand now.');
   });
+}
 
 /** The old secret stays good beside the new one until its file is emptied. */
 function rotate(name: string, secret: string): void {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { masterKeys } from '../encryption-key.ts';
+import { isSomebodyWorking } from '../pulse.ts';
 import { renewOldForm, rewrapKeys, rotateIndexKeys } from '../rotate-keys.ts';
 import { onOffice, Unusable } from './office-command.ts';
 
@@ -12,7 +13,7 @@ const usage = `
   as ENCRYPTION_KEY_OLD, then exchange the two everywhere, then run this, then take the older one away.
 `;
 
-/** A process learns within this time what was changed in the keys. */
+/** A process learns within this time what was changed in the keys; while nobody works there is nobody to wait for. */
 const everywhereMs = 60_000;
 
 /** `npm run rotate-keys`: exchanges keys while the office works. */
@@ -25,7 +26,10 @@ await onOffice('rotate-keys', async ({ config, connection, world }) => {
   console.log(`\n${wrapped} keys were wrapped anew by ${id}, ${renewed} rows brought into today's form.`);
   console.log('Nothing needs an older ENCRYPTION_KEY any more. Keep it as long as backups that were made with it.\n');
   if (!isIndex) return;
-  const found = await rotateIndexKeys(connection, masters, world.store, () => sleep(everywhereMs));
+  const everywhere = async () => {
+    if (await isSomebodyWorking(connection)) await sleep(everywhereMs);
+  };
+  const found = await rotateIndexKeys(connection, masters, world.store, everywhere);
   console.log(`${found} rows are found by new digests; the older ones are gone.\n`);
 });
 

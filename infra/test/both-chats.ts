@@ -12,7 +12,12 @@ export type Someone = { name: string; phone?: number; desk?: string; language?: 
 export type BothChats<N extends string> = Awaited<ReturnType<typeof openBothChats<N>>>;
 
 /** Both stand-ins with people in them, what these can do, and what they see. Nobody answers until a house or processes do. */
-export async function openBothChats<N extends string>(people: Record<N, Someone>, clock: { now(): number }) {
+export async function openBothChats<N extends string>(
+  people: Record<N, Someone>,
+  clock: { now(): number },
+  /** Slack by signed requests to this address instead of Socket Mode. */
+  slackHttp?: { eventsUrl: string },
+) {
   const telegram = await startTelegramStandIn({
     token: `700100200:${randomBytes(20).toString('hex')}`,
     botName: 'Місток',
@@ -24,6 +29,7 @@ export async function openBothChats<N extends string>(people: Record<N, Someone>
     signingSecret: randomBytes(16).toString('hex'),
     teamName: 'DAS Arad',
     clock,
+    ...(slackHttp ? { http: slackHttp } : {}),
   });
   for (const [id, one] of Object.entries<Someone>(people)) enter(id, one, { telegram, slack });
   const taken = new Map<string, number>();

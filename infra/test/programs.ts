@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { freePort } from '../setup/ports.ts';
 
 /** A program of the house as a child process: what it said so far, and how it ended. */
@@ -18,12 +19,9 @@ export async function startProgram(
   env: Record<string, string | undefined>,
   ...args: string[]
 ): Promise<Program> {
-  const clean = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(TELEGRAM|SLACK|ENCRYPTION|OFFICE|VITEST)_?/.test(name)),
-  );
   const healthPort = await freePort();
   const child = spawn(process.execPath, [join(root, file), ...args], {
-    env: { ...clean, HEALTH_PORT: String(healthPort), ...env },
+    env: { ...clean(), HEALTH_PORT: String(healthPort), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -44,5 +42,26 @@ export async function startProgram(
     },
   };
 }
+
+/** A command of an operator, run to its end: what it said, and its exit code. `typed`: what is typed in when it asks. */
+export async function runCommand(
+  name: string,
+  env: Record<string, string | undefined>,
+  { args = [], typed = [] }: { args?: string[]; typed?: string[] } = {},
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [join(root, 'infra', 'cli', `${name}.ts`), ...args], {
+    env: { ...clean(), ...env },
+  });
+  const [out, errors] = [text(child.stdout), text(child.stderr)];
+  child.stdin.end(typed.map((line) => `${line}\n`).join(''));
+  const code = await new Promise<number | null>((resolve) => void child.on('close', resolve));
+  return { code, said: (await out) + (await errors) };
+}
+
+/** The environment without what would make it an office of its own. */
+const clean = () =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(TELEGRAM|SLACK|ENCRYPTION|OFFICE|VITEST)_?/.test(name)),
+  );
 
 const root = join(import.meta.dirname, '..', '..');
