@@ -35,8 +35,7 @@ export async function fetchFile(world: World, download: Download, clean: Clean, 
     if ((file.size ?? 0) > atMostBytes) throw new FileRefused('tooBig');
     const cleaned = await clean(await download(file, atMostBytes));
     if (cleaned.is === 'refused') throw new FileRefused(cleaned.why);
-    await keep(world, file.id, cleaned.bytes);
-    await world.store.files.change(file.id, { state: 'known' }, { state: 'kept', ...known(file, cleaned) }, {}, file);
+    await keep(world, file, cleaned);
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
     await refuse(world, file, error.why);
@@ -68,14 +67,28 @@ const families: Record<KeptFile['kind'], RegExp> = {
 };
 const fits = (kind: KeptFile['kind'], mimetype: string): boolean => families[kind].test(mimetype);
 
-async function keep({ store }: World, fileId: FileId, bytes: Uint8Array): Promise<void> {
-  await store.fileParts.remove({ fileId });
+/** Another process may be at the same file (a slow download): the parts of each are its own, and the one change of the file decides whose stay. */
+async function keep({ store, newId }: World, file: KeptFile, cleaned: Cleaned): Promise<void> {
+  const keeping = newId<string>();
+  await writeParts(store, file.id, keeping, cleaned.bytes);
+  const fields = { state: 'kept' as const, keeping, ...known(file, cleaned) };
+  const isKept = await store.files.change(file.id, { state: 'known' }, fields, {}, file);
+  await store.fileParts.remove({ fileId: file.id, keeping: isKept ? { $ne: keeping } : keeping });
+}
+
+async function writeParts(
+  { fileParts }: World['store'],
+  fileId: FileId,
+  keeping: string,
+  bytes: Uint8Array,
+): Promise<void> {
   for (let part = 0; part * partBytes < bytes.length; part++) {
     const slice = bytes.subarray(part * partBytes, (part + 1) * partBytes);
-    await store.fileParts.insert({
-      id: `${fileId}-${part}`,
+    await fileParts.insert({
+      id: `${fileId}-${keeping}-${part}`,
       version: 0,
       fileId,
+      keeping,
       part,
       bytes: Buffer.from(slice).toString('base64'),
     });

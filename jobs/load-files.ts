@@ -9,7 +9,7 @@ export async function filesOf(ids: FileId[], store: Store): Promise<LoadedFile[]
   for (const id of ids) {
     const file = await store.files.get(id);
     if (file?.state !== 'kept') continue;
-    const parts = await store.fileParts.of(id);
+    const parts = await store.fileParts.of(file);
     const bytes = Buffer.concat(parts.map((part) => Buffer.from(part.bytes, 'base64')));
     loaded.push({
       kind: file.kind,

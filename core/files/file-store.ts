@@ -1,6 +1,5 @@
 import type { Connection } from 'mongoose';
 import { openCollection } from '../collection.ts';
-import type { FileId } from '../id.ts';
 import type { Seal } from '../seal.ts';
 import { FilePart, KeptFile } from './kept-file.ts';
 
@@ -25,6 +24,7 @@ export function fileStore(connection: Connection, seal: Seal) {
         state: 'open',
         why: 'open',
         parts: 'open',
+        keeping: 'open',
       },
       keyOf: ({ id }) => `file:${id}`,
       indexes: [{ fields: { state: 1, receivedAt: 1 } }],
@@ -35,18 +35,23 @@ export function fileStore(connection: Connection, seal: Seal) {
   return files;
 }
 
-/** The sealed bytes; written outside steps, before the file is marked as kept. */
+/** The sealed bytes; written outside steps, before the file is marked as kept. Several may write at once: the mark on the file decides. */
 export function filePartStore(connection: Connection, seal: Seal) {
   const parts = openCollection<FilePart>(
     {
       name: 'fileParts',
       type: FilePart,
-      classes: { fileId: 'open', part: 'open', bytes: 'special' },
+      classes: { fileId: 'open', part: 'open', bytes: 'special', keeping: 'open' },
       keyOf: ({ fileId }) => `file:${fileId}`,
       indexes: [{ fields: { fileId: 1, part: 1 } }],
     },
     connection,
     seal,
   );
-  return { ...parts, of: (fileId: FileId) => parts.find({ fileId }, { sort: { part: 1 } }) };
+  return {
+    ...parts,
+    /** The bytes of a file that is kept: only what was written by the fetching that its mark names. */
+    of: ({ id, keeping = null }: Pick<KeptFile, 'id'> & { keeping?: string | null | undefined }) =>
+      parts.find({ fileId: id, keeping }, { sort: { part: 1 } }),
+  };
 }

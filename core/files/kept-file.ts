@@ -29,15 +29,18 @@ export const KeptFile = z.object({
   state: z.enum(['known', 'kept', 'refused']),
   why: z.enum(fileFaults).optional(),
   parts: z.number().int(),
+  /** Of several that fetched it at once: whose parts these are. */
+  keeping: z.string().optional(),
 });
 export type KeptFile = z.infer<typeof KeptFile>;
 
-/** A sealed part of a file, at most 4 MB before sealing: a document may hold 16 MB. */
+/** A sealed part of a file, at most 4 MB before sealing: a document may hold 16 MB. `keeping`: which fetching wrote it. */
 export const FilePart = z.object({
   id: z.string(),
   version: z.number().int(),
   fileId: FileId,
   part: z.number().int(),
   bytes: z.string(),
+  keeping: z.string().optional(),
 });
 export type FilePart = z.infer<typeof FilePart>;

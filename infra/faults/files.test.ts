@@ -82,7 +82,7 @@ describe('a file that may not be kept never takes its words along', () => {
     const heard = await send(await make(), fileName, words);
     const file = await newest();
     expect(file).toMatchObject({ state: 'refused', why, parts: 0 });
-    expect(await town.world.store.fileParts.of(file.id)).toEqual([]);
+    expect(await town.world.store.fileParts.find({ fileId: file.id })).toEqual([]);
     expect(heard.filter((text) => text.includes(said))).toEqual([expect.stringContaining('разом із ним, збережено')]);
     expect(await isKept(words)).toBe(true);
     expect(heard.join('\n')).not.toMatch(/kind|pixels|broken|error/i);
