@@ -2,6 +2,7 @@ import type { AlertEvents } from './alerts/alert-events.ts';
 import type { AppointmentEvents } from './appointments/appointment-events.ts';
 import type { GlassEvents } from './break-glass/glass-events.ts';
 import type { CaseEvents } from './cases/case-events.ts';
+import type { DeliveryEvents } from './delivery/delivery-events.ts';
 import type { DutyEvents } from './duty/duty-events.ts';
 import type { FeedbackEvents } from './feedback/feedback-events.ts';
 import type { FileEvents } from './files/file-events.ts';
@@ -23,7 +24,8 @@ export type Events = PeopleEvents &
   MessageEvents &
   RequestEvents &
   ErasureEvents &
-  GlassEvents;
+  GlassEvents &
+  DeliveryEvents;
 export type EventType = keyof Events;
 
 /**

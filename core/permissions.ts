@@ -115,6 +115,8 @@ export const useCases = {
   'list-break-glass': 'glass',
   'remind-break-glass': 'glass',
   'end-break-glass': 'glass',
+  // messages that were put together
+  'unfold-digest': 'person',
   // files
   'refuse-file': 'office',
 } as const satisfies Record<string, Kind>;
@@ -280,6 +282,7 @@ export const table: Table = {
   'list-break-glass': toSecondPerson,
   'remind-break-glass': { system: 'all' },
   'end-break-glass': { system: 'all' },
+  'unfold-digest': toThemselves,
   'refuse-file': { system: 'all' },
   'ask-for-erasure': { coordinator: ownCase, admin: 'all' },
   'answer-erasure': { coordinator: secondOnOwn, supervisor: secondOne, admin: secondOne },

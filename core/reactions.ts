@@ -3,6 +3,7 @@ import { appointmentReactions } from './appointments/appointment-reactions.ts';
 import { glassReactions } from './break-glass/glass-reactions.ts';
 import type { CardName } from './cards.ts';
 import { caseReactions } from './cases/case-reactions.ts';
+import { deliveryReactions } from './delivery/delivery-reactions.ts';
 import type { Lane } from './delivery/outbox.ts';
 import type { Instead } from './delivery/take-back.ts';
 import type { TimerKind } from './delivery/timer.ts';
@@ -73,4 +74,5 @@ export const reactions: Reactions<Events> = {
   ...requestReactions,
   ...erasureReactions,
   ...glassReactions,
+  ...deliveryReactions,
 };

@@ -1,13 +1,12 @@
 import type { Action } from '#core/actions.ts';
-import { unfold } from '#core/delivery/unfold.ts';
+import { unfoldDigest } from '#core/delivery/unfold-digest.ts';
 import { phrase } from '#core/phrase.ts';
 import { type Handler, sayLines } from '../dialogue/turn.ts';
 
 /** "Show all": what the digest stands for comes after all, one by one. */
 const show: Handler = async (turn, { subject }) => {
-  if (!turn.person) return sayLines(phrase('digest:shownAlready'));
-  const count = await unfold(subject, turn.person.id, turn);
-  return sayLines(phrase(count > 0 ? 'digest:shown' : 'digest:shownAlready'));
+  const shown = await turn.execute(unfoldDigest, { digestId: subject });
+  return sayLines(phrase(shown.is === 'done' && shown.result > 0 ? 'digest:shown' : 'digest:shownAlready'));
 };
 
 export const digestHandlers = {

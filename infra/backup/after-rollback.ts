@@ -8,6 +8,8 @@ export const jump = 100;
 /**
  * What must happen to a database that is older than what people have in their hands: what was on its way is unknown, buttons and codes of the
  * lost time are void, numbers of the lost time are not given again. Repeating it does no harm. Gives how much was changed.
+ * It does not go through `execute`: a step is one transaction, which these collections are too large for; and the office is in hold, so nobody else
+ * works on it. The line of `office.prepared` counts it.
  */
 export async function afterRollback(connection: Connection, now: Date): Promise<Record<string, number>> {
   const change = async (name: string, filter: object, update: object): Promise<number> =>

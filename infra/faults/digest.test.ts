@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRow } from '#core/delivery/carry-out.ts';
+import { unfoldDigest } from '#core/delivery/unfold-digest.ts';
 import { unsureSection } from '#core/delivery/unsure-section.ts';
 import type { Person } from '#core/people/person.ts';
 import { openPostOffice, type PostOffice } from '../test/post-office.ts';
@@ -80,16 +81,20 @@ describe('Slack is away for six hours (F18, R12)', () => {
   it('what it stands for is not lost: whoever asks gets it, one by one', async () => {
     const [ana] = staff as [Person];
     const [digest] = await office.outbox.find({ personId: ana.id, card: 'digest' });
-    const { unfold } = await import('#core/delivery/unfold.ts');
-    const { store, newId } = office.u.world;
-    const deps = { store, newId, now: office.u.clock.wall(), settings: await office.u.world.settings() };
+    const unfold = async (who: Person): Promise<number> => {
+      const done = await office.u.as(who, unfoldDigest, { digestId: digest?.id ?? '' });
+      if (done.is === 'refused') throw new Error(done.phrase.key);
+      return done.result;
+    };
     const before = desk(ana).length;
-    expect(await unfold(digest?.id ?? '', (staff[1] as Person).id, deps)).toBe(0);
-    const count = await unfold(digest?.id ?? '', ana.id, deps);
+    expect(await unfold(staff[1] as Person)).toBe(0);
+    const count = await unfold(ana);
     await office.pass(2);
     expect(count).toBeGreaterThan(9);
     expect(desk(ana).length - before).toBe(count);
-    expect(await unfold(digest?.id ?? '', ana.id, deps)).toBe(0);
+    expect(await unfold(ana)).toBe(0);
+    const [line] = await office.u.connection.collection('journal').find({ type: 'digest.unfolded' }).toArray();
+    expect(line).toMatchObject({ by: ana.id, about: { kind: 'person', id: ana.id } });
   });
 });
 
