@@ -6,6 +6,7 @@ import type { DeliveryEvents } from './delivery/delivery-events.ts';
 import type { DutyEvents } from './duty/duty-events.ts';
 import type { FeedbackEvents } from './feedback/feedback-events.ts';
 import type { FileEvents } from './files/file-events.ts';
+import type { JournalEvents } from './journal/journal-events.ts';
 import type { MessageEvents } from './messages/message-events.ts';
 import type { NoteEvents } from './notes/note-events.ts';
 import type { PeopleEvents } from './people/people-events.ts';
@@ -25,6 +26,7 @@ export type Events = PeopleEvents &
   RequestEvents &
   ErasureEvents &
   GlassEvents &
+  JournalEvents &
   DeliveryEvents;
 export type EventType = keyof Events;
 

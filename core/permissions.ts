@@ -29,6 +29,8 @@ export const useCases = {
   'prepare-release': 'office',
   'release-hold': 'office',
   'void-buttons': 'office',
+  'accept-finding': 'office',
+  'begin-chain': 'office',
   // duty
   'set-duty': 'office',
   'remove-duty': 'office',
@@ -183,6 +185,8 @@ export const table: Table = {
   'prepare-release': { system: 'all' },
   'release-hold': { admin: 'all' },
   'void-buttons': { system: 'all' },
+  'accept-finding': { admin: 'all' },
+  'begin-chain': { system: 'all' },
   'list-people': { admin: 'all', supervisor: 'all' },
   'set-duty': { admin: 'all', supervisor: 'all', system: 'all' },
   'remove-duty': { admin: 'all', supervisor: 'all', system: 'all' },

@@ -12,6 +12,7 @@ import type { EventOf, Events, EventType } from './events.ts';
 import { feedbackReactions } from './feedback/feedback-reactions.ts';
 import { fileReactions } from './files/file-reactions.ts';
 import type { GlassId, PersonId } from './id.ts';
+import { journalReactions } from './journal/journal-reactions.ts';
 import type { Message } from './message.ts';
 import { messageReactions } from './messages/message-reactions.ts';
 import { noteReactions } from './notes/note-reactions.ts';
@@ -74,5 +75,6 @@ export const reactions: Reactions<Events> = {
   ...requestReactions,
   ...erasureReactions,
   ...glassReactions,
+  ...journalReactions,
   ...deliveryReactions,
 };

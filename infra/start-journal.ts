@@ -1,11 +1,15 @@
 import type { Connection } from 'mongoose';
+import { execute, inStep } from '#core/execute.ts';
+import { acceptedIn, notAccepted } from '#core/journal/accepted.ts';
+import { beginChain } from '#core/journal/begin-chain.ts';
 import { type Finding, told } from '#core/journal/finding.ts';
+import { system } from '#core/people/actor.ts';
 import { minutesBetween } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 import { sweep } from '#jobs/sweep.ts';
 import { type AnchorPlace, anchor, anchorPlaces } from './journal/anchor.ts';
 import { findingsIn, keepFindings } from './journal/findings.ts';
-import type { Step } from './journal/prove-anchors.ts';
+import type { BeforeChain, Step } from './journal/prove-anchors.ts';
 import { verifyJournal } from './journal/verify.ts';
 import type { Log } from './log.ts';
 import type { Leases } from './start-leases.ts';
@@ -44,13 +48,13 @@ export async function startJournal(caring: Caring): Promise<JournalCare> {
   const { world, connection, leases, log, pulse, isOn, isOurPart } = caring;
   const known = {
     async faults() {
-      const { findings } = await findingsIn(connection);
+      const { findings } = await openFindings(connection, world);
       const more = findings.length - mostTold;
       const said = findings.slice(0, mostTold).map((finding) => `the journal does not verify: ${told(finding)}`);
       return more > 0 ? [...said, `the journal does not verify: ${more} findings more`] : said;
     },
     async brokenAt() {
-      const { findings, hasEnded } = await findingsIn(connection);
+      const { findings, hasEnded } = await openFindings(connection, world);
       return findings[0]?.number ?? (hasEnded ? null : undefined);
     },
   };
@@ -103,6 +107,13 @@ export async function startJournal(caring: Caring): Promise<JournalCare> {
   }
 }
 
+/** What was found and nobody has accepted: an acceptance counts at once, not with the next walk. */
+async function openFindings(connection: Connection, { store }: World): ReturnType<typeof findingsIn> {
+  const { findings, hasEnded } = await findingsIn(connection);
+  if (findings.length === 0) return { findings, hasEnded };
+  return { findings: notAccepted(findings, await acceptedIn(store.journal)), hasEnded };
+}
+
 const everyMs = 1000;
 const mostTold = 5;
 const fewestLines = 500;
@@ -115,6 +126,7 @@ function walker({ world, connection, log, anchorFolders }: Caring): () => Promis
   let walk: AsyncGenerator<Step> | undefined;
   let beganAt: Date | undefined;
   let found: Finding[] = [];
+  let accepted: Awaited<ReturnType<typeof acceptedIn>> = [];
 
   return async () => {
     if (!walk) {
@@ -122,6 +134,7 @@ function walker({ world, connection, log, anchorFolders }: Caring): () => Promis
       if (beganAt && Math.abs(minutesBetween(beganAt, now)) < walkMinutes) return;
       beganAt = now;
       found = [];
+      accepted = await acceptedIn(world.store.journal);
       walk = verifyJournal(
         { world, connection },
         { places: anchorPlaces(anchorFolders), sliceLines: await sliceOf(world), latestFiles: 2 },
@@ -131,16 +144,22 @@ function walker({ world, connection, log, anchorFolders }: Caring): () => Promis
       walk = undefined;
       throw error;
     });
-    for (const finding of step?.findings ?? []) {
+    const fresh = notAccepted(step?.findings ?? [], accepted);
+    for (const finding of fresh) {
       log.error({ ...finding }, 'the journal does not verify');
       found.push(finding);
     }
-    if (step && step.findings.length > 0) await keepFindings(connection, found, false);
+    if (step?.before && !step.before.begunAt) await begin(world, step.before);
+    if (fresh.length > 0) await keepFindings(connection, found, false);
     if (!isOver) return;
     walk = undefined;
     await keepFindings(connection, found, true);
   };
 }
+
+/** From now on the number of lines without a chain stands in one. */
+const begin = (world: World, { lines, mark }: BeforeChain): Promise<unknown> =>
+  inStep(world, 'begin-chain', (step) => execute(step, beginChain, { actor: system, input: { lines, mark } }));
 
 /** Larger slices for a larger journal. */
 const sliceOf = async ({ store }: World): Promise<number> =>

@@ -84,11 +84,11 @@ describe('the chain of a journal', () => {
     expect(await heads().find().toArray()).toEqual(before);
   });
 
-  it('the store of the journal can add and read; nothing in it changes or removes a line', () => {
-    const { add, rows: _r, heads: _h, ...rest } = u.world.store.journal;
+  it('the store of the journal can add, read, and mend a head; nothing in it changes or removes a line', () => {
+    const { add, mendHead: _m, rows: _r, heads: _h, ...rest } = u.world.store.journal;
     expect(add).toBeTypeOf('function');
     expect(Object.keys(rest).sort()).toEqual(
-      ['about', 'buildIndexes', 'count', 'denied', 'indexes', 'latest', 'name', 'ofCase'].sort(),
+      ['about', 'buildIndexes', 'count', 'denied', 'indexes', 'latest', 'name', 'ofCase', 'ofOffice'].sort(),
     );
   });
 });

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Changed, openCollection } from '../collection.ts';
 import type { KeyId, Seal } from '../seal.ts';
-import { macOfHead, macOfLine, type StoredRow } from './chain.ts';
+import { macOfHead, macOfLine, officeChain, type StoredRow } from './chain.ts';
 import { JournalHead, JournalLine, type NewLine } from './journal-line.ts';
 
 /** The journal: lines are added by `execute` only, each to the end of its chain; nothing here changes or removes one. */
@@ -27,6 +27,14 @@ export function journalStore(connection: Connection, seal: Seal) {
       await lines.model.insertMany(rows as never[], { lean: true });
       await moveHeads(heads, known, ends, seal);
     },
+    /** What the office said of itself, the oldest first: only lines that prove themselves. */
+    async ofOffice(type: string): Promise<JournalLine[]> {
+      const rows = await lines.model.find({ chain: officeChain, type }).lean<StoredRow[]>();
+      const sound = rows.filter((row) => row.mac === macOfLine(row, seal)).map(({ _id }) => String(_id));
+      return sound.length > 0 ? lines.find({ _id: { $in: sound } }, { sort: { number: 1 } }) : [];
+    },
+    /** Brings a false head to the last line of its chain: with it a finding is accepted (`accept-finding`). */
+    mendHead: (chain: string) => mendHead(chain, lines.model, heads.model, seal),
     ofCase: (caseId: string) => lines.find({ caseId }, { sort: { at: 1, number: 1 } }),
     about: (id: string) => lines.find({ 'about.id': id }, { sort: { at: 1, number: 1 } }),
     latest: (limit: number) => lines.find({}, { sort: { at: -1, number: -1 }, limit }),
@@ -74,6 +82,16 @@ function isProven({ id, proof, ...head }: JournalHead, seal: Seal): boolean {
   return proof === macOfHead({ _id: id, ...head }, seal);
 }
 
+async function mendHead(chain: string, lines: Rows, heads: Rows, seal: Seal): Promise<void> {
+  const last = await lines.findOne({ chain }, { number: 1, mac: 1 }, { sort: { number: -1 } }).lean<StoredRow>();
+  const head = await heads.findOne({ _id: chain } as never, { version: 1 }).lean<StoredRow>();
+  const version = (Number(head?.version) || 0) + 1;
+  const row = { _id: chain, version, number: Number(last?.number ?? 0), mac: String(last?.mac ?? '') };
+  await heads.replaceOne({ _id: chain } as never, { ...row, proof: macOfHead(row, seal) } as never, { upsert: true });
+}
+
+type Rows = ReturnType<typeof linesOf>['model'];
+
 const linesOf = (connection: Connection, seal: Seal) =>
   openCollection<JournalLine>(
     {
@@ -118,9 +136,10 @@ const headsOf = (connection: Connection, seal: Seal) =>
     seal,
   );
 
-/** A line belongs to its case, else to whom it is about, else to who did it. */
+/** A line belongs to its case, else to whom it is about, else to who did it. What is decided for the office outlives who decided it. */
 function keyOfLine({ caseId, about, by }: JournalLine): KeyId {
   if (caseId) return `case:${caseId}`;
+  if (about.kind === 'office') return 'office';
   if (about.kind === 'person') return `person:${about.id}`;
   return by ? `person:${by}` : 'office';
 }

@@ -1,7 +1,7 @@
 import type { Seal } from '../seal.ts';
 import type { Store } from '../store.ts';
-import { macOfHead, macOfLine, type StoredRow } from './chain.ts';
-import type { Finding } from './finding.ts';
+import { macOf, macOfHead, macOfLine, type StoredRow } from './chain.ts';
+import { type Finding, gapUntil, noChain } from './finding.ts';
 
 /** How far a walk has come: the line it stands at, how many lines with that very place are done, and the chain it is in. */
 export type Place = { at: { chain: unknown; number: unknown }; done: number; chain: Walked | undefined };
@@ -25,7 +25,8 @@ export async function walkSlice(proving: Proving, place: Place | undefined, limi
   let chain = place?.chain;
   for (const row of rows) {
     if (!hasPlace(row)) {
-      findings.push({ fault: 'no chain', chain: String(row.chain ?? '—'), number: Number(row.number ?? 0) || 0 });
+      const at = { chain: String(row.chain ?? noChain), number: Number(row.number ?? 0) || 0 };
+      findings.push({ fault: 'no chain', ...at, mark: markOf(row, proving.seal) });
       continue;
     }
     if (row.chain !== chain?.id) {
@@ -59,13 +60,16 @@ function placeAfter(before: Place | undefined, rows: StoredRow[], chain: Walked 
   return { at: { chain: id, number }, done: isSame(before?.at) ? (before?.done ?? 0) + here : here, chain };
 }
 
+/** What lies there: nobody without the key can make another row with the same one. */
+const markOf = (row: StoredRow, seal: Seal): string => macOf('journal-finding', row, seal);
+
 /** One line after another; what follows from a line that was found already is not told again. */
 function follow(chain: Walked, row: Placed, seal: Seal, findings: Finding[]): Walked {
   const expected = chain.number + 1;
-  const found = (fault: Finding['fault'], number: number) =>
-    void findings.push({ fault, chain: chain.id, number, since: chain.at });
+  const found = (fault: Finding['fault'], number: number, mark = markOf(row, seal)) =>
+    void findings.push({ fault, chain: chain.id, number, mark, since: chain.at });
   const isAltered = row.mac !== macOfLine(row, seal);
-  if (row.number > expected) found('missing', expected);
+  if (row.number > expected) found('missing', expected, gapUntil(row.number - 1));
   if (row.number < expected) found('repeated', row.number);
   if (isAltered) found('altered', row.number);
   const follows = row.number === expected && !chain.isFound && !isAltered;
@@ -96,19 +100,19 @@ async function proveHeads(
     waiting.delete(String(row._id));
   }
   for (const { id, number, at } of waiting.values())
-    findings.push({ fault: 'head missing', chain: id, number, since: at });
+    findings.push({ fault: 'head missing', chain: id, number, mark: 'no head', since: at });
   return findings;
 }
 
 function faultOfHead(head: StoredRow, chain: Walked | undefined, seal: Seal): Finding[] {
   const number = Number(head.number);
   const at = chain?.number ?? 0;
-  const finding = { chain: String(head._id), since: chain?.at };
+  const finding = { chain: String(head._id), mark: markOf(head, seal), since: chain?.at };
   const found: Finding[] = [];
   if (head.proof !== macOfHead(head, seal)) found.push({ ...finding, fault: 'head forged', number });
   else if (number === at && head.mac !== chain?.mac && !chain?.isFound)
     found.push({ ...finding, fault: 'moved', number });
-  if (number > at) found.push({ ...finding, fault: 'cut', number: at + 1 });
+  if (number > at) found.push({ ...finding, fault: 'cut', number: at + 1, mark: gapUntil(number) });
   if (number < at) found.push({ ...finding, fault: 'head behind', number: number + 1 });
   return found;
 }

@@ -3,10 +3,10 @@ import { execute, inStep } from '#core/execute.ts';
 import { releasesNeeded } from '#core/office/hold.ts';
 import { holdOffice } from '#core/office/hold-office.ts';
 import { releaseHold, type Signed } from '#core/office/release-hold.ts';
-import { signerNamed } from '#core/office/signer.ts';
 import { system } from '#core/people/actor.ts';
 import type { World } from '#core/world.ts';
 import { holdInWords } from '../brake.ts';
+import { administratorNamed, administratorUsage } from './administrator.ts';
 import { onOffice, Unusable } from './office-command.ts';
 
 const usage = `
@@ -14,8 +14,7 @@ const usage = `
   npm run hold -- --now "reason"               nothing is worked on and nothing goes out from now on; what people write is kept
   npm run hold -- --release --as <admin>       one signature; a second one of another administrator releases it
 
-  <admin>  telegram:<id> or slack:<id> of an administrator's account, or an administrator's unused invitation code
-           (npm run invite -- --role admin makes one also in hold)
+${administratorUsage}
 `;
 
 /** `npm run hold`: the door to a hold, as the bots do not work in it. */
@@ -75,9 +74,7 @@ function lostSince(at: Date): string[] {
 }
 
 async function sign(world: World, as: string): Promise<string> {
-  const admin = await signerNamed(as, { store: world.store, now: world.clock.wall() });
-  if (!admin) throw new Unusable('This names no administrator. See npm run hold.');
-  const actor = { id: admin.id, roles: [admin.role], actsFor: [admin.id] };
+  const actor = await administratorNamed(world, as);
   const done = await inStep(
     world,
     `release:${world.newId()}`,

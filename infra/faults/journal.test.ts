@@ -1,21 +1,23 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Case } from '#core/cases/case.ts';
 import { readCase } from '#core/cases/read-case.ts';
+import { acceptedIn, notAccepted } from '#core/journal/accepted.ts';
 import type { StoredRow } from '#core/journal/chain.ts';
 import type { Finding } from '#core/journal/finding.ts';
+import { askerFor } from '#core/people/actor.ts';
 import type { Person } from '#core/people/person.ts';
+import { acceptFindings } from '../journal/accept.ts';
 import { anchor, anchorPlaces } from '../journal/anchor.ts';
 import { verifyJournal } from '../journal/verify.ts';
 import { makeLog } from '../log.ts';
 import { type JournalCare, startJournal } from '../start-journal.ts';
 import { noLeases } from '../start-leases.ts';
 import { testPlace } from '../test/place.ts';
+import { runCommand } from '../test/programs.ts';
 import { openFreshUniverse, type Universe, universeKey } from '../test/universe.ts';
 
 type Stored = StoredRow & { _id: string };
@@ -235,7 +237,127 @@ const parsed = (file: string) =>
       }
     });
 
+describe('what was found and looked into (F37)', () => {
+  let care: JournalCare;
+  let admins: [Person, Person];
+  beforeEach(async () => {
+    admins = [await u.person('admin', 'Ana Pop'), await u.person('admin', 'Dan Rus')];
+    care = await opened([folder]);
+    await expect.poll(care.brokenAt, { timeout: 20_000 }).toBe(null);
+  });
+  afterEach(() => care.stop());
+
+  const sign = async (admin: Person, findings?: Finding[]) => {
+    const actor = await askerFor(admin, { store: u.world.store, now: u.clock.wall() });
+    const found = findings ?? (await proved());
+    return (await acceptFindings(u.world, found, 'repair', actor)).map(({ became }) => became);
+  };
+  const walked = async () => {
+    u.clock.forward(15);
+    await expect.poll(care.faults, { timeout: 20_000 }).not.toEqual([]);
+  };
+
+  it('two administrators accept it: green from then on, also after the next walk; another change there is red again', async () => {
+    await tamperings['a line is edited']?.();
+    await walked();
+    expect(await sign(admins[0])).toEqual(['signed']);
+    expect(await sign(admins[0])).toEqual(['signed before']);
+    expect(await care.faults()).toHaveLength(1);
+    expect(await sign(admins[1])).toEqual(['accepted']);
+    expect(await care.faults()).toEqual([]);
+    await expect.poll(care.brokenAt, { timeout: 20_000 }).toBe(null);
+    expect(await proved()).toMatchObject([{ fault: 'altered', chain: chain(), number: 3 }]);
+    expect(await acceptedIn(u.world.store.journal)).toMatchObject([{ chain: chain(), number: 3, because: 'repair' }]);
+
+    await lines().updateOne({ chain: chain(), number: 3 }, { $set: { role: 'supervisor' } });
+    await walked();
+    expect((await care.faults()).join()).toContain('number 3: the line was altered');
+    await lines().updateOne({ chain: chain(), number: 3 }, { $set: { role: 'admin' } });
+    await lines().updateOne({ chain: chain(), number: 5 }, { $set: { role: 'admin' } });
+    u.clock.forward(15);
+    await expect
+      .poll(care.faults, { timeout: 20_000 })
+      .toEqual([expect.stringContaining('number 5: the line was altered')]);
+  });
+
+  it('a gap that was accepted stays so while the work goes on; a wider one is found', async () => {
+    await tamperings['the tail is cut']?.();
+    for (const admin of admins) await sign(admin);
+    await work(2);
+    const accepted = await acceptedIn(u.world.store.journal);
+    expect((await proved()).map(({ fault, number }) => [fault, number])).toEqual([
+      ['missing', 5],
+      ['not as anchored', 6],
+    ]);
+    expect(notAccepted(await proved(), accepted)).toEqual([]);
+    await lines().deleteOne({ chain: chain(), number: 7 });
+    expect(notAccepted(await proved(), accepted)).toMatchObject([{ fault: 'missing', number: 5 }]);
+  });
+
+  it('a false head is mended with it, and a head that is forged again is found again', async () => {
+    const forge = () => heads().updateOne({ _id: chain() }, { $set: { mac: 'x' } });
+    await forge();
+    for (const admin of admins) await sign(admin);
+    expect(await proved()).toEqual([]);
+    await work(2);
+    expect(await proved()).toEqual([]);
+    await forge();
+    const accepted = await acceptedIn(u.world.store.journal);
+    expect(notAccepted(await proved(), accepted)).toMatchObject([{ fault: 'head forged', chain: chain() }]);
+  });
+
+  it('nobody accepts alone: not by a changed line, not without the right', async () => {
+    await tamperings['a line is edited']?.();
+    await sign(admins[0]);
+    await lines().updateOne({ type: 'journal.findingSigned' }, { $set: { type: 'journal.findingAccepted' } });
+    expect(await acceptedIn(u.world.store.journal)).toEqual([]);
+    expect((await proved()).map(({ chain: where }) => where)).toContain('office');
+    await expect(sign(ioana)).rejects.toThrow('refused');
+  });
+});
+
+describe('lines from before the journal was a chain', () => {
+  const old = (n: number) => ({ _id: `old-${n}`, version: 0, at: u.clock.wall(), type: 'case.read' });
+  it('are told once, as many as there were; one more is a finding (F37)', { timeout: 60_000 }, async () => {
+    await lines().insertMany([old(1), old(2), old(3)]);
+    const care = await opened([folder]);
+    await expect.poll(care.brokenAt, { timeout: 20_000 }).toBe(null);
+    await care.stop();
+    expect(await proved()).toEqual([]);
+    const { code, said } = await command();
+    expect(code).toBe(0);
+    expect(said).toContain(
+      '3 lines are from before the chain, which begins with line 4 of the journal; noted on 2026-',
+    );
+
+    await lines().insertOne(old(4));
+    expect(await proved()).toMatchObject([{ fault: 'no chain', chain: 'no-chain', number: 4 }]);
+    await lines().deleteOne({ _id: 'old-1' });
+    expect(await proved()).toMatchObject([{ fault: 'no chain', chain: 'no-chain', number: 3 }]);
+  });
+});
+
 describe('npm run verify-journal', () => {
+  it('--accept takes two administrators, tells what was accepted and ends well (F37)', {
+    timeout: 90_000,
+  }, async () => {
+    const accounts = [];
+    for (const name of ['Ana Pop', 'Dan Rus']) accounts.push((await u.person('admin', name)).accounts[0]?.key);
+    await lines().deleteOne({ chain: chain(), number: 3 });
+    const accept = (as: string) => command('--accept', `${chain()}#3`, '--because', 'repair', '--as', as);
+    expect(await accept('telegram:999')).toMatchObject({ code: 1, said: expect.stringContaining('no administrator') });
+    const first = await accept(`telegram:${accounts[0]}`);
+    expect(first).toMatchObject({ code: 1, said: expect.stringContaining('number 3: signed; it is accepted with') });
+    const second = await accept(`telegram:${accounts[1]}`);
+    expect(second).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('number 3: accepted by two administrators'),
+    });
+    expect(second.said).toContain('The journal verifies, but for what was accepted.');
+    await lines().deleteOne({ chain: chain(), number: 5 });
+    expect(await command()).toMatchObject({ code: 1, said: expect.stringContaining('number 5: the line is missing') });
+  });
+
   it('says that all is well; then what is not, in words and with exit code 1 (F37)', { timeout: 60_000 }, async () => {
     await writeAnchor();
     expect(await command()).toMatchObject({ code: 0, said: expect.stringContaining('The journal verifies.') });
@@ -250,15 +372,9 @@ describe('npm run verify-journal', () => {
   });
 });
 
-async function command(): Promise<{ code: number | null; said: string }> {
-  const env = {
-    ...process.env,
-    ...testPlace().env,
-    ENCRYPTION_KEY: universeKey.toString('base64'),
-    ANCHOR_DIR: folder,
-  };
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'cli', 'verify-journal.ts')], { env });
-  const [out, error] = [text(child.stdout), text(child.stderr)];
-  const code = await new Promise<number | null>((resolve) => void child.on('close', resolve));
-  return { code, said: (await out) + (await error) };
-}
+const command = (...args: string[]) =>
+  runCommand(
+    'verify-journal',
+    { ...testPlace().env, ENCRYPTION_KEY: universeKey.toString('base64'), ANCHOR_DIR: folder },
+    { args },
+  );

@@ -1,11 +1,14 @@
-import { anonymousChain } from '#core/journal/chain.ts';
-import type { Finding } from '#core/journal/finding.ts';
+import { anonymousChain, macOf } from '#core/journal/chain.ts';
+import { type Finding, gapUntil } from '#core/journal/finding.ts';
 import type { World } from '#core/world.ts';
 import { type Anchored, type AnchorPlace, keptEnd, openHidden } from './anchor.ts';
 import { type AnchorRecord, anchorFiles, macOfRecord, recordsIn } from './anchor-file.ts';
 
 /** Findings of one record, so that who walks can rest between them. */
-export type Step = { findings: Finding[]; lines: number };
+export type Step = { findings: Finding[]; lines: number; before?: BeforeChain };
+
+/** Lines from before the journal was a chain: how many, a digest over all of them, and when the chain began. */
+export type BeforeChain = { lines: number; mark: string; begunAt: Date | undefined };
 
 /** A walk that never rests looks at the latest files only; the command line at all of them. */
 export type AnchorWalk = { latestFiles?: number };
@@ -27,7 +30,8 @@ export async function* proveAnchors(
   for await (const record of recordsIn(files)) {
     read++;
     if (!record) {
-      yield { findings: [{ fault: 'anchor altered', chain: place.name, number: (last?.number ?? 0) + 1 }], lines: 0 };
+      const at = { chain: place.name, number: (last?.number ?? 0) + 1, mark: 'no record' };
+      yield { findings: [{ fault: 'anchor altered', ...at }], lines: 0 };
       continue;
     }
     const findings = faultsOf(record, last, place, on, latestFiles);
@@ -46,12 +50,14 @@ function faultsOf(
   { world }: Anchored,
   latestFiles: number,
 ): Finding[] {
-  const found = { chain: name, number: record.number, since: last && new Date(last.at) };
+  const mark = macOf('journal-finding', record, world.seal);
+  const found = { chain: name, number: record.number, mark, since: last && new Date(last.at) };
   if (record.mac !== macOfRecord(record, world.seal)) return [{ ...found, fault: 'anchor altered' }];
   const isBeginning = !last && latestFiles < Number.POSITIVE_INFINITY;
   if (isBeginning) return [];
   const follows = record.previous === (last?.mac ?? '') && record.number === (last?.number ?? 0) + 1;
-  return follows ? [] : [{ ...found, fault: 'anchors cut', number: (last?.number ?? 0) + 1 }];
+  if (follows) return [];
+  return [{ ...found, fault: 'anchors cut', number: (last?.number ?? 0) + 1, mark: gapUntil(record.number - 1) }];
 }
 
 /** Each line that was the last of its chain then must still be there as it was. */
@@ -68,7 +74,7 @@ async function notAsAnchored(record: AnchorRecord, place: AnchorPlace, on: Ancho
     const there = new Set(found.map(({ chain, number, mac }) => `${chain} ${number} ${mac}`));
     for (const [chain, number, mac] of asked)
       if (!there.has(`${chain} ${number} ${mac}`))
-        missing.push({ fault: 'not as anchored', chain, number, since: new Date(record.at) });
+        missing.push({ fault: 'not as anchored', chain, number, mark: `anchored ${mac}`, since: new Date(record.at) });
   }
   return missing;
 }
@@ -82,10 +88,11 @@ function cutOf(
 ): Finding[] {
   const since = last && new Date(last.at);
   const end = last?.number ?? 0;
-  if (kept && !kept.isProven) return [{ fault: 'anchor altered', chain: name, number: kept.number, since }];
-  if (!kept) return read > 1 ? [{ fault: 'anchor altered', chain: name, number: end, since }] : [];
+  if (kept && !kept.isProven)
+    return [{ fault: 'anchor altered', chain: name, number: kept.number, mark: `end ${kept.mac}`, since }];
+  if (!kept) return read > 1 ? [{ fault: 'anchor altered', chain: name, number: end, mark: 'no end', since }] : [];
   if (kept.number > end || (kept.number === end && kept.mac !== last?.mac))
-    return [{ fault: 'anchors cut', chain: name, number: end + 1, since }];
+    return [{ fault: 'anchors cut', chain: name, number: end + 1, mark: gapUntil(kept.number), since }];
   return [];
 }
 
