@@ -2,9 +2,10 @@ import type { OpenForm } from '#core/conversations/conversation-store.ts';
 import type { Button, Message } from '#core/message.ts';
 import { type Phrase, phrase, words } from '#core/phrase.ts';
 import { forms } from '../screens/forms.ts';
+import { withDraft } from './drafts.ts';
 import type { Field, Form, FormAnswers, FormName, Option } from './form.ts';
 import { modalOf } from './form-as-modal.ts';
-import { partsOf, playback, submitNow } from './submit-form.ts';
+import { answerSaid, partsOf, playback, submitNow } from './submit-form.ts';
 import type { Answer, Turn } from './turn.ts';
 
 /** Opens a form; where a draft of it waits, Telegram asks first whether to go on. A form that was open is put aside as a draft. */
@@ -69,21 +70,15 @@ export function putAside(turn: Turn): boolean {
   /** What is typed in a modal comes at its end: it may still be open on another device. */
   const isInModal = turn.incoming.channel === 'slack';
   const isWorthKeeping = isInModal || (formOf(form)?.fields.some(({ key }) => form.answers[key] !== undefined) ?? true);
-  if (isWorthKeeping)
-    turn.conversation.drafts = [form, ...turn.conversation.drafts.filter(({ run }) => run !== form.run)].slice(
-      0,
-      mostDrafts,
-    );
+  if (isWorthKeeping) turn.conversation.drafts = withDraft(turn.conversation.drafts, form);
   return isWorthKeeping && (!formOf(form)?.isResumable || isBegun(form));
 }
 
-const mostDrafts = 10;
-
-/** Asks the next unanswered question, or shows the play-back, or sends. */
-export async function askNext(turn: Turn): Promise<Answer> {
+/** Asks the next unanswered question, or this one, answered or not; else shows the play-back, or sends. */
+export async function askNext(turn: Turn, asked?: Field): Promise<Answer> {
   const open = openOf(turn);
   const form = formOf(open);
-  const next = open.isChanging ? undefined : form.fields.find((field) => isWanted(field, open));
+  const next = asked ?? (open.isChanging ? undefined : form.fields.find((field) => isWanted(field, open)));
   open.isChanging = false;
   open.touchedAt = turn.now;
   watchIfUrgent(turn, form, open);
@@ -103,18 +98,25 @@ export function isEarly({ answers }: OpenForm, { key }: Field): boolean {
   return typeof answer === 'object' && answer.isEarly === true;
 }
 
-/** The question of one field, with its choices and the ways out. */
+/** The question of one field, with its choices and the ways out; what was answered before stands below it until there is another answer. */
 export async function question(turn: Turn, form: Form, open: OpenForm, field: Field): Promise<Message> {
   open.field = field.key;
   open.isPlayback = false;
   const answers = open.answers as FormAnswers;
   const options = await optionsOf(turn, field, answers);
   open.shown = options.map(({ value }) => value);
+  const kept = isAnswered(open, field)
+    ? [phrase('general:picked', { what: await answerSaid(turn, field, answers) })]
+    : [];
   return {
-    lines: [...(field.above?.(turn, answers) ?? []), await askOf(field, turn, answers)],
+    lines: [...(field.above?.(turn, answers) ?? []), await askOf(field, turn, answers), ...kept],
     buttons: [...choiceRows(open, form, field, options), waysOut(form, open, field)],
+    ...(kept.length > 0 ? { isProtected: true } : {}),
   };
 }
+
+const isAnswered = (open: OpenForm, field: Field): boolean =>
+  open.answers[field.key] !== undefined && !isEarly(open, field);
 
 /** The words of a question, as the answers so far make them. */
 export const askOf = async (field: Field, turn: Turn, answers: FormAnswers): Promise<Phrase> =>
@@ -144,12 +146,20 @@ function choiceRows(open: OpenForm, form: Form, field: Field, options: Option[])
   );
 }
 
+/** What a button that passes a question over says by its number: an answer that is there stays, or goes. */
+export const skips = { keeping: 0, emptying: 1 } as const;
+
 function waysOut(form: Form, open: OpenForm, field: Field): Button[] {
   const at = { subject: open.run, version: form.fields.indexOf(field) };
-  const isFirst = !form.fields.some(({ key }) => key !== field.key && open.answers[key] !== undefined);
+  const isFirst = !form.fields.slice(0, at.version).some(({ key }) => open.answers[key] !== undefined);
+  const isKept = isAnswered(open, field);
+  const skip = { action: 'form.skip' as const, ...at };
   return [
     ...(isFirst ? [] : [{ label: phrase('general:button.back'), action: 'form.back' as const, ...at }]),
-    ...(field.isOptional ? [{ label: phrase('general:button.skip'), action: 'form.skip' as const, ...at }] : []),
+    ...(isKept ? [{ label: phrase('general:button.next'), ...skip, value: skips.keeping }] : []),
+    ...(field.isOptional
+      ? [{ label: phrase('general:button.skip'), ...skip, value: isKept ? skips.emptying : skips.keeping }]
+      : []),
     { label: phrase('general:button.leave'), action: 'form.leave' as const, ...at },
   ];
 }

@@ -1,7 +1,7 @@
 import type { Action } from '#core/actions.ts';
 import type { OpenForm } from '#core/conversations/conversation-store.ts';
 import { phrase } from '#core/phrase.ts';
-import type { At } from './answer-form.ts';
+import { type At, openQuestion } from './answer-form.ts';
 import {
   askNext,
   askOf,
@@ -12,7 +12,7 @@ import {
   ownWords,
   picked,
   putAside,
-  question,
+  skips,
 } from './fill-form.ts';
 import { type Field, type Form, type FormAnswers, type FormName, momentOf, spoken } from './form.ts';
 import { modalOf } from './form-as-modal.ts';
@@ -49,11 +49,11 @@ async function pressInForm(turn: Turn, action: FormAction, press: Press): Promis
   const form = formOf(open);
   if (action === 'form.leave') return leave(turn);
   if (action === 'form.send') return open.isPlayback ? submitNow(turn, form, open) : again(turn);
-  if (action === 'form.change') return change(turn, form, open, press.value);
+  if (action === 'form.change') return change(turn, form, press.value);
   const field = form.fields[press.version];
   if (!field || field.key !== open.field) return { toast: phrase('general:saved') };
   if (action === 'form.back') return back(turn, form, open);
-  if (action === 'form.skip') return skip(turn, open, field);
+  if (action === 'form.skip') return skip(turn, open, field, press.value);
   return pick(turn, { form, open, field }, press.value);
 }
 
@@ -69,27 +69,28 @@ async function pick(turn: Turn, { open, field }: At, index: number): Promise<Ans
   return { instead: picked(ask, shown), ...(await askNext(turn)) };
 }
 
-async function skip(turn: Turn, open: OpenForm, field: Field): Promise<Answer> {
+async function skip(turn: Turn, open: OpenForm, field: Field, how: number): Promise<Answer> {
   const answer = open.answers[field.key];
+  if (how === skips.emptying && field.isOptional) {
+    open.answers[field.key] = '';
+    return askNext(turn);
+  }
   if (answer !== undefined && !isEarly(open, field)) return askNext(turn);
   if (!field.isOptional) return again(turn);
   open.answers[field.key] = answer === undefined ? '' : spoken(open.answers as FormAnswers, field.key);
   return askNext(turn);
 }
 
+/** The question before, with its answer: whoever goes back and is called away has lost nothing, and a danger to life stays one. */
 async function back(turn: Turn, form: Form, open: OpenForm): Promise<Answer> {
   const at = form.fields.findIndex(({ key }) => key === open.field);
   const before = form.fields.slice(0, at).findLast((field) => open.answers[field.key] !== undefined);
-  if (!before) return again(turn);
-  delete open.answers[before.key];
-  return { say: [await question(turn, form, open, before)] };
+  return before ? askNext(turn, before) : again(turn);
 }
 
-async function change(turn: Turn, form: Form, open: OpenForm, index: number): Promise<Answer> {
+async function change(turn: Turn, form: Form, index: number): Promise<Answer> {
   const field = form.fields[index];
-  if (!field) return again(turn);
-  delete open.answers[field.key];
-  return { say: [await question(turn, form, open, field)] };
+  return field ? askNext(turn, field) : again(turn);
 }
 
 function leave(turn: Turn): Answer {
@@ -101,7 +102,7 @@ function leave(turn: Turn): Answer {
 
 /** Shows the open question once more. */
 async function again(turn: Turn): Promise<Answer> {
-  return askNext(turn);
+  return askNext(turn, openQuestion(turn)?.field);
 }
 
 /** "Continue?" of a draft: value 1 goes on with it, 2 keeps it and begins another, 0 throws it away and begins anew, 3 throws it away. In Slack it opens the modal of the form that is open. */

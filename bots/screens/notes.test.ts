@@ -113,7 +113,11 @@ describe('the visit report', () => {
   it('lets each part be changed before it is sent', async () => {
     const me = talk(u, mihai);
     const asked = await me.presses(await upToPlayback(), 'notes:label.observed');
-    expect(keysIn(asked)).toEqual(['notes:ask.observed']);
+    expect(keysIn(asked)).toEqual(['notes:ask.observed', 'general:picked']);
+    expect(JSON.stringify(asked.messages)).toContain('Frigiderul este gol.');
+    const unchanged = await me.presses(asked, 'general:button.next');
+    expect(facts(unchanged)['notes:label.observed']).toContain('Frigiderul este gol.');
+    await me.presses(unchanged, 'notes:label.observed');
     const shown = await me.says('Frigiderul era pe jumătate plin.');
     expect(facts(shown)['notes:label.opinion']).toContain('rușine');
     await me.presses(shown, 'notes:button.submit');

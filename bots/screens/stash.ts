@@ -1,11 +1,11 @@
 import type { OpenForm } from '#core/conversations/conversation-store.ts';
 import type { FileId } from '#core/id.ts';
 import { minutesBetween } from '#core/time.ts';
+import { withDraft } from '../dialogue/drafts.ts';
 import type { Spoken } from '../dialogue/form.ts';
 import type { Turn } from '../dialogue/turn.ts';
 
 const togetherMinutes = 10;
-const mostDrafts = 5;
 
 /** What was put by: under which run a button finds it, and whether it joined what was put by a moment ago. */
 export type Stashed = { run: string; isJoined: boolean; isSameAlbum: boolean };
@@ -46,7 +46,7 @@ function put(turn: Turn, words: Spoken, stashed: string): string {
     startedAt: now,
     touchedAt: now,
   };
-  turn.conversation.drafts = [draft, ...turn.conversation.drafts].slice(0, mostDrafts);
+  turn.conversation.drafts = withDraft(turn.conversation.drafts, draft);
   return run;
 }
 
