@@ -4,8 +4,8 @@ import type { World } from '#core/world.ts';
 
 /** Days for which what is over is kept: keys of the mailbox longer than copies can come, shorter than Telegram's ids last (`delivery.md` 2). */
 const days = { mailbox: 6, answers: 7, dayKeys: 8, timers: 30, outbox: 60 };
-/** A process that was away for longer finds no older key of a day any more. */
-const daysLookedAt = 60;
+/** An office in which nobody worked for longer than a year finds no older key of a day any more. */
+const daysLookedAt = 400;
 
 /** Removes what is over and that nobody asks for again. It decides nothing: what waits, is unsure or is parked stays. */
 export async function keepHouse(world: World): Promise<void> {
