@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { MailboxWork } from '#bots/dialogue/work-mailbox.ts';
+import { planTestRing } from '#core/duty/plan-test-ring.ts';
 import { execute, inStep } from '#core/execute.ts';
 import type { NewId } from '#core/id.ts';
 import { introduceOffice } from '#core/office/introduce-office.ts';
@@ -281,9 +282,10 @@ async function introduce(world: World, chats: ChatPart[], office: OfficeFacts, h
     Object.entries({ ...office, telegramBot }).filter(([, value]) => value !== undefined),
   );
   const input = { ...(said as Pick<OfficeFacts, 'hasTelegram' | 'hasSlack'>), hasPhoneAlarm };
-  await inStep(world, `introduce:${world.newId<string>()}`, (step) =>
-    execute(step, introduceOffice, { actor: system, input }),
-  );
+  await inStep(world, `introduce:${world.newId<string>()}`, async (step) => {
+    await execute(step, introduceOffice, { actor: system, input });
+    await planTestRing(step);
+  });
 }
 
 /** What timers do outside steps: they talk to the world and come again until it worked. */

@@ -5,8 +5,9 @@ import { remindBreakGlass } from '#core/break-glass/remind-break-glass.ts';
 import type { TimerKind } from '#core/delivery/timer.ts';
 import { judgeTest } from '#core/duty/judge-test.ts';
 import { ringTest } from '#core/duty/ring-test.ts';
+import { madeUpAt, ringsAt } from '#core/duty/test-ring.ts';
 import { warnDutyGap } from '#core/duty/warn-duty-gap.ts';
-import { execute } from '#core/execute.ts';
+import { execute, type Step } from '#core/execute.ts';
 import { forgetReturnAddress } from '#core/feedback/forget-return-address.ts';
 import {
   AlertId,
@@ -64,7 +65,7 @@ export const onDue: Partial<Record<TimerKind, OnDue>> = {
       input: { invitationId: InvitationId.parse(subject) },
     })),
   probe: sendProbe,
-  'ring-test': async (step) => void (await execute(step, ringTest, { actor: system, input: {} })),
+  'ring-test': ringOrWait,
   'judge-test': async (step, { subject }) =>
     void (await execute(step, judgeTest, { actor: system, input: { ringId: DutyId.parse(subject) } })),
   'remind-break-glass': async (step, { subject }) =>
@@ -73,3 +74,10 @@ export const onDue: Partial<Record<TimerKind, OnDue>> = {
     void (await execute(step, endBreakGlass, { actor: system, input: { glassId: GlassId.parse(subject) } })),
   'warn-duty-gap': async (step) => void (await execute(step, warnDutyGap, { actor: system, input: {} })),
 };
+
+/** A test of the line that an outage held up rings nobody at night, and is judged by no evening that is over. */
+async function ringOrWait(step: Step): Promise<void> {
+  const later = madeUpAt(step.deps.now, step.deps.settings);
+  if (later) step.tray.reactions.push(ringsAt(later));
+  else await execute(step, ringTest, { actor: system, input: {} });
+}

@@ -6,7 +6,7 @@ import type { Reaction, ReactionDeps, Reactions } from '../reactions.ts';
 import { addMinutes } from '../time.ts';
 import { gapCheckAt } from './duty.ts';
 import type { DutyEvents } from './duty-events.ts';
-import { judgedAt, nextTestRing } from './test-ring.ts';
+import { judgedAt, ringsNext } from './test-ring.ts';
 
 /** Whoever gets or loses a duty is told, unless they did it themselves; the roster stands on the homes of those who keep it. */
 export const dutyReactions: Reactions<DutyEvents> = {
@@ -72,15 +72,6 @@ export const dutyReactions: Reactions<DutyEvents> = {
     ...(await homesOf(keepers, deps)),
   ],
 };
-
-/** Set again and again it stays where it is: the next one is a matter of the calendar. */
-const ringsNext = ({ now, settings }: ReactionDeps): Reaction => ({
-  do: 'timer',
-  key: 'test-ring',
-  kind: 'ring-test',
-  subject: 'office',
-  at: nextTestRing(now, settings),
-});
 
 async function toldOfSilence(silent: PersonId[], { store }: ReactionDeps): Promise<Reaction[]> {
   const names = (await store.people.find({ _id: { $in: silent } })).map(({ name }) => name);
