@@ -5,6 +5,7 @@
 export type Action =
   // everywhere
   | 'home'
+  | 'unchanged'
   | 'more'
   | 'person'
   | 'language'

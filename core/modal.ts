@@ -10,6 +10,8 @@ export type Modal =
       above: Phrase[];
       submit: Phrase;
       fields: ModalField[];
+      /** What was not right, when it is asked again. */
+      why?: Phrase;
       /** Sent, its window stays and shows what came of it. */
       staysOpen?: boolean;
     }
@@ -20,6 +22,10 @@ export type ModalField = {
   ask: Phrase;
   kind: 'choice' | 'words' | 'moment' | 'phone';
   isOptional: boolean;
+  /** Words or a file, one of them must be there. */
+  mustSay?: boolean;
+  /** Of a moment: on which side of now it must lie. */
+  side?: 'future' | 'past';
   isShort?: boolean;
   /** Of a moment: no hour is asked. */
   isDay?: boolean;

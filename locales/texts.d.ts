@@ -215,6 +215,7 @@ export type Texts = {
   "appointments:noReminders": "Nu trimitem reamintiri, fiindcă ne-ați cerut să nu scriem.";
   "appointments:staff.askWhom": "Cu cine este întâlnirea?";
   "appointments:staff.askWhen": "Ziua și ora? De exemplu: mâine, 10:30.";
+  "appointments:staff.askDay": "Ce zi?";
   "appointments:staff.askPlace": "Unde este întâlnirea?";
   "appointments:wide.atOffice": "La sediu";
   "appointments:wide.atHome": "Acasă la persoană";
@@ -615,7 +616,9 @@ export type Texts = {
   "duty:row": "{{name}}\n{{when}} – {{end}}";
   "duty:none": "Încă nu este trecută nicio gardă.";
   "duty:ask.from": "Începutul: ce zi și ce oră?";
+  "duty:ask.fromDay": "Începutul: ce zi?";
   "duty:ask.to": "Sfârșitul: ce zi și ce oră?";
+  "duty:ask.toDay": "Sfârșitul: ce zi?";
   "duty:preview": "De gardă: {{name}}.\nÎnceput: {{when}}.\nSfârșit: {{end}}.";
   "duty:wrongOrder": "Sfârșitul este înainte de început. Modificați una dintre date.";
   "duty:past": "Ora aceasta a trecut. Alegeți una care vine.";
@@ -883,6 +886,7 @@ export type Texts = {
   "general:toast.done": "Gata.";
   "general:toast.already": "Este deja făcut.";
   "general:toast.old": "Butonul acesta este vechi.";
+  "general:toast.sent": "Am primit deja acest formular.";
   "general:voice": "mesaj vocal, {{length}}";
   "general:languageName.uk": "ucraineană";
   "general:languageName.ro": "română";
@@ -896,7 +900,7 @@ export type Texts = {
   "glass:button.open": "Deschid cazul";
   "glass:askNumber": "Ce număr are cazul? De exemplu: C-12.";
   "glass:askReason": "De ce trebuie să vedeți acest caz acum? Scrieți o propoziție.\nAccesul durează: {{minutes}}. Șeful de serviciu află imediat.";
-  "glass:opened": "Aveți acces la cazul {{caseRef}} până la ora {{time}}. Șeful de serviciu a fost anunțat.";
+  "glass:opened": "Aveți acces la cazul {{caseRef}} până la ora {{time}}. Am anunțat șeful de serviciu.";
   "glass:ended": "Accesul de urgență la cazul {{caseRef}} s-a încheiat la ora {{time}}. Ce era aici s-a șters.";
   "glass:own": "Este cazul dumneavoastră. Îl găsiți la „Cazuri”.";
   "glass:needsReason": "Spuneți motivul într-o propoziție, ca să îl înțeleagă și altcineva.";
@@ -1228,6 +1232,7 @@ export type Texts = {
   "people:ask.phone": "Numărul de telefon:";
   "people:ask.language": "În ce limbă îi scriem?";
   "people:ask.coordinator": "Cine coordonează tehnicianul?";
+  "people:ask.coordinatorIf": "Dacă este tehnician: cine coordonează?";
   "people:ask.place": "Codul locului. De exemplu: AR-07.";
   "people:ask.year": "Anul nașterii. Îl cerem când persoana deschide invitația.";
   "people:ask.technicians": "Care tehnician merge la persoană?";
@@ -1280,8 +1285,8 @@ export type Texts = {
   "people:notice.accountCut": "Un cont al dumneavoastră este deconectat.\nButoanele mai vechi nu mai merg. Scrieți /menu și continuați de aici.";
   "people:notice.chatCut": "O conversație este deconectată: telefon pierdut.\nCine: {{who}}. Dați o invitație nouă când are alt telefon.";
   "people:notice.inherited": "De acum vin la dumneavoastră alertele, mesajele și cazurile unui coleg.\nNu mai are acces: {{name}}.";
-  "people:button.lostPhone.telegram": "Deconectez Telegram";
-  "people:button.lostPhone.slack": "Deconectez Slack";
+  "people:button.lostPhone.telegram": "Telefon pierdut";
+  "people:button.lostPhone.slack": "Cont Slack pierdut";
   "people:button.lostPhoneYes": "Da, deconectez";
   "people:lostPhone.ask.telegram": "Deconectăm Telegram? Persoana: {{name}}.\nCine are telefonul nu mai vede nimic nou și nu mai poate apăsa nimic.";
   "people:lostPhone.ask.slack": "Deconectăm Slack? Persoana: {{name}}.\nCine are contul nu mai vede nimic nou și nu mai poate apăsa nimic.";
@@ -1323,7 +1328,7 @@ export type Texts = {
   "privacy:button.eraseDecline": "Nu aprob";
   "privacy:erase.sure": "{{caseRef}}: ștergem tot ce știm despre om? Nimeni nu le mai poate recupera, nici noi.\nRămân hârtiile, telefoanele altora și ce au primit partenerii: pe ei îi anunțați dumneavoastră.";
   "privacy:erase.youApproved": "Am notat acordul. Datele se șterg în câteva minute.";
-  "privacy:erase.youDeclined": "Am notat. Datele rămân, iar colega sau colegul care a cerut află.";
+  "privacy:erase.youDeclined": "Am notat. Datele rămân, iar cine a cerut află.";
   "privacy:erase.approved": "{{caseRef}}: al doilea acord este dat. Datele se șterg acum.";
   "privacy:erase.declined": "{{caseRef}}: ștergerea nu s-a aprobat. Datele rămân.";
   "privacy:erase.done": "{{caseRef}}: datele sunt șterse. Anunțați partenerii care le au și distrugeți hârtiile.";

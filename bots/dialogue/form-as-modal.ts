@@ -12,7 +12,11 @@ export async function modalOf(turn: Turn, form: Form, open: OpenForm): Promise<M
   const above = form.fields[0]?.above?.(turn, answers) ?? [];
   for (const field of form.fields)
     if (form.isCorrection || field.kind === 'words' || answers[field.key] === undefined)
-      fields.push({ ...(await pageField(turn, field, answers)), ...written(answers[field.key]) });
+      fields.push({
+        ...(await pageField(turn, field, answers)),
+        ...written(answers[field.key]),
+        ...judged(form, field, answers[field.key]),
+      });
   return {
     is: 'form',
     run: open.run,
@@ -30,8 +34,20 @@ function written(answer: FormAnswers[string] | undefined): Pick<ModalField, 'ini
   return initial ? { initial } : {};
 }
 
+/** What can be judged at the window itself. A danger to life goes as it is; files that are there already are words enough. */
+function judged(
+  form: Form,
+  field: Field,
+  answer: FormAnswers[string] | undefined,
+): Pick<ModalField, 'mustSay' | 'side'> {
+  if (form.isRaisedIfLeft || field.isOptional || field.when) return {};
+  const hasFiles = typeof answer === 'object' && answer.files.length > 0;
+  if (field.kind === 'words') return field.mayHaveFiles && !hasFiles ? { mustSay: true } : {};
+  return field.kind === 'moment' && !field.isDay && field.direction !== 'any' ? { side: field.direction } : {};
+}
+
 async function pageField(turn: Turn, field: Field, answers: FormAnswers): Promise<ModalField> {
-  const ask = await askOf(field, turn, answers);
+  const ask = field.askOnPage ?? (await askOf(field, turn, answers));
   const plain = { key: field.key, ask, kind: field.kind, isOptional: Boolean(field.isOptional || field.when) };
   if (field.kind === 'choice') return { ...plain, options: await field.options(turn, answers) };
   if (field.kind === 'words')

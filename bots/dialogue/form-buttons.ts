@@ -42,6 +42,7 @@ export const formHandlers = {
 async function pressInForm(turn: Turn, action: FormAction, press: Press): Promise<Answer> {
   const open = turn.conversation.form;
   if (action === 'form.resume') return resume(turn, press);
+  if (press.subject === turn.conversation.sentRun) return { toast: phrase('general:toast.sent') };
   if (!open || open.run !== press.subject)
     return open
       ? { toast: phrase('errors:staleButton'), ...(await again(turn)) }
@@ -111,7 +112,7 @@ async function resume(turn: Turn, { subject, value }: Press): Promise<Answer> {
   if (value === drop) return throwAway(turn, subject);
   if (conversation.form?.run === subject) return goOn(turn, conversation.form);
   const draft = conversation.drafts.find(({ run }) => run === subject);
-  if (!draft) return { toast: phrase('general:toast.old') };
+  if (!draft) return { toast: phrase(subject === conversation.sentRun ? 'general:toast.sent' : 'general:toast.old') };
   putAside(turn);
   if (value === 2) return beginForm(turn, draft.name as FormName);
   conversation.drafts = conversation.drafts.filter(({ run }) => run !== subject);

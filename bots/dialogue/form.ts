@@ -57,6 +57,8 @@ export type Option = { value: string; label: Phrase };
 type Asked = {
   key: string;
   ask: Phrase | ((turn: Turn, answers: FormAnswers) => Promise<Phrase> | Phrase);
+  /** The same in Slack's window, where all questions stand at once and day and hour are two fields. */
+  askOnPage?: Phrase;
   /** Said above the question, for example 112. */
   above?: (turn: Turn, answers: FormAnswers) => Phrase[];
   /** May be passed over. */

@@ -80,7 +80,7 @@ async function answerTo(turn: Turn): Promise<Answer> {
 /** What was not right stands above the question, or at the top of the window. */
 function below(why: Phrase | undefined, { modal, say = [], ...rest }: Answer): Answer {
   if (!why) return { ...rest, say, ...(modal ? { modal } : {}) };
-  if (modal?.is === 'form') return { ...rest, say, modal: { ...modal, above: [why, ...modal.above] } };
+  if (modal?.is === 'form') return { ...rest, say, modal: { ...modal, why } };
   const [first = { lines: [] }, ...others] = say;
   return { ...rest, say: [{ ...first, lines: [why, ...first.lines] }, ...others] };
 }
@@ -184,7 +184,7 @@ function fillModal(
   }
   if (modal.is === 'reading') return void later.unshift(modal.message);
   later.unshift({
-    lines: modal.above.length > 0 ? modal.above : [modal.title],
+    lines: modal.why ? [modal.why] : [modal.title],
     buttons: [
       [
         {

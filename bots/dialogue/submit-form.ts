@@ -53,7 +53,9 @@ export async function submitNow(turn: Turn, form: Form, open: OpenForm): Promise
   delete turn.conversation.form;
   turn.conversation.drafts = turn.conversation.drafts.filter(({ run }) => run !== open.run);
   turn.also({ do: 'cancel', key: `abandoned-${open.run}` });
-  return form.submit(turn, open.answers as FormAnswers);
+  const answer = await form.submit(turn, open.answers as FormAnswers);
+  if (!answer.open) turn.conversation.sentRun = open.run;
+  return answer;
 }
 
 /** A field's answer as it is read back. */

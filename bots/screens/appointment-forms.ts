@@ -44,6 +44,7 @@ export const bookAppointmentForm = form({
       kind: 'moment',
       key: 'when',
       ask: phrase('appointments:staff.askWhen'),
+      askOnPage: phrase('appointments:staff.askDay'),
       direction: 'future',
       label: phrase('appointments:label.when'),
     },
@@ -90,7 +91,15 @@ export const bookAppointmentForm = form({
 export const moveAppointmentForm = form({
   name: 'move-appointment',
   title: phrase('appointments:modal.move'),
-  fields: [{ kind: 'moment', key: 'when', ask: phrase('appointments:staff.askWhen'), direction: 'future' }],
+  fields: [
+    {
+      kind: 'moment',
+      key: 'when',
+      ask: phrase('appointments:staff.askWhen'),
+      askOnPage: phrase('appointments:staff.askDay'),
+      direction: 'future',
+    },
+  ],
   submit: (turn, answers) => unlessDoubtful(turn, answers, move),
 });
 

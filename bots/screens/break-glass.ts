@@ -5,7 +5,6 @@ import type { Verdict } from '#core/break-glass/broken-glass.ts';
 import { glassButtons } from '#core/break-glass/glass-cards.ts';
 import { readBreakGlass } from '#core/break-glass/read-break-glass.ts';
 import { reviewBreakGlass } from '#core/break-glass/review-break-glass.ts';
-import type { Case } from '#core/cases/case.ts';
 import { GlassId } from '#core/id.ts';
 import { askerFor } from '#core/people/actor.ts';
 import { type Phrase, phrase, time, when, words } from '#core/phrase.ts';
@@ -13,6 +12,7 @@ import { type FormAnswers, form, spoken } from '../dialogue/form.ts';
 import { caseNumberOf, refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, type Handler, say, type Turn } from '../dialogue/turn.ts';
 import { showCaseCard } from './case-card.ts';
+import { caseNumbered } from './case-numbered.ts';
 
 /** A foreign case that cannot wait: which one, and why. From a refusal the number is known. */
 const ask: Handler = async (_turn, press) => {
@@ -54,13 +54,6 @@ export const breakGlassForm = form({
 
 /** Asked once more, with what was right kept. */
 const again = (answers: FormAnswers, why: Phrase): Answer => ({ open: { form: 'break-glass', answers, why } });
-
-/** `12`, `C12` and `C-012` are one case. */
-async function caseNumbered({ store }: Turn, text: string): Promise<Case | undefined> {
-  const digits = text.replace(/\D/g, '').replace(/^0+/, '');
-  if (!digits) return undefined;
-  return (await store.cases.find({ number: { $in: [0, 1, 2].map((zeros) => `C-${'0'.repeat(zeros)}${digits}`) } }))[0];
-}
 
 /** The rights were reckoned before the step opened the case. */
 async function takeRights(turn: Turn): Promise<void> {

@@ -16,8 +16,14 @@ export const setDutyForm = form({
   submitLabel: phrase('general:button.save'),
   fields: [
     { kind: 'choice', key: 'who', ask: phrase('admin:duty.ask'), options: deciders },
-    { kind: 'moment', key: 'from', ask: phrase('duty:ask.from'), direction: 'any' },
-    { kind: 'moment', key: 'to', ask: phrase('duty:ask.to'), direction: 'future' },
+    {
+      kind: 'moment',
+      key: 'from',
+      ask: phrase('duty:ask.from'),
+      askOnPage: phrase('duty:ask.fromDay'),
+      direction: 'any',
+    },
+    { kind: 'moment', key: 'to', ask: phrase('duty:ask.to'), askOnPage: phrase('duty:ask.toDay'), direction: 'future' },
     {
       kind: 'choice',
       key: 'second',

@@ -1,21 +1,31 @@
 import type { Action } from '#core/actions.ts';
-import { ErasureId, PersonId } from '#core/id.ts';
+import { ErasureId } from '#core/id.ts';
 import { phrase } from '#core/phrase.ts';
 import { answerErasure } from '#core/privacy/answer-erasure.ts';
 import { askForErasure } from '#core/privacy/ask-for-erasure.ts';
 import { erasureRef } from '#core/privacy/erasure-cards.ts';
-import { chosen, form, spoken } from '../dialogue/form.ts';
+import { form, spoken } from '../dialogue/form.ts';
 import { homeButton } from '../dialogue/home-button.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Handler, type Press, say, sayLines } from '../dialogue/turn.ts';
+import { caseNumbered } from './case-numbered.ts';
 import { yes } from './sure.ts';
 
-/** Asks a second person to approve that somebody is erased for good. */
+/** Asks a second person to approve that somebody is erased for good: by the number of their case, which the case itself knows. */
 export const askForErasureForm = form({
   name: 'ask-for-erasure',
   title: phrase('privacy:erase.title'),
   hasPlayback: true,
+  staysOpen: true,
   fields: [
+    {
+      kind: 'words',
+      key: 'number',
+      ask: phrase('glass:askNumber'),
+      label: phrase('notes:label.case'),
+      isShort: true,
+      atMost: 20,
+    },
     {
       kind: 'words',
       key: 'reason',
@@ -25,16 +35,24 @@ export const askForErasureForm = form({
     },
   ],
   async submit(turn, answers) {
-    const personId = PersonId.parse(chosen(answers, 'personId'));
-    const asked = await turn.execute(askForErasure, { personId, reason: spoken(answers, 'reason').words || '—' });
+    const { number: _, ...others } = answers;
+    const caseRef = spoken(answers, 'number').words;
+    const one = await caseNumbered(turn, caseRef);
+    if (!one)
+      return { open: { form: 'ask-for-erasure', answers: others, why: phrase('glass:noSuchCase', { caseRef }) } };
+    const reason = spoken(answers, 'reason').words || '—';
+    const asked = await turn.execute(askForErasure, { personId: one.personId, reason });
     if (asked.is === 'refused') return refusalSaid(turn, asked);
     return say({ lines: [phrase('privacy:erase.asked')], buttons: [[homeButton]] });
   },
 });
 
+/** From a case; from the menu of an administrator, who opens none, its number is asked. */
 const ask: Handler = async (turn, { subject }) => {
-  const personId = (await turn.store.cases.get(subject))?.personId;
-  return personId ? { open: { form: 'ask-for-erasure', answers: { personId } } } : sayLines(phrase('refusals:gone'));
+  if (!subject) return { open: { form: 'ask-for-erasure' } };
+  const words = (await turn.store.cases.get(subject))?.number;
+  if (!words) return sayLines(phrase('refusals:gone'));
+  return { open: { form: 'ask-for-erasure', answers: { number: { words, files: [] } } } };
 };
 
 const approve: Handler = async (turn, { subject, version, value }) => {
@@ -53,7 +71,7 @@ const approve: Handler = async (turn, { subject, version, value }) => {
             value: yes,
             style: 'danger',
           },
-          { label: phrase('general:button.no'), action: 'home' },
+          { label: phrase('general:button.no'), action: 'unchanged' },
         ],
       ],
     });

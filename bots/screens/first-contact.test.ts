@@ -224,6 +224,7 @@ describe('somebody on file', () => {
       'people.unlinked',
       'duty.lastResort',
       'setup.show',
+      'erasure.ask',
       'language',
       'people.slackCode',
       'stop.ask',

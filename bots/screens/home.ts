@@ -4,6 +4,7 @@ import type { Message } from '#core/message.ts';
 import type { Person } from '#core/people/person.ts';
 import { type Phrase, phrase } from '#core/phrase.ts';
 import { isStaff } from '#core/roles.ts';
+import { homeButton } from '../dialogue/home-button.ts';
 import type { Answer, Handler, Turn } from '../dialogue/turn.ts';
 import { viewOf } from '../dialogue/view-of.ts';
 import { begin } from './start.ts';
@@ -66,6 +67,12 @@ export function keyboardOf({ role }: Pick<Person, 'role'>): Phrase[][] {
   ];
 }
 
+/** "No" to a question: it says so where the question stood. */
+const unchanged: Handler = async () => ({
+  instead: { lines: [phrase('general:unchanged')], buttons: [[homeButton]] },
+});
+
 export const homeHandlers = {
   home: homeScreen,
+  unchanged,
 } satisfies Partial<Record<Action, Handler>>;

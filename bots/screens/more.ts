@@ -62,6 +62,7 @@ const ofRole: Record<PersonRole, Button[]> = {
     unlinked,
     opens(phrase('home:button.lastResort'), 'duty.lastResort'),
     { label: phrase('home:button.setup'), action: 'setup.show' },
+    opens(phrase('privacy:wide.eraseCase'), 'erasure.ask'),
   ],
 };
 

@@ -127,7 +127,8 @@ function askAgain(
 ): Answer {
   const wrong = partRefused[refused.phrase.key] ?? visitReport.case;
   const { [wrong]: _, ...kept } = answers;
-  return { ...refusalSaid(turn, refused), open: { form: name, answers: kept } };
+  if (refused.decidedBy) return { ...refusalSaid(turn, refused), open: { form: name, answers: kept } };
+  return { open: { form: name, answers: kept, why: refused.phrase } };
 }
 
 const partRefused: Partial<Record<Phrase['key'], string>> = {

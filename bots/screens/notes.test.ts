@@ -75,6 +75,11 @@ describe('the visit report', () => {
       'notes:label.opinion': expect.stringContaining('Poate ascunde ceva.'),
     });
     const sent = await me.presses(shown, 'notes:button.submit');
+    expect(await me.presses(shown, 'notes:button.submit')).toEqual({
+      messages: [],
+      modal: undefined,
+      toast: 'general:toast.sent',
+    });
     expect(sent.messages[0]?.lines[0]).toMatchObject({ key: 'notes:submitted', params: { name: 'Ioana Marin' } });
     expect(await last()).toMatchObject({
       caseId: one.id,

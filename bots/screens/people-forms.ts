@@ -34,6 +34,7 @@ export const inviteStaffForm = form({
       kind: 'choice',
       key: 'coordinator',
       ask: phrase('people:ask.coordinator'),
+      askOnPage: phrase('people:ask.coordinatorIf'),
       label: phrase('people:label.coordinator'),
       when: (answers) => chosen(answers, 'role') === 'technician',
       options: coordinators,
@@ -197,7 +198,7 @@ function askAgain(
   const field = fields[refused.phrase.key];
   if (!field) return refusalSaid(turn, refused);
   const { [field]: _, ...kept } = answers;
-  return { say: [{ lines: [refused.phrase] }], open: { form: name, answers: kept } };
+  return { open: { form: name, answers: kept, why: refused.phrase } };
 }
 
 function nameField(): Field {

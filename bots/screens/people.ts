@@ -223,7 +223,7 @@ const asksToCut = ({ id, name }: Person, channel: Channel): Answer =>
           value: channels.indexOf(channel) + yesCut,
           style: 'danger',
         },
-        { label: phrase('general:button.no'), action: 'home' },
+        { label: phrase('general:button.no'), action: 'unchanged' },
       ],
     ],
   });
@@ -243,7 +243,7 @@ async function asking(
     buttons: [
       [
         { ...button, subject: personId, value: yes, style: 'danger' },
-        { label: phrase('general:button.no'), action: 'home' },
+        { label: phrase('general:button.no'), action: 'unchanged' },
       ],
     ],
   });

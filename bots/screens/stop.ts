@@ -28,7 +28,7 @@ const yes: Handler = async (turn, { value }) => {
 };
 
 const yesItIsNot = { label: phrase('general:button.yes'), action: 'stop.yes' as const, value: means.notMeYes };
-const no = { label: phrase('general:button.no'), action: 'home' as const };
+const no = { label: phrase('general:button.no'), action: 'unchanged' as const };
 
 /** Nothing unasked any more; somebody not on file is remembered with the talk. */
 async function stop(turn: Turn): Promise<Answer> {

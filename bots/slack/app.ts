@@ -56,7 +56,13 @@ export function slackApp(options: SlackAppOptions): SlackApp {
     clientOptions: { slackApiUrl: options.apiUrl, retryConfig: { retries: 0 } },
     logger: silent,
   });
-  listen(app, { seal: world.seal, looks, learn: languages.learn, languageOf: languages.of });
+  listen(app, {
+    seal: world.seal,
+    now: () => world.clock.wall(),
+    looks,
+    learn: languages.learn,
+    languageOf: languages.of,
+  });
   return {
     start: way.start,
     isConnected: way.isConnected,

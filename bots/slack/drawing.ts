@@ -22,8 +22,13 @@ const mostInRow = 25;
 const labelMost = 75;
 const dayMs = 24 * 3_600_000;
 
-/** A fresh drawing; its buttons are valid for `validDays`. */
-export function drawingFor({ language, account, epoch, now }: To, seal: Seal, validDays: number): Drawing {
+/** A fresh drawing; its buttons are valid for `validDays`. In a window what a plain button does takes the place of what stands there (`put`). */
+export function drawingFor(
+  { language, account, epoch, now }: To,
+  seal: Seal,
+  validDays: number,
+  isWindow = false,
+): Drawing {
   const expiresAt = new Date(now.getTime() + validDays * dayMs);
   const speak = (phrase: Phrase) => say(phrase, language, now);
   let drawn = 0;
@@ -48,7 +53,7 @@ export function drawingFor({ language, account, epoch, now }: To, seal: Seal, va
     };
     return {
       ...face,
-      action_id: `${button.opensForm ? 'open' : 'act'}:${drawn++}`,
+      action_id: `${button.opensForm ? 'open' : isWindow ? 'put' : 'act'}:${drawn++}`,
       value: signButton(token, `slack:${account}`, expiresAt, seal),
     };
   }

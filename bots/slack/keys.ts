@@ -55,3 +55,7 @@ export function opensView({ type, command, actions, view }: SlackBody): boolean 
   if (type === 'view_submission') return markOf(view)?.stays === true;
   return Boolean(command) || type === 'message_action' || Boolean(actions?.[0]?.action_id?.startsWith('open:'));
 }
+
+/** The window in which a plain button stood: what it does takes its place. */
+export const fillsView = ({ actions, view }: SlackBody): string | undefined =>
+  actions?.[0]?.action_id?.startsWith('put:') ? view?.external_id || undefined : undefined;

@@ -14,6 +14,7 @@ export const noteShortcut = 'make_note';
 
 type Ways = {
   seal: Seal;
+  now: () => Date;
   looks: SlackLooks;
   learn: (body: SlackBody) => Promise<Language>;
   languageOf: (body: SlackBody) => Language;
@@ -32,7 +33,7 @@ export function listen(app: App, ways: Ways): void {
   app.shortcut(/.*/, ({ ack, body }) => open(body as unknown as SlackBody, ack));
   app.view(/.*/, async ({ ack, view, body }) => {
     if (body.type !== 'view_submission') return ack();
-    const errors = faultsIn(view as unknown as SlackView);
+    const errors = faultsIn(view as unknown as SlackView, ways.now());
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
     const waiting = viewThatStays(body as unknown as SlackBody, ways.seal);
     await ack(waiting ? { response_action: 'update', view: waiting } : { response_action: 'clear' });

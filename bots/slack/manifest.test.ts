@@ -25,6 +25,7 @@ const scopeOfMethod: Record<string, string | undefined> = {
   'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
   'files.info': 'files:read',
+  'files.delete': 'files:write',
   'views.open': undefined,
   'views.push': undefined,
   'views.update': undefined,

@@ -107,7 +107,7 @@ describe('a form as a modal', () => {
 
   test('is checked where it can be without asking anybody', () => {
     const given = (values: Record<string, Record<string, object>>) =>
-      faultsIn({ ...(view as object), state: { values } });
+      faultsIn({ ...(view as object), state: { values } }, to.now);
     expect(
       given({ at: { date: { selected_date: '2026-11-24' } }, at_time: { time: { selected_time: null } } }),
     ).toEqual({ at_time: 'Completați acest câmp.' });

@@ -19,7 +19,7 @@ const mostOptions = 100;
 
 /** A form as one page, or something to read. The values come back under the fields' own keys. */
 export function renderModal(modal: Modal, to: To, seal: Seal, validDays: number): ModalView {
-  const drawing = drawingFor(to, seal, validDays);
+  const drawing = drawingFor(to, seal, validDays, true);
   return modal.is === 'form' ? formOf(modal, to, drawing) : readingOf(modal, drawing);
 }
 
@@ -44,18 +44,27 @@ function formOf(modal: FormModal, { language }: To, drawing: Drawing): ModalView
     title: plain(say(modal.title), titleMost),
     submit: plain(say(modal.submit), titleMost),
     close: plain(say(phrase('general:button.cancel')), titleMost),
-    blocks: [...linesOf(modal.above, drawing), ...modal.fields.flatMap((field) => fieldOf(field, drawing))].slice(
-      0,
-      mostBlocks,
-    ),
+    blocks: [
+      ...linesOf([...(modal.why ? [modal.why] : []), ...modal.above], drawing),
+      ...modal.fields.flatMap((field) => fieldOf(field, drawing)),
+    ].slice(0, mostBlocks),
   };
 }
 
-const markFor = ({ run, staysOpen }: FormModal, language: Language): FormMark => ({
-  run,
-  language,
-  ...(staysOpen ? { stays: true } : {}),
-});
+function markFor({ run, staysOpen, fields }: FormModal, language: Language): FormMark {
+  const keysOf = (name: 'say' | 'future' | 'past', is: (field: ModalField) => boolean) => {
+    const keys = fields.filter(is).map(({ key }) => key);
+    return keys.length > 0 ? { [name]: keys } : {};
+  };
+  return {
+    run,
+    language,
+    ...(staysOpen ? { stays: true } : {}),
+    ...keysOf('say', ({ mustSay }) => mustSay === true),
+    ...keysOf('future', ({ side }) => side === 'future'),
+    ...keysOf('past', ({ side }) => side === 'past'),
+  };
+}
 
 function readingOf({ title, message: said }: Extract<Modal, { is: 'reading' }>, drawing: Drawing): ModalView {
   const message = inWindow(said);
@@ -80,10 +89,9 @@ function readingOf({ title, message: said }: Extract<Modal, { is: 'reading' }>, 
   };
 }
 
-/** What a button of a window does opens on top of it, not unseen in the talk behind; the way home is closing the window. */
+/** The way home is closing the window. */
 function inWindow(message: Message): Message {
-  const above = (button: Button): Button[] =>
-    !('action' in button) ? [button] : button.action === 'home' ? [] : [{ ...button, opensForm: true }];
+  const above = (button: Button): Button[] => ('action' in button && button.action === 'home' ? [] : [button]);
   const sections = message.sections?.map((section) => ({
     ...section,
     items: section.items.map((item) => ({ ...item, buttons: item.buttons.flatMap(above) })),

@@ -89,8 +89,18 @@ export type SlackView = {
   state?: { values?: Record<string, Record<string, SlackValue>> };
 };
 
-/** What a form's view carries with it: which filling-in of the form, the language it is shown in, and whether it stays when it is sent. */
-export type FormMark = { run: string; language: string; stays?: boolean };
+/**
+ * What a form's view carries with it: which filling-in of the form, the language it is shown in, whether it stays when it is sent, and the keys of
+ * fields that must say something or lie on one side of now.
+ */
+export type FormMark = {
+  run: string;
+  language: string;
+  stays?: boolean;
+  say?: string[];
+  future?: string[];
+  past?: string[];
+};
 
 /** The mark of a form; nothing for a view of another make. */
 export function markOf(view: SlackView | undefined): FormMark | undefined {

@@ -1,7 +1,7 @@
 import type { Seal } from '#core/seal.ts';
 import type { Incoming, IncomingKind } from '../dialogue/incoming.ts';
 import { filesOf } from './files.ts';
-import { keyOf, laneOfUser, opensView, userOf, viewOf } from './keys.ts';
+import { fillsView, keyOf, laneOfUser, opensView, userOf, viewOf } from './keys.ts';
 import { markOf, type SlackBody, type SlackEvent, type SlackMessage } from './payload.ts';
 import { readable } from './text.ts';
 import { valuesOf } from './values.ts';
@@ -87,7 +87,7 @@ function spoken(event: SlackEvent, message: SlackMessage, isEdited: boolean): In
 function button(body: SlackBody, seal: Seal): IncomingKind {
   const [action] = body.actions ?? [];
   const token = action?.value ?? action?.selected_option?.value;
-  if (!token || !/^(act|open):/.test(action?.action_id ?? '')) return ignored;
+  if (!token || !/^(act|open|put):/.test(action?.action_id ?? '')) return ignored;
   const { container } = body;
   const message = container?.channel_id &&
     container.message_ts && { chatId: container.channel_id, messageId: container.message_ts };
@@ -107,5 +107,7 @@ function filesWith(message: SlackMessage | undefined): { files?: ReturnType<type
 
 function viewIn(body: SlackBody, seal: Seal): { view?: string } {
   const key = keyOf(body, seal);
-  return key && opensView(body) ? { view: viewOf(key) } : {};
+  if (key && opensView(body)) return { view: viewOf(key) };
+  const own = fillsView(body);
+  return own ? { view: own } : {};
 }

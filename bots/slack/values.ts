@@ -1,5 +1,6 @@
-import { type Language, languages, phrase } from '#core/phrase.ts';
+import { type Language, languages, type Phrase, phrase } from '#core/phrase.ts';
 import type { FormValues } from '../dialogue/incoming.ts';
+import { localInstant } from '../dialogue/read-moment.ts';
 import { phoneIn } from '../dialogue/read-phone.ts';
 import { say } from '../dialogue/say.ts';
 import { filesOf } from './files.ts';
@@ -47,10 +48,11 @@ function valueIn(element: Element, value: SlackValue, time: () => string | undef
 
 const timeGiven = (view: SlackView, key: string) => view.state?.values?.[timeOf(key)]?.time?.selected_time ?? undefined;
 
-/** The pure checks of a form, answered in the ack: block -> sentence. What only the rules know is told later. */
-export function faultsIn(view: SlackView): Record<string, string> {
+/** The checks of a form that need nothing but itself and the hour, answered in the ack: block -> sentence. What only the rules know is told later. */
+export function faultsIn(view: SlackView, now: Date): Record<string, string> {
   const language = languageOf(view);
   const faults: Record<string, string> = {};
+  for (const [block, fault] of faultsByMark(view, now)) faults[block] = say(fault, language);
   for (const [block, { element, value }] of given(view)) {
     const other = element === 'date' ? timeOf(block) : block.replace(/_time$/, '');
     const missing =
@@ -67,6 +69,24 @@ export function faultsIn(view: SlackView): Record<string, string> {
   }
   return faults;
 }
+
+/** Where nothing at all was said, or a time on the wrong side of now. */
+function* faultsByMark(view: SlackView, now: Date): Generator<[block: string, Phrase]> {
+  const { say: said = [], future = [], past = [] } = markOf(view) ?? {};
+  const values = valuesOf(view);
+  for (const key of said)
+    if (!values[key]?.text && !values[key]?.files?.length && hasInput(view, key)) yield [key, phrase('notes:empty')];
+  for (const key of [...future, ...past]) {
+    const local = values[key]?.local;
+    if (!local || !hasInput(view, key)) continue;
+    const isAhead = localInstant(local) > now;
+    if (isAhead && past.includes(key)) yield [key, phrase('notes:whenFuture')];
+    if (!isAhead && future.includes(key)) yield [key, phrase('appointments:date.past')];
+  }
+}
+
+/** Slack takes a fault only for an input that the window has. */
+const hasInput = (view: SlackView, key: string) => view.blocks?.some(({ block_id: id }) => id === key) === true;
 
 const dateGiven = (view: SlackView, key: string) => view.state?.values?.[key]?.date?.selected_date;
 const isAsked = (view: SlackView, block: string) =>

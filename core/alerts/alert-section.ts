@@ -52,7 +52,7 @@ async function standing(alert: Alert, view: CardView): Promise<Phrase> {
   return owner ? phrase('home:section.sinceWith', { ...since, name: owner.name }) : phrase('home:section.since', since);
 }
 
-/** Taking while nobody has it, answering for whom it is offered to, deciding for whom it is with; the card for everybody. */
+/** Taking while nobody has it, answering for whom it is offered to, deciding for whom it is with, and "I am on it" when that is asked; the card for everybody. */
 function buttonsFor(alert: Alert, { viewer }: CardView): Button[] {
   const about = { subject: alert.id, version: alert.version };
   const details: Button = { label: phrase('general:button.details'), action: 'alert.show', ...about, opensForm: true };
@@ -65,5 +65,16 @@ function buttonsFor(alert: Alert, { viewer }: CardView): Button[] {
       details,
     ];
   if (alert.ownerId !== viewer.id) return [details];
-  return [{ label: phrase('coordinator:button.decided'), action: 'alert.decide', ...about, opensForm: true }, details];
+  const decided: Button = {
+    label: phrase('coordinator:button.decided'),
+    action: 'alert.decide',
+    ...about,
+    opensForm: true,
+  };
+  if (alert.state !== 'asked') return [decided, details];
+  return [
+    { label: phrase('escalation:button.working'), action: 'alert.working', ...about, style: 'primary' },
+    decided,
+    details,
+  ];
 }

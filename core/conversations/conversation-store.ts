@@ -42,6 +42,8 @@ export const Conversation = z.object({
   language: z.enum(languages).optional(),
   form: OpenForm.optional(),
   drafts: z.array(OpenForm),
+  /** The filling-in that was sent last: its buttons may be pressed once more. */
+  sentRun: z.string().optional(),
   misses: z.number().int(),
   hasStopped: z.boolean(),
   /** A message to this account may not have arrived: a pressed button of it would prove that it did. */
@@ -64,6 +66,7 @@ export function conversationStore(connection: Connection, seal: Seal) {
         language: 'open',
         form: 'special',
         drafts: 'special',
+        sentRun: 'open',
         misses: 'open',
         hasStopped: 'open',
         hasUnsure: 'open',

@@ -5,7 +5,7 @@ import { revoke } from '../invitations/make-invitation.ts';
 import { phrase } from '../phrase.ts';
 import { Refusal } from '../refusal.ts';
 import type { Actor } from '../use-case.ts';
-import { defineUseCase } from '../use-case.ts';
+import { defineUseCase, unchanged } from '../use-case.ts';
 import type { Deps } from '../world.ts';
 import { dropTraces } from './drop-traces.ts';
 import { aboutErasure, type Erasure } from './erasure.ts';
@@ -24,6 +24,7 @@ export const answerErasure = defineUseCase({
   async run({ approves }, deps) {
     const { store, actor, now, subject } = deps;
     const erasure = await store.erasures.must(subject.id);
+    if (isTheirs(erasure, approves, actor)) return unchanged(erasure);
     if (!actor.id || erasure.state !== 'asked') throw new Refusal(phrase('refusals:gone'));
     const answered = { ...erasure, answeredBy: actor.id, answeredAt: now };
     if (approves) return approve(answered, deps);
@@ -31,6 +32,10 @@ export const answerErasure = defineUseCase({
     return { events: [{ type: 'erasure.declined', ...aboutErasure(declined) }], result: declined };
   },
 });
+
+/** The same answer of the same person, once more. */
+const isTheirs = ({ state, answeredBy }: Erasure, approves: boolean, actor: Actor): boolean =>
+  answeredBy === actor.id && state !== 'asked' && approves === (state !== 'declined');
 
 async function approve(
   erasure: Erasure,

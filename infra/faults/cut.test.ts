@@ -158,7 +158,7 @@ describe('the administrator, in the chat', () => {
       .split('\n')
       .findLast((line) => line.includes('Andrei Stan'));
     await office.taps('vera', `${Number.parseInt(row ?? '', 10)}. Detalii`);
-    await office.taps('vera', 'Deconectez Telegram');
+    await office.taps('vera', 'Telefon pierdut');
     expect(office.heard('vera').at(-1)).toContain('Deconectăm Telegram? Persoana: Andrei Stan.');
     await office.taps('vera', 'Da, deconectez');
     expect(office.sees('vera')).toContain('Deconectat. Persoana: Andrei Stan.');

@@ -125,3 +125,13 @@ it('Telegram: what was opened stands in the talk for the hour, then says that it
   expect(office.sees('dana')).not.toContain('Оксана');
   expect(office.sees('dana')).not.toContain(seen);
 });
+
+it('the reviewer’s word takes the place of the reason in the same window (F36)', async () => {
+  await office.opens('carmen');
+  await office.tapsAtHome('carmen', 'Citesc');
+  expect(office.window('carmen')).toContain('spital');
+  await office.tapsInWindow('carmen', 'Era întemeiat');
+  expect(office.desk('carmen').state().modals).toHaveLength(1);
+  expect(office.window('carmen')).toContain('Am notat');
+  expect(office.window('carmen')).not.toContain('spital');
+});

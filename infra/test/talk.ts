@@ -10,7 +10,7 @@ import type { Channel } from '#core/roles.ts';
 import type { Universe } from './universe.ts';
 
 /** What a person got in one step: messages, and the modal that was filled. */
-export type Heard = { messages: Message[]; modal: Modal | undefined };
+export type Heard = { messages: Message[]; modal: Modal | undefined; toast?: string };
 
 let count = 0;
 
@@ -29,13 +29,14 @@ export function talk(u: Universe, person: Person, channel: Channel = 'telegram')
       ...kind,
     };
     const before = new Set((await u.world.store.outbox.find({ personId: person.id })).map(({ id }) => id));
-    await inStep(u.world, incoming.key, (step) => handle(step, incoming), true);
+    const { toast } = await inStep(u.world, incoming.key, (step) => handle(step, incoming), true);
     const rows = (await u.world.store.outbox.find({ personId: person.id }, { sort: { order: 1 } })).filter(
       ({ id, method }) => !before.has(id) && method !== 'home',
     );
     return {
       messages: rows.flatMap(({ message }) => (message ? [message as Message] : [])),
       modal: rows.find(({ modal }) => modal)?.modal as Modal | undefined,
+      ...(toast?.text ? { toast: toast.text.key } : {}),
     };
   }
   const message = { chatId: '1', messageId: '1' };
