@@ -10,9 +10,9 @@ import { removeTwins } from './arrived.ts';
 import { calendarOf } from './calendar-file.ts';
 import { filesOf, linesInsteadOf } from './load-files.ts';
 import { keepParts, waitsFor } from './parts.ts';
-import { patiently } from './patiently.ts';
 import { qrPicture } from './qr-picture.ts';
-import { notPrepared, settle } from './settle.ts';
+import { notPrepared } from './settle.ts';
+import { settleAnyway } from './settle-anyway.ts';
 import { whyNotNeeded } from './still-needed.ts';
 
 export type Delivering = {
@@ -42,7 +42,7 @@ export async function deliver(work: Delivering, rowId: string): Promise<Sent | u
   const row = await world.store.outbox.claim(rowId, now, new Date(world.clock.mono() + leaseMs));
   if (!row) return undefined;
   const sent = await attempt(row, work, now);
-  await patiently(() => settle(work, row, sent), leaseMs / 2);
+  await settleAnyway(work, row, sent, leaseMs / 2);
   work.onOutcome?.(row, sent);
   return sent;
 }

@@ -6,7 +6,7 @@ import { floodsOf } from './floods.ts';
 import { gatesOf } from './gates.ts';
 import { type Pace, paceOf } from './pace.ts';
 import { senderOf } from './sender.ts';
-import { settle } from './settle.ts';
+import { settleAnyway } from './settle-anyway.ts';
 import { underWay } from './under-way.ts';
 import { lookFor } from './unsure.ts';
 import { waitingRows } from './waiting-rows.ts';
@@ -56,7 +56,7 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
     const now = world.clock.wall();
     await gates.learn();
     for (const row of await world.store.outbox.overdue(channel, new Date(world.clock.mono())))
-      await settle(work, row, { is: 'unknown', why: 'lease over' }).catch(noted(row.id));
+      await settleAnyway(work, row, { is: 'unknown', why: 'lease over' }, 0).catch(noted(row.id));
     for (const row of await world.store.outbox.unsure(channel, now))
       void lookUps.begin(row.id, () => lookFor(work, row).catch(noted(row.id)));
     const found = await world.store.outbox.due(channel, now, window);

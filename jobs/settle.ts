@@ -37,13 +37,11 @@ export async function settle(work: Delivering, row: OutboxRow, sent: Sent): Prom
 }
 
 /** No byte went out: again after 1, 2, 5, 15, 60 s or as the chat said; what is urgent takes another way as well after 15 s. */
-async function again(world: World, row: OutboxRow, sent: Extract<Sent, { is: 'not_sent' }>): Promise<void> {
+async function again(world: World, row: OutboxRow, sent: NotSent): Promise<void> {
   if (sent.split) return splitAgain(world, row, sent.split);
   const now = world.clock.wall();
-  const seconds = waitFor(row, sent);
-  const isLate = now.getTime() + seconds * 1000 > row.createdAt.getTime() + patienceSeconds * 1000;
-  const wantedAt = row.wantedAt ?? row.dueAt;
-  const fields = { state: 'not_sent' as const, dueAt: inSeconds(now, seconds), outcome: sent.why, wantedAt };
+  const fields = { state: 'not_sent' as const, outcome: sent.why, ...tryAgainAt(row, sent, now) };
+  const isLate = fields.dueAt.getTime() > row.createdAt.getTime() + patienceSeconds * 1000;
   if (sent.why === 'too early' || !isUrgentSend(row) || row.isPassedOn || !isLate)
     return void (await world.store.outbox.settle(row, fields));
   if (now.getTime() < row.createdAt.getTime() + patienceSeconds * 1000 && !sent.retryAfterSeconds)
@@ -54,7 +52,15 @@ async function again(world: World, row: OutboxRow, sent: Extract<Sent, { is: 'no
   });
 }
 
-const waitFor = ({ attempts }: OutboxRow, sent: Extract<Sent, { is: 'not_sent' }>): number =>
+type NotSent = Extract<Sent, { is: 'not_sent' }>;
+
+/** When a row that was not sent goes again. */
+export const tryAgainAt = (row: OutboxRow, sent: NotSent, now: Date): { dueAt: Date; wantedAt: Date } => ({
+  dueAt: inSeconds(now, waitFor(row, sent)),
+  wantedAt: row.wantedAt ?? row.dueAt,
+});
+
+const waitFor = ({ attempts }: OutboxRow, sent: NotSent): number =>
   sent.why === 'too early'
     ? 0.5
     : (sent.retryAfterSeconds ?? retrySeconds[Math.min(attempts - 1, retrySeconds.length - 1)] ?? 60);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { raiseAlert } from '#core/alerts/raise-alert.ts';
 import { openStore } from '#core/store.ts';
 import { addMinutes } from '#core/time.ts';
 import { keysOf } from '../keyring.ts';
@@ -6,6 +7,7 @@ import { masterKeysOf } from '../master-keys.ts';
 import { openSeal } from '../seal.ts';
 import { openPostOffice, type PostOffice } from '../test/post-office.ts';
 import { universeKey } from '../test/universe.ts';
+import { until } from './rig/until.ts';
 
 let office: PostOffice;
 beforeAll(async () => {
@@ -40,4 +42,26 @@ it('a data key that was altered breaks what it sealed and hides no other row fro
   expect(due.map(({ id }) => id)).toContain(sound.id);
   expect(due.map(({ id }) => id)).not.toContain(lost.id);
   expect(await outbox.unreadable()).toBe(1);
+});
+
+it('an alert that cannot be read keeps the chat of its receiver from nothing: a danger behind it leaves at once, and the row is settled', async () => {
+  const ana = await office.person('coordinator', 'Ana Pop', ['telegram']);
+  const mihai = await office.person('technician', 'Mihai Dobre', ['telegram'], { coordinatorId: ana.id });
+  const raised = await office.u.as(mihai, raiseAlert, { level: 'life', observed: { words: '', files: [] } });
+  if (raised.is === 'refused') throw new Error(raised.phrase.key);
+  const [ring] = await office.outbox.find({ personId: ana.id, card: 'alert' });
+  await office.u.world.store.alerts.setAside([raised.result.id], { level: 'nothing' as never });
+  office.u.clock.forward(0.5);
+  await office.bots.telegram.sweep();
+  const danger = await office.message(ana, 'danger');
+  const from = performance.now();
+  await until('the danger is sent', async () => {
+    await office.bots.telegram.sweep();
+    return (await office.now(danger)).state === 'sent';
+  });
+  expect(performance.now() - from).toBeLessThan(5000);
+  await office.bots.telegram.rest();
+  expect(await office.now(ring as { id: string })).toMatchObject({ state: 'not_sent', outcome: 'cannot be prepared' });
+  await office.pass(3600, 60);
+  expect(await office.now(ring as { id: string })).toMatchObject({ state: 'refused' });
 });
