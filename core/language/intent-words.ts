@@ -203,16 +203,21 @@ export const menuWords: Readonly<Record<Matter, readonly string[]>> = {
     'інший час',
     'інший день',
     'перенести зустріч',
+    'іншим разом',
+    'в інший раз',
     'другое время',
     'другой день',
+    'в другой раз',
     'mut',
     'altă dată',
+    'pe altă dată',
     'altă oră',
     'altă zi',
     'reprogramare',
     'move',
     'another time',
     'another day',
+    'some other time',
     'reschedule',
   ],
   cannot: [
@@ -351,56 +356,56 @@ export const phraseRules: readonly PhraseRule[] = [
     matter: 'move',
     weight: 0.8,
     pattern:
-      '(перенес~|перенести|поміня~|змінити|змініть|пересун~) .. (зустріч|запис|прийом|час|дату|день|на (понеділок|вівторок|середу|четвер|пятницю|завтра|інший))|(давайте|можна) .. (іншим днем|інший день|інший час|пізніше)',
+      '(перенес~|перенести|поміня~|змінити|змініть|пересун~) .. (зустріч|запис|прийом|час|дату|день|на (понеділок|вівторок|середу|четвер|пятницю|завтра|інший))|(давайте|можна|краще) .. (іншим днем|іншим разом|інший день|інший час|інший раз|іншого дня|іншого разу|пізніше)',
   },
   {
     id: 'move-ru',
     matter: 'move',
     weight: 0.8,
     pattern:
-      '(перенес~|поменя~|изменить|передвин~) .. (встречу|запись|прием|время|дату|день|на (понедельник|вторник|среду|четверг|пятницу|завтра|другой))|(давайте|можно) .. (другой день|другое время|позже|в другой)',
+      '(перенес~|поменя~|изменить|передвин~) .. (встречу|запись|прием|время|дату|день|на (понедельник|вторник|среду|четверг|пятницу|завтра|другой))|(давайте|можно|лучше) .. (другой день|другое время|другим разом|другой раз|позже|в другой)',
   },
   {
     id: 'move-ro',
     matter: 'move',
     weight: 0.8,
     pattern:
-      '(mut|muta|mutam|mutati|schimb|schimba|schimbam|schimbati|reprogram~|amana|aman|amanam) .. (programarea|intalnirea|ora|data|ziua|pe (luni|marti|miercuri|joi|vineri|alta|maine)|pentru (luni|marti|miercuri|joi|vineri))|(vreau sa |as vrea sa |doresc sa )?reprogram(ez|ati|am|are)|(prefera|prefer|vrea|se poate) .. (alta data|alta zi|alta ora|mai tarziu)',
+      '(mut|muta|mutam|mutati|schimb|schimba|schimbam|schimbati|reprogram~|amana|aman|amanam) .. (programarea|intalnirea|ora|data|ziua|pe (luni|marti|miercuri|joi|vineri|alta|maine)|pentru (luni|marti|miercuri|joi|vineri))|(vreau sa |as vrea sa |doresc sa )?reprogram(ez|ati|am|are)|(prefera|prefer|vrea|se poate|putem|lasam|ramane) .. (alta data|alta zi|alta ora|mai tarziu)|(alta data|alta zi|alta ora) (se poate|putem|va rog)(?= [.,]| $)',
   },
   {
     id: 'move-en',
     matter: 'move',
     weight: 0.8,
     pattern:
-      '(move|change|reschedule|postpone) .. (appointment|meeting|time|date|day|to (monday|tuesday|wednesday|thursday|friday))|another (day|time) please',
+      '(move|change|reschedule|postpone) .. (appointment|meeting|time|date|day|to (monday|tuesday|wednesday|thursday|friday))|another (day|time) please|(can|could) (we|i|it) .. (another|some other|a different) (day|time)',
   },
   {
     id: 'cannot-uk',
     matter: 'cannot',
     weight: 0.85,
     pattern:
-      '(не (зможу|можу|зможемо|можемо) .. (прийти|бути|приїхати)(?! (в|у) чат))|не (прийду|прийдемо|приїду)(?= )|(скасу~|відмін~) .. (зустріч|запис|прийом)|(зустріч|запис) .. (не потрібн~|скасу~|відмін~)',
+      '(не (зможу|можу|зможемо|можемо) .. (прийти|бути|приїхати)(?! (в|у) чат))|не (прийду|прийдемо|приїду)(?= )|(завтра|сьогодні|післязавтра) (я |ми )?не (зможу|зможемо|вийде|виходить|вийде прийти)(?= [.,]| $)|(завтра|післязавтра) (я |ми )?не (можу|можемо)(?= [.,]| $)|не (зможу|зможемо|вийде|вийде прийти) (завтра|сьогодні|післязавтра)(?= [.,]| $)|(скасу~|відмін~) .. (зустріч|запис|прийом)|(зустріч|запис) .. (не потрібн~|скасу~|відмін~)',
   },
   {
     id: 'cannot-ru',
     matter: 'cannot',
     weight: 0.85,
     pattern:
-      '(не (смогу|могу|сможем|можем) .. (прийти|придти|быть|приехать))|не (приду|придем|приеду)(?= )|(отмен~) .. (встречу|запись|прием)|(встреча|запись) .. (не нужн~|отмен~)',
+      '(не (смогу|могу|сможем|можем) .. (прийти|придти|быть|приехать))|не (приду|придем|приеду)(?= )|(завтра|сегодня|послезавтра) (я |мы )?не (смогу|сможем|получится|получается)(?= [.,]| $)|(завтра|послезавтра) (я |мы )?не (могу|можем)(?= [.,]| $)|не (смогу|сможем|получится) (завтра|сегодня|послезавтра)(?= [.,]| $)|(отмен~) .. (встречу|запись|прием)|(встреча|запись) .. (не нужн~|отмен~)',
   },
   {
     id: 'cannot-ro',
     matter: 'cannot',
     weight: 0.85,
     pattern:
-      '(nu|n) (mai )?(pot|putem|o sa pot|voi putea|reusesc) (sa )?(mai )?(vin|veni|venim|ajung|ajunge|ajungem)(?= )|nu (mai )?(vin|venim|ajung)(?= )|(anul~|renunt) .. (programarea|intalnirea|la intalnire|la programare)|nu (mai )?am nevoie de .. (programare|intalnire)',
+      '(nu|n) (mai )?(pot|putem|o sa pot|voi putea|reusesc) (sa )?(mai )?(vin|veni|venim|ajung|ajunge|ajungem)(?= )|nu (mai )?(vin|venim|ajung)(?= )|(maine|azi|astazi|poimaine) (nu|n) (pot|putem|o sa pot|voi putea|reusesc|reusim)(?= [.,]| $)|(nu|n) (pot|putem|o sa pot|voi putea|reusesc|reusim) (maine|azi|astazi|poimaine)(?= [.,]| $)|(anul~|renunt) .. (programarea|intalnirea|la intalnire|la programare)|nu (mai )?am nevoie de .. (programare|intalnire)',
   },
   {
     id: 'cannot-en',
     matter: 'cannot',
     weight: 0.85,
     pattern:
-      '(cant|cannot|can not|wont|unable to|not able to) (be able to )?(come|attend|make it)|cancel .. (appointment|meeting|visit)',
+      '(cant|cannot|can not|wont|unable to|not able to) (be able to )?(come|attend|make it)|(tomorrow|today) (i |we )?(cant|cannot|can not|wont be able to|am not able to)(?= [.,]| $)|(cant|cannot|can not|wont be able to) (tomorrow|today)(?= [.,]| $)|cancel .. (appointment|meeting|visit)',
   },
   {
     id: 'confirm-uk',

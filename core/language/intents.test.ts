@@ -50,6 +50,26 @@ describe('menu words and simple phrases [language 2]', () => {
     ['Я не зможу прийти', 'cannot'],
     ['Nu mai pot veni mâine', 'cannot'],
     ['zavtra ne pryidu', 'cannot'],
+    ['завтра не зможу, болить нога', 'cannot'],
+    ['Не зможу завтра.', 'cannot'],
+    ['Вибачте, завтра я не можу', 'cannot'],
+    ['сьогодні не вийде', 'cannot'],
+    ['zavtra ne zmozhu, bolyt noha', 'cannot'],
+    ['завтра не смогу, нога болит', 'cannot'],
+    ['Завтра не получится', 'cannot'],
+    ['mâine nu pot, mă doare piciorul', 'cannot'],
+    ['Nu pot mâine, din păcate', 'cannot'],
+    ['Tomorrow I can’t, my leg hurts', 'cannot'],
+    ['I can’t tomorrow', 'cannot'],
+    ['можна іншим разом?', 'move'],
+    ['Давайте іншого разу', 'move'],
+    ['іншим разом', 'move'],
+    ['можно в другой раз?', 'move'],
+    ['se poate altă dată?', 'move'],
+    ['O lăsăm pe altă dată', 'move'],
+    ['altă dată se poate?', 'move'],
+    ['Can we do it another time?', 'move'],
+    ['Could it be some other day?', 'move'],
   ])('%s -> %s', (text, matter) => expect(guessMatter(text)?.matter).toBe(matter));
 
   test.each([
@@ -64,6 +84,14 @@ describe('menu words and simple phrases [language 2]', () => {
     'vin maine sa ne evacueze',
     'Де я буду завтра ночувати',
     'план будинку мого сусіда з третього поверху',
+    'Я більше не можу',
+    'сьогодні я більше не можу так',
+    'Nu mai pot azi',
+    'Сьогодні не можу заплатити за квартиру',
+    'Завтра не зможу заплатити за світло',
+    'Mâine nu pot plăti chiria',
+    'I can’t pay tomorrow’s rent',
+    'Іншим разом мені дали гречку',
   ])('unsure is null: %s', (text) => expect(guessMatter(text)).toBeNull());
 
   test('a menu word counts more than a phrase', () => {
