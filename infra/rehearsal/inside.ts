@@ -18,6 +18,7 @@ export async function insideOf(
   const due = await comingUp(world);
   return {
     isReachable: true,
+    isHeld: (await store.office.get()).hold !== undefined,
     troubles,
     outbox: { ...(await counts(store)), last: (await latestRows(store, 1)).map((row) => told(row, names)) },
     timers: { total: due.length, next: due.slice(0, 4).map((one) => timerOf(one, names)) },

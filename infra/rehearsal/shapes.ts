@@ -143,6 +143,8 @@ export type InsideTimer = {
 /** A `messageRef` is `telegram:<personId>:<messageId>` or `slack:<channel>:<ts>`. */
 export type InsideState = {
   isReachable: boolean;
+  /** The office is in hold: what comes is kept, nothing is sent. */
+  isHeld?: boolean;
   troubles: Trouble[];
   outbox: {
     pending: number;

@@ -15,6 +15,13 @@ function toEnd(log) {
   if (atEnd.get(log) !== false) log.scrollTop = log.scrollHeight;
 }
 
+/** Who sends something sees it, wherever the chat was left. @param {Element | null} log */
+export function goToEnd(log) {
+  if (!log) return;
+  atEnd.set(log, true);
+  toEnd(log);
+}
+
 export function startEnds() {
   document.addEventListener(
     'scroll',

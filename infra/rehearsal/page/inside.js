@@ -46,6 +46,8 @@ function says(inside, names) {
   return html`<span class="is-suffering">${trouble.says || !/: {1,2}\S{0,2}$/.test(words) ? words : pageText(`trouble.${trouble.name}`)}</span>`;
 }
 
+const held = () => html`<span class="is-suffering">${pageText('says.held')}</span>`;
+
 const outgoing = /** @type {const} */ (['pending', 'attempting', 'sent']);
 const aside = /** @type {const} */ (['not_sent', 'unknown', 'refused']);
 const camel = (/** @type {string} */ state) => (state === 'not_sent' ? 'notSent' : state);
@@ -53,7 +55,7 @@ const camel = (/** @type {string} */ state) => (state === 'not_sent' ? 'notSent'
 /** @param {InsideState} inside */
 function outbox(inside) {
   const { outbox: box } = inside;
-  const suffering = says(inside, ['telegram429', 'slack429', 'telegramSlow', 'slackSlow']);
+  const suffering = inside.isHeld ? held() : says(inside, ['telegram429', 'slack429', 'telegramSlow', 'slackSlow']);
   return cell(
     'outbox',
     suffering ?? pageText('says.open'),

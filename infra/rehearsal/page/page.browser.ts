@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../../test/browser.ts';
 import type { PhoneState } from '../shapes.ts';
-import { at, bot, phone } from './fixture/make.ts';
+import { at, bot, phone, says } from './fixture/make.ts';
 import type { Situation } from './fixture/sample.ts';
 import { tryPage } from './try.ts';
 
@@ -348,6 +348,30 @@ describe('what survives', () => {
     city.emit('phone', { ...mihai, messages: more(6) }, 'mihai');
     await log.getByText('încă 5').waitFor();
     expect(await page.evaluate(`${logOfMihai}.scrollTop`)).toBe(0);
+  });
+
+  test('who sends something sees it: the chat goes to its end, wherever it was left, and follows again', async () => {
+    const { page, city } = await open('alert', { height: 800 });
+    const mihai = city.shown.phones.mihai as PhoneState;
+    const more = Array.from({ length: 12 }, (_, n) => bot(at(24, '14:20'), `încă ${n}`, { id: 900 + n }));
+    city.emit('phone', { ...mihai, messages: [...mihai.messages, ...more] }, 'mihai');
+    await page.locator('[data-phone="mihai"] .log').getByText('încă 11').waitFor();
+    await page.evaluate(`${logOfMihai}.scrollTop = 0`);
+    await page.waitForTimeout(100);
+    await page.locator('[data-draft="phone:mihai"]').fill('am ajuns');
+    await page.locator('[data-draft="phone:mihai"]').press('Enter');
+    const own = says(at(24, '14:21'), 'am ajuns', { id: 950 });
+    city.emit('phone', { ...mihai, messages: [...mihai.messages, ...more, own] }, 'mihai');
+    await page.locator('[data-phone="mihai"] .log').getByText('am ajuns').waitFor();
+    expect(
+      await page.evaluate(`${logOfMihai}.scrollHeight - ${logOfMihai}.scrollTop - ${logOfMihai}.clientHeight`),
+    ).toBeLessThan(2);
+  });
+
+  test('the inside says that the office is in hold', async () => {
+    const { page, city } = await open('alert');
+    city.emit('inside', { ...city.shown.inside, isHeld: true });
+    await page.locator('.cell.outbox .is-suffering').getByText('nu trimitem nimic').waitFor();
   });
 
   test('a gap in the numbers fetches everything again', async () => {

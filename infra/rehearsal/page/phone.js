@@ -2,6 +2,7 @@
 import { ask } from './ask.js';
 import { drawMessage } from './bubble.js';
 import { attr, html } from './draw.js';
+import { goToEnd } from './ends.js';
 import { bridge, icons } from './icons.js';
 import { owner, placeSwitch } from './people.js';
 import { tabStop } from './rove.js';
@@ -22,8 +23,8 @@ const stateOf = (/** @type {string} */ id) => page.city?.phones[id];
 export const phoneActs = {
   tap: (element) => tap(who(element), Number(element.dataset.message), element.dataset.data ?? ''),
   homeKey: (element) => says(who(element), element.dataset.words ?? ''),
-  start: (element) => ask('phone/start', { personId: who(element) }),
-  mic: (element) => ask('phone/voice', { personId: who(element) }),
+  start: (element) => sends('start', who(element)),
+  mic: (element) => sends('voice', who(element)),
   play: (element) => play(element.querySelector('audio')),
   attach: (element) => openMenu(`attach:${who(element)}`),
   attachPhoto: (element) => attach('photo', who(element)),
@@ -46,8 +47,13 @@ export function sendFromPhone(form) {
   return says(who(form), words);
 }
 
-const says = (/** @type {string} */ personId, /** @type {string} */ words) =>
-  ask('phone/says', { personId, text: words });
+const says = (/** @type {string} */ personId, /** @type {string} */ words) => sends('says', personId, { text: words });
+
+/** @param {string} what @param {string} personId @param {Record<string, unknown>} [more] */
+function sends(what, personId, more = {}) {
+  goToEnd(document.querySelector(`[data-phone="${personId}"] [data-stick]`));
+  return ask(`phone/${what}`, { personId, ...more });
+}
 
 /** Plays a voice, or stops it. @param {HTMLAudioElement | null} sound */
 const play = (sound) => (sound?.paused ? sound.play().catch(() => {}) : sound?.pause());
@@ -72,7 +78,7 @@ export function openMenu(name) {
 function attach(what, personId) {
   page.openMenu = null;
   redraw();
-  return ask(`phone/${what}`, { personId });
+  return sends(what, personId);
 }
 
 /** @param {string} id @param {string} key @param {Record<string, unknown>} params */
