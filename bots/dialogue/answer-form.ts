@@ -156,7 +156,8 @@ export async function answerWithFiles(
   return { say: [{ lines: [phrase('general:oneMore')], buttons: [[next]] }] };
 }
 
-const takesFiles = (field: Field, files: IncomingFile[]) =>
+/** Whether these files may answer this question. */
+export const takesFiles = (field: Field, files: IncomingFile[]) =>
   field.kind === 'words' && (field.mayHaveFiles === true || (field.mayHaveFiles === 'voice' && files.every(isSpoken)));
 const isSpoken = ({ kind }: IncomingFile) => kind === 'voice' || kind === 'audio';
 
@@ -186,7 +187,8 @@ export async function addFilesToPlayback(
   return askNext(turn);
 }
 
-async function keepWith(
+/** Puts files and their caption to what is there of an answer. */
+export async function keepWith(
   turn: Turn,
   open: OpenForm,
   field: Field,
@@ -197,9 +199,10 @@ async function keepWith(
   const before = open.answers[field.key];
   const known =
     typeof before === 'object' && before !== null
-      ? (before as { words: string; files: string[] })
+      ? (before as { words: string; files: string[]; ref?: string })
       : { words: '', files: [] };
   open.answers[field.key] = {
+    ...('ref' in known ? { ref: known.ref } : {}),
     words: [known.words, caption].filter(Boolean).join('\n'),
     files: [...known.files, ...(await keepFiles(turn, files))],
     ...(isEarly ? { isEarly } : {}),

@@ -21,10 +21,17 @@ export async function restOfLongText(turn: Turn, text: string): Promise<Answer |
   const field = answeredLast(open);
   const answer = field && wordsOf(open, field);
   if (!field || !answer || answer.words.length < fullMessage) return undefined;
-  const joined = `${answer.words} ${text}`;
-  if (joined.length > mostOf(field)) return undefined;
-  open.answers[field.key] = { ...answer, words: joined };
+  if (!joinWords(open, field, text, ' ')) return undefined;
   return open.isPlayback ? askNext(turn) : {};
+}
+
+/** Puts words behind those of an answer; false when it has none, or would be too long. */
+export function joinWords(open: OpenForm, field: Field, text: string, between = '\n'): boolean {
+  const answer = wordsOf(open, field);
+  const joined = [answer?.words, text].filter(Boolean).join(between);
+  if (!answer || joined.length > mostOf(field)) return false;
+  open.answers[field.key] = { ...answer, words: joined };
+  return true;
 }
 
 /** Words that were an answer of a form not sent yet, corrected in the chat; `undefined` when they were none. */
@@ -54,7 +61,7 @@ const wordsOf = ({ answers }: OpenForm, { key }: Field): WordsWithRef | undefine
 };
 
 /** The words that were answered right before the open question, or before the play-back. */
-function answeredLast(open: OpenForm): Field | undefined {
+export function answeredLast(open: OpenForm): Field | undefined {
   const { fields } = formOf(open);
   const at = open.isPlayback ? fields.length : fields.findIndex(({ key }) => key === open.field);
   const before = fields.slice(0, at).findLast(({ key }) => open.answers[key] !== undefined);

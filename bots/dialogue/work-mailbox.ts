@@ -1,6 +1,7 @@
 import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
 import { isProbe, probeTimer } from '#core/delivery/probe.ts';
 import { inStep, type Step } from '#core/execute.ts';
+import { isOutage } from '#core/outage.ts';
 import { addMinutes } from '#core/time.ts';
 import type { World } from '#core/world.ts';
 import { type After, handle } from './handle.ts';
@@ -77,7 +78,7 @@ async function attempt(work: MailboxWork, begun: MailboxItem): Promise<Next> {
         current = seen.item;
         if (!current) return undefined;
         const incoming = isProbe(current) ? undefined : work.read(current);
-        const after = incoming ? await handle(step, incoming) : passOn(step, current);
+        const after = incoming ? await handle(step, incoming, current.receivedAt) : passOn(step, current);
         const { body: _, ...kept } = current;
         await step.deps.store.mailbox.save({
           ...kept,
@@ -134,10 +135,6 @@ async function setBack(work: MailboxWork, item: MailboxItem, error: unknown): Pr
 }
 
 const outageMinutes = 5;
-
-/** The database was away or too busy: by the names of the errors, as dialogue knows no driver. */
-const isOutage = (error: unknown): boolean =>
-  error instanceof Error && (/^Mongo/.test(error.name) || ['TooManyRuns', 'Changed'].includes(error.constructor.name));
 
 async function parkedUnread(work: MailboxWork, lane: string, id: string): Promise<Next> {
   work.onError(id, new Error('an item of the mailbox cannot be read and is parked'));
