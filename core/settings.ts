@@ -104,6 +104,8 @@ export const defaults = {
   limits: {
     /** What one account may send in a minute and is still answered one by one; danger is never limited (`delivery.md` 7). */
     inputsPerMinute: 30,
+    /** Words kept for a person to read that are answered one by one in a minute; further ones get one answer together, after some seconds. */
+    keptAnswersPerMinute: 3,
     /** Files of one account that are fetched at once in an hour; the rest follows in its turn (`delivery.md` 7). */
     filesPerHour: 10,
     /** Answers to one group or channel in a minute, so that two bots never talk for ever (`delivery.md` 9, F40). */

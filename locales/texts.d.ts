@@ -432,6 +432,7 @@ export type Texts = {
   "city:trouble.redisOff": "Redis oprit";
   "city:trouble.databaseOff": "Baza de date oprită";
   "city:says.open": "porți deschise";
+  "city:says.held": "oprit: primim, dar nu trimitem nimic";
   "city:says.telegram429": "Telegram cere pauză: {{seconds}} s";
   "city:says.slack429": "Slack cere pauză: {{seconds}} s";
   "city:says.telegramSlow": "Telegram răspunde după {{seconds}} s";
@@ -715,7 +716,7 @@ export type Texts = {
   "errors:missOne": "Nu am înțeles bine. Spuneți, vă rugăm, cu alte cuvinte.";
   "errors:missTwo": "Poate este vorba de una dintre acestea:";
   "errors:missThree": "Poate nu am înțeles bine. Am păstrat mesajul și îl citește un om.\nCel târziu: {{when}}.\nÎntre timp, poate vă ajută:";
-  "errors:understood": "Am înțeles așa: {{what}}.";
+  "errors:understood": "Am înțeles așa: „{{what}}”.";
   "errors:whichOne": "La ce vă referiți?";
   "errors:sticker": "Am primit imaginea. Ce doreați să ne spuneți?";
   "errors:unsupported": "Așa ceva nu putem citi încă. Trimiteți text, voce sau fotografie.";
@@ -877,6 +878,7 @@ export type Texts = {
   "general:wordsAndFiles": "{{text}}\n({{count}} fișier)" | "{{text}}\n({{count}} fișiere)" | "{{text}}\n({{count}} de fișiere)";
   "general:filesOnly": "{{count}} fișier" | "{{count}} fișiere" | "{{count}} de fișiere";
   "general:oneMore": "Am salvat. Mai adăugați ceva sau mergeți mai departe.";
+  "general:addedTo": "Am adăugat la: {{what}}.";
   "general:labelled": "{{label}}: {{value}}";
   "general:choose": "Alegeți:";
   "general:button.cancel": "Renunț";
@@ -885,6 +887,7 @@ export type Texts = {
   "general:button.tomorrow": "Mâine";
   "general:toast.done": "Gata.";
   "general:toast.already": "Este deja făcut.";
+  "general:toast.asked": "Întrebarea este deja aici.";
   "general:toast.old": "Butonul acesta este vechi.";
   "general:toast.sent": "Am primit deja acest formular.";
   "general:voice": "mesaj vocal, {{length}}";
@@ -1105,6 +1108,7 @@ export type Texts = {
   "messages:notice.stranger": "Scrie cineva fără invitație · {{placeCode}}\nDe citit până la {{day}}.";
   "messages:voiceAnswer": "Răspuns vocal de la persoana de contact:";
   "messages:kept": "Mesajul îl citește un om. Cel târziu: {{when}}.";
+  "messages:keptMany": "Am păstrat toate mesajele dumneavoastră: {{total}}.";
   "messages:keptLong": "Am păstrat ce ați scris. Îl citește un om.";
   "messages:nothingYet": "Încă nu sunt mesaje.";
   "messages:head": "Mesaj · {{caseRef}}";

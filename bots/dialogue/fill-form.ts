@@ -17,6 +17,20 @@ export async function openForm(turn: Turn, name: FormName, answers: FormAnswers 
   return beginForm(turn, name, answers);
 }
 
+const doubleTapMs = 10_000;
+
+/** The same form was opened by a tap a moment ago, and nothing has been answered since: its question stands there. */
+export function isAskedAlready(
+  { conversation: { form: open }, incoming, now }: Turn,
+  { form: name, answers = {} }: NonNullable<Answer['open']>,
+): boolean {
+  if (incoming.kind !== 'button' || incoming.channel !== 'telegram' || open?.name !== name) return false;
+  if (!forms[name].isAskedOnce) return false;
+  if (now.getTime() - open.startedAt.getTime() > doubleTapMs) return false;
+  const keys = Object.keys(open.answers);
+  return keys.length === Object.keys(answers).length && keys.every((key) => open.answers[key] === answers[key]);
+}
+
 /** Begins a form anew: Telegram asks its first question, Slack gets the whole as a modal, unless nothing is left to ask. */
 export async function beginForm(turn: Turn, name: FormName, answers: FormAnswers = {}): Promise<Answer> {
   const now = turn.now;

@@ -107,6 +107,8 @@ export type Form = {
   submit: (turn: Turn, answers: FormAnswers) => Promise<Answer>;
   /** A voice or a photo answers its question for good and the form goes on at once, with no button to forget. */
   isSentAtOnce?: boolean;
+  /** Tapped twice, what opens it asks once (Telegram). */
+  isAskedOnce?: boolean;
   /** A draft is offered again when the form is opened, instead of beginning anew (Telegram). */
   isResumable?: boolean;
   /** Opens with its answers filled in: play-back first in Telegram, all fields in Slack's modal. */

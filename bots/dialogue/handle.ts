@@ -10,30 +10,33 @@ import type { Person } from '#core/people/person.ts';
 import { type Language, type Phrase, phrase } from '#core/phrase.ts';
 import { handlers } from '../screens/handlers.ts';
 import { codesOf, readButton } from './buttons.ts';
-import { openForm } from './fill-form.ts';
+import { isAskedAlready, openForm } from './fill-form.ts';
 import type { Incoming } from './incoming.ts';
 import { freshTalk, hasGroupRoom, heldByPace, withFilesLater } from './pace.ts';
 import { proveArrival } from './prove-arrival.ts';
 import { route } from './route.ts';
+import { sayTogether } from './say-together.ts';
 import type { Answer, Turn } from './turn.ts';
 
 /** What the worker may do best effort after the commit: a toast. */
 export type After = { toast?: { text: Answer['toast']; language: Language } };
 
 /** The one entrance of both channels: who wrote, where the talk stands, what to answer; all inside the step of the item. */
-export async function handle(step: Step, incoming: Incoming): Promise<After> {
+export async function handle(step: Step, incoming: Incoming, receivedAt?: Date): Promise<After> {
   if (incoming.kind === 'ignored' || (incoming.kind === 'elsewhere' && !incoming.isAddressed)) return {};
   if (incoming.kind === 'elsewhere' && !(await hasGroupRoom(step, incoming))) return {};
   const { deps, tray } = step;
   const { conversation, isNew } = await conversationOf(step, incoming);
   const person = await personOf(step, incoming);
   const before = JSON.stringify(conversation);
+  const wasAsked = questionIn(conversation);
   if (person) conversation.personId = person.id;
   const actor = person ? await askerFor(person, deps) : stranger;
   const language = person?.language ?? conversation.language ?? guess(incoming);
   const turn: Turn = {
     ...deps,
     incoming,
+    receivedAt,
     account: {
       channel: incoming.channel,
       ...incoming.account,
@@ -54,8 +57,10 @@ export async function handle(step: Step, incoming: Incoming): Promise<After> {
   if (incoming.kind === 'button' && conversation.hasUnsure) await proveArrival(turn, incoming);
   const answer = (await heldByPace(turn)) ?? withFilesLater(turn, await answerTo(turn));
   const rows = step.tray.rows.length;
-  put(answer, turn, step);
+  const last = put(answer, turn, step);
   await markShown(step.tray.rows.slice(rows), turn, step);
+  if (answer.together) await sayTogether(answer.together, turn, { ...turn.account, language: turn.language }, step);
+  if (conversation.form && last && questionIn(conversation) !== wasAsked) conversation.form.askedIn = last.id;
   if (isNew) await deps.store.conversations.insert({ ...conversation, touchedAt: deps.now });
   else if (JSON.stringify(conversation) !== before)
     await deps.store.conversations.save({ ...conversation, touchedAt: deps.now });
@@ -73,6 +78,7 @@ async function answerTo(turn: Turn): Promise<Answer> {
   const answer = await route(turn);
   if (!answer.open) return answer;
   const { open, ...rest } = answer;
+  if (isAskedAlready(turn, open)) return withoutAsking(rest);
   const opened = below(open.why, await openForm(turn, open.form, open.answers));
   return { ...rest, ...opened, say: [...(rest.say ?? []), ...(opened.say ?? [])] };
 }
@@ -84,6 +90,9 @@ function below(why: Phrase | undefined, { modal, say = [], ...rest }: Answer): A
   const [first = { lines: [] }, ...others] = say;
   return { ...rest, say: [{ ...first, lines: [why, ...first.lines] }, ...others] };
 }
+
+/** A double tap asks nothing twice. */
+const withoutAsking = ({ say: _, ...rest }: Answer): Answer => ({ ...rest, toast: phrase('general:toast.asked') });
 
 async function conversationOf(
   { deps }: Step,
@@ -115,8 +124,8 @@ const guess = ({ languageCode, channel }: Incoming): Language => {
   return channel === 'slack' ? 'ro' : 'uk';
 };
 
-/** Puts the answer into the outbox of the step, to the account that spoke. */
-function put(answer: Answer, turn: Turn, { tray, deps }: Step): void {
+/** Puts the answer into the outbox of the step, to the account that spoke; gives the last message. */
+function put(answer: Answer, turn: Turn, { tray, deps }: Step): OutboxRow | undefined {
   const to: Destination = { ...turn.account, language: turn.language };
   const lane = answer.lane ?? 'waiting';
   const later: Message[] = [...(answer.say ?? [])];
@@ -127,7 +136,9 @@ function put(answer: Answer, turn: Turn, { tray, deps }: Step): void {
   if (modal && answer.show?.message.files?.length)
     later.push({ lines: [answer.show.title], files: answer.show.message.files, isProtected: true });
   if (answer.home) tray.rows.push({ ...newRow(deps, to, 'waiting', { message: answer.home }), method: 'home' });
-  for (const message of later) tray.rows.push(newRow(deps, to, lane, { message }));
+  const rows = later.map((message) => newRow(deps, to, lane, { message }));
+  tray.rows.push(...rows);
+  return rows.at(-1);
 }
 
 /** What is shown of a foreign case by an urgent access is known by it: it is taken back when that ends. */
@@ -136,6 +147,10 @@ async function markShown(rows: OutboxRow[], { person, now }: Turn, { tray, deps 
   const glass = glassCase && person && (await deps.store.brokenGlass.openOf(person.id, glassCase, now));
   if (glass) for (const row of rows) row.glassId = glass.id;
 }
+
+/** Which question is open, and of which filling-in; a play-back is one, too. */
+const questionIn = ({ form }: Conversation): string | undefined =>
+  form && `${form.run} ${form.field} ${form.isPlayback}`;
 
 /** Something to read goes into the view that the tap opened; so does a plain answer, or that view would say "one moment" for ever. */
 function readingIn(

@@ -36,7 +36,12 @@ async function writes(times: number, who = oksana): Promise<string[][]> {
 }
 
 it('an office that sets nothing answers 30 things a minute and fetches 10 files an hour', () => {
-  expect(limits).toEqual({ inputsPerMinute: 30, filesPerHour: 10, groupAnswersPerMinute: 5 });
+  expect(limits).toEqual({
+    inputsPerMinute: 30,
+    keptAnswersPerMinute: 3,
+    filesPerHour: 10,
+    groupAnswersPerMinute: 5,
+  });
 });
 
 describe('thirty things a minute', () => {

@@ -16,6 +16,7 @@ import { keepFiles } from './files.ts';
 import { putAside } from './fill-form.ts';
 import { homeButton } from './home-button.ts';
 import type { Incoming } from './incoming.ts';
+import { joinLate } from './late-answer.ts';
 import { alertForms } from './park.ts';
 import { correctAnswer, restOfLongText } from './same-answer.ts';
 import { isBlank } from './same-text.ts';
@@ -80,8 +81,10 @@ async function plainText(turn: Turn, incoming: Extract<Incoming, { kind: 'text' 
   if (isBlank(incoming.text)) return notThat(turn, phrase('errors:empty'));
   if (isUnknownCommand(turn, incoming.text)) return notThat(turn, phrase('errors:missOne'));
   const open = openQuestion(turn);
-  if (open && !incoming.isEdited)
-    return isElsewhere(turn, incoming.text) ? besideForm(turn, incoming) : answerWithText(turn, open, incoming.text);
+  if (open && !incoming.isEdited && isElsewhere(turn, incoming.text)) return besideForm(turn, incoming);
+  const late = incoming.isEdited ? undefined : await joinLate(turn, incoming.text);
+  if (late) return late;
+  if (open && !incoming.isEdited) return answerWithText(turn, open, incoming.text);
   const code = await codeTyped(turn, incoming.text);
   return code ? begin(turn, code) : freeText(turn, incoming);
 }
@@ -149,13 +152,28 @@ async function files(turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>)
   if (danger) return inDanger(turn, danger, incoming.caption);
   const fit = incoming.files.filter(({ size = 0 }) => size <= mostBytes);
   if (fit.length < incoming.files.length) return tooBig(turn, { ...incoming, files: fit });
-  return withoutOldForm(turn, () => someFiles(turn, incoming));
+  return oncePerAlbum(turn, incoming, await withoutOldForm(turn, () => someFiles(turn, incoming)));
 }
 
 async function someFiles(turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>): Promise<Answer> {
+  const late = await joinLate(turn, incoming.caption, incoming.files);
+  if (late) return late;
   const open = openQuestion(turn);
   const answer = open && (await answerWithFiles(turn, open, incoming.files, incoming.caption));
   return answer ?? filesWithoutForm(turn, incoming);
+}
+
+/** The pictures of an album come one by one and are answered once; the whole of a form is shown as it grows. */
+function oncePerAlbum(
+  { conversation }: Turn,
+  { albumId }: Extract<Incoming, { kind: 'files' }>,
+  answer: Answer,
+): Answer {
+  const isRest = albumId !== undefined && conversation.album === albumId;
+  if (albumId) conversation.album = albumId;
+  if (!isRest || conversation.form?.isPlayback) return answer;
+  const { say: _, ...rest } = answer;
+  return rest;
 }
 
 const captionAlone = (turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>): Promise<Answer> =>
@@ -175,6 +193,8 @@ async function tooBig(turn: Turn, incoming: Extract<Incoming, { kind: 'files' }>
 
 /** A place answers a question that takes words and files; else it is told to those who help, or kept. */
 async function place(turn: Turn, incoming: Extract<Incoming, { kind: 'place' }>): Promise<Answer> {
+  const late = await joinLate(turn, placeInWords(incoming));
+  if (late) return late;
   const open = openQuestion(turn);
   const takesPlace = open?.field.kind === 'words' && open.field.mayHaveFiles;
   return open && takesPlace ? answerWithText(turn, open, placeInWords(incoming)) : placeWithoutForm(turn, incoming);

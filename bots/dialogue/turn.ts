@@ -18,6 +18,8 @@ import type { Incoming } from './incoming.ts';
 /** One incoming thing being answered: who, where, in which language, and the one door to the rules. */
 export type Turn = Deps & {
   incoming: Incoming;
+  /** When our mailbox got it. */
+  receivedAt: Date | undefined;
   account: Destination;
   person: Person | undefined;
   actor: Actor;
@@ -39,6 +41,8 @@ export type Press = { subject: string; version: number; value: number };
 export type Answer = {
   say?: Message[];
   lane?: Lane;
+  /** One of many in a short time: said some seconds later, once for all of them. */
+  together?: Message;
   /** Takes the place of the message whose button was pressed; where there is none it is said. */
   instead?: Message;
   /** Starts a form: Telegram asks its first question, Slack fills the modal that the tap opened. `why`: what was not right, stands above it. */

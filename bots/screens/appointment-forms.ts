@@ -241,6 +241,7 @@ export const offerTimesForm = form({
 /** The person asks for a meeting: when it would suit, in words or by voice, or passed over. */
 export const askForAppointmentForm = form({
   name: 'ask-for-appointment',
+  isAskedOnce: true,
   title: phrase('appointments:modal.ask'),
   fields: [
     {

@@ -127,6 +127,7 @@ const move = asShown(async (turn, appointment) => {
 /** "Altă oră": when it would suit, in words or by voice, or passed over; two taps at most. */
 export const askToMoveForm = form({
   name: 'ask-to-move',
+  isAskedOnce: true,
   title: phrase('appointments:modal.move'),
   fields: [
     {

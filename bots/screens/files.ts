@@ -3,6 +3,7 @@ import type { Alert } from '#core/alerts/alert.ts';
 import type { Message } from '#core/message.ts';
 import type { KeptMessage } from '#core/messages/kept-message.ts';
 import { type Phrase, phrase, time, when } from '#core/phrase.ts';
+import { addMinutes } from '#core/time.ts';
 import { keepFiles } from '../dialogue/files.ts';
 import type { Spoken } from '../dialogue/form.ts';
 import { homeButton } from '../dialogue/home-button.ts';
@@ -38,12 +39,21 @@ async function keepSent(turn: Turn, { files, caption, albumId }: FilesIn): Promi
   if (kept.is === 'refused') return refusalSaid(turn, kept);
   const { message, isNew } = kept.result;
   if (albumId && !isNew && message.parts.filter((part) => part.albumRef?.endsWith(`:${albumId}`)).length > 1) return {};
+  if (isOneOfMany(message, turn)) return { together: keptMany(message) };
   return say(
     isVoice({ files })
       ? keptCard(phrase('write:voiceKept'), message, 'messages:keptVoice')
       : keptCard(phrase('write:fileKept'), message),
   );
 }
+
+/** More came in this minute than is answered one by one. */
+export const isOneOfMany = ({ parts }: KeptMessage, { now, settings }: Turn): boolean =>
+  parts.filter(({ at }) => at > addMinutes(now, -1)).length > settings.limits.keptAnswersPerMinute;
+
+/** What is said once for all of them. */
+export const keptMany = (message: KeptMessage): Message =>
+  keptCard(phrase('messages:keptMany', { total: message.parts.length }), message);
 
 const keptCard = (
   first: Phrase,
@@ -61,9 +71,11 @@ export async function placeWithoutForm(turn: Turn, incoming: PlaceIn): Promise<A
   if (alert) return toAlert(turn, alert, observed);
   if (isOfStaff(turn)) return offerStashed(turn, observed, phrase('messages:staff.ask'));
   const kept = await keep(turn, observed);
-  return kept.is === 'refused'
-    ? refusalSaid(turn, kept)
-    : say(keptCard(phrase('errors:placeKept'), kept.result.message));
+  if (kept.is === 'refused') return refusalSaid(turn, kept);
+  const { message } = kept.result;
+  return isOneOfMany(message, turn)
+    ? { together: keptMany(message) }
+    : say(keptCard(phrase('errors:placeKept'), message));
 }
 
 /** The coordinates and a link that opens a map. */

@@ -9,7 +9,7 @@ import type { Incoming } from '../dialogue/incoming.ts';
 import { refusalSaid } from '../dialogue/refused.ts';
 import { type Answer, say, sayLines, type Turn } from '../dialogue/turn.ts';
 import { doors } from './doors.ts';
-import { toAlert } from './files.ts';
+import { isOneOfMany, keptMany, toAlert } from './files.ts';
 import { handlers } from './handlers.ts';
 import { homeScreen } from './home.ts';
 import { isOfStaff, keep, refsOf } from './keeping.ts';
@@ -81,6 +81,7 @@ async function keepAndSay(turn: Turn, text: string): Promise<Answer> {
   if (alert) return toAlert(turn, alert, { words: text, files: [] });
   const kept = await keep(turn, { words: text, files: [] });
   if (kept.is === 'refused') return refusalSaid(turn, kept);
+  if (isOneOfMany(kept.result.message, turn)) return { together: keptMany(kept.result.message) };
   const misses = missesIn(turn);
   if (misses >= personFrom && turn.person) return withPerson(turn, kept.result.message);
   return say({ lines: missLines(kept.result.message, misses), buttons: fitting(turn).map((button) => [button]) });

@@ -14,6 +14,8 @@ export const OpenForm = z.object({
   answers: z.record(z.string(), z.unknown()),
   /** Choices as they were shown, so that a button means what was read. */
   shown: z.array(z.string()).optional(),
+  /** The row of the outbox that asked the open question first. */
+  askedIn: z.string().optional(),
   /** True while the play-back is shown, or a single part is being changed. */
   isPlayback: z.boolean(),
   isChanging: z.boolean(),
@@ -49,6 +51,10 @@ export const Conversation = z.object({
   /** A message to this account may not have arrived: a pressed button of it would prove that it did. */
   hasUnsure: z.boolean().optional(),
   pace: InputPace.optional(),
+  /** The answer that waits to be said once for many messages, and since when. */
+  together: z.object({ rowId: z.string(), since: z.date() }).optional(),
+  /** The album whose first part was answered last. */
+  album: z.string().optional(),
   /** Rising number of the worker that last held the lane: a worker that lost its lease cannot commit. */
   fence: z.number().int(),
   touchedAt: z.date(),
@@ -71,6 +77,8 @@ export function conversationStore(connection: Connection, seal: Seal) {
         hasStopped: 'open',
         hasUnsure: 'open',
         pace: 'open',
+        together: 'open',
+        album: 'open',
         fence: 'open',
         touchedAt: 'open',
       },
