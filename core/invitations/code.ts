@@ -18,12 +18,14 @@ export const shownCode = (code: string): string => `${code.slice(0, 5)} ${code.s
 
 /** What was typed, as it is compared: case, spaces and hyphens do not count, a Cyrillic keyboard's look-alikes do no harm. */
 export function foldCode(text: string): string {
-  const latin = [...text.toUpperCase()].map((sign) => lookAlikes[sign] ?? sign).join('');
-  return latin.replace(/[^0-9A-Z]/g, '');
+  return inLatin(text).replace(/[^0-9A-Z]/g, '');
 }
 
-/** The code in a text that is nothing but a code. */
+const inLatin = (text: string): string => [...text.toUpperCase()].map((sign) => lookAlikes[sign] ?? sign).join('');
+
+/** The code in a text that is nothing but a code: a letter that no code has makes it words. */
 export function codeIn(text: string): string | undefined {
+  if (/[^0-9A-Z]/.test(inLatin(text).replace(/[^\p{L}\p{N}]/gu, ''))) return undefined;
   const code = foldCode(text);
   const isCode = text.length <= 20 && code.length === length && [...code].every((sign) => alphabet.includes(sign));
   return isCode ? code : undefined;

@@ -84,7 +84,7 @@ describe('codes', () => {
     },
   );
 
-  it.each([['bună ziua'], ['0712 345 678'], ['ABCDE FGHJ'], ['cum sunt programările mele?']])(
+  it.each([['bună ziua'], ['0712 345 678'], ['ABCDE FGHJ'], ['cum sunt programările mele?'], ['Рядок думки номер 2']])(
     'are not seen in other words: %s',
     (typed) => expect(codeIn(typed)).toBeUndefined(),
   );
