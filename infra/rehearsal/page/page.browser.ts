@@ -355,7 +355,7 @@ describe('what survives', () => {
     const mihai = city.shown.phones.mihai as PhoneState;
     const more = Array.from({ length: 12 }, (_, n) => bot(at(24, '14:20'), `încă ${n}`, { id: 900 + n }));
     city.emit('phone', { ...mihai, messages: [...mihai.messages, ...more] }, 'mihai');
-    await page.locator('[data-phone="mihai"] .log').getByText('încă 11').waitFor();
+    await page.locator('[data-phone="mihai"] .log').getByText('încă 11', { exact: true }).waitFor();
     await page.evaluate(`${logOfMihai}.scrollTop = 0`);
     await page.waitForTimeout(100);
     await page.locator('[data-draft="phone:mihai"]').fill('am ajuns');
