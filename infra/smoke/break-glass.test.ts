@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CaseId, NoteId, PersonId } from '#core/id.ts';
-import type { Person } from '#core/people/person.ts';
 import { openTestOffice, type TestOffice } from '../test/office.ts';
 
 const people = {
@@ -17,36 +16,15 @@ let office: TestOffice<Name>;
 const ids = {} as Record<Name, PersonId>;
 beforeAll(async () => {
   office = await openTestOffice({ people });
-  await onFile('ioana', 'coordinator');
-  await onFile('mihai', 'technician');
-  await onFile('oksana', 'beneficiary');
-  await onFile('dana', 'coordinator');
-  await onFile('andrei', 'coordinator');
-  await onFile('carmen', 'supervisor');
+  ids.ioana = await office.onFile('ioana', 'coordinator');
+  ids.mihai = await office.onFile('mihai', 'technician');
+  ids.oksana = await office.onFile('oksana', 'beneficiary');
+  ids.dana = await office.onFile('dana', 'coordinator');
+  ids.andrei = await office.onFile('andrei', 'coordinator');
+  ids.carmen = await office.onFile('carmen', 'supervisor');
   await caseWithNote();
 });
 afterAll(() => office.stop());
-
-async function onFile(id: Name, role: Person['role']): Promise<void> {
-  const { store, newId, clock } = office.world;
-  const now = clock.wall();
-  const one: { phone?: number; desk?: string } = people[id];
-  const key = one.desk ?? String(one.phone);
-  ids[id] = newId<PersonId>();
-  await store.people.insert({
-    id: ids[id],
-    version: 0,
-    role,
-    name: people[id].name,
-    language: id === 'oksana' ? 'uk' : 'ro',
-    isLanguageChosen: true,
-    status: 'active',
-    epoch: 1,
-    hasStopped: false,
-    createdAt: now,
-    accounts: [{ channel: one.desk ? 'slack' : 'telegram', key, address: key, linkedAt: now, isDead: false }],
-  });
-}
 
 const seen = 'La bucătărie este mucegai.';
 

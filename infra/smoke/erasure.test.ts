@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CaseId, PersonId } from '#core/id.ts';
-import type { Person } from '#core/people/person.ts';
 import { erasedWords } from '#core/seal.ts';
 import { openTestOffice, type TestOffice } from '../test/office.ts';
 
@@ -15,9 +14,9 @@ let office: TestOffice<Name>;
 const ids = {} as Record<Name, PersonId>;
 beforeAll(async () => {
   office = await openTestOffice({ people });
-  ids.vera = await onFile('vera', 'admin', 'slack', 'U0VERA');
-  ids.ioana = await onFile('ioana', 'coordinator', 'telegram', '7001');
-  ids.oksana = await onFile('oksana', 'beneficiary', 'telegram', '7003');
+  ids.vera = await office.onFile('vera', 'admin');
+  ids.ioana = await office.onFile('ioana', 'coordinator');
+  ids.oksana = await office.onFile('oksana', 'beneficiary');
   const { store, newId, clock } = office.world;
   await store.cases.insert({
     id: newId<CaseId>(),
@@ -32,26 +31,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => office.stop());
-
-async function onFile(id: Name, role: Person['role'], channel: 'telegram' | 'slack', key: string): Promise<PersonId> {
-  const { store, newId, clock } = office.world;
-  const now = clock.wall();
-  const person: Person = {
-    id: newId<PersonId>(),
-    version: 0,
-    role,
-    name: people[id].name,
-    language: id === 'oksana' ? 'uk' : 'ro',
-    isLanguageChosen: true,
-    status: 'active',
-    epoch: 1,
-    hasStopped: false,
-    createdAt: now,
-    accounts: [{ channel, key, address: key, linkedAt: now, isDead: false }],
-  };
-  await store.people.insert(person);
-  return person.id;
-}
 
 it('the coordinator asks on the phone, the administrator approves in Slack: what was written to the person leaves their chat, and they are a stranger again (S5)', async () => {
   await office.opens('oksana');

@@ -2,6 +2,7 @@ import { execute, inStep } from '#core/execute.ts';
 import type { PersonId } from '#core/id.ts';
 import { system } from '#core/people/actor.ts';
 import { inviteStaff } from '#core/people/invite-staff.ts';
+import type { Person } from '#core/people/person.ts';
 import type { PersonRole } from '#core/roles.ts';
 import { fromLocal, isWorkingDay, toLocal } from '#core/time.ts';
 import type { World } from '#core/world.ts';
@@ -16,6 +17,7 @@ import { openSeal } from '../seal.ts';
 import { slackChat, telegramChat } from '../start-chats.ts';
 import { openHouse } from '../start-house.ts';
 import { openBothChats, type Someone } from './both-chats.ts';
+import { linked } from './linked.ts';
 import { testPlace } from './place.ts';
 import { heardLog, refuseLeaks } from './planted.ts';
 import { raiseLimits } from './raised-limits.ts';
@@ -127,6 +129,17 @@ export async function openTestOffice<N extends string>({
     now: () => toLocal(clock.wall()),
     /** A working day a week ahead. */
     inAWeek: () => workingDay(toLocal(clock.wall()).toPlainDate().add({ days: 7 })),
+    /** Somebody with their account linked, without the way there. */
+    async onFile(id: N, role: PersonRole, more: Partial<Person> = {}): Promise<PersonId> {
+      const { store, newId } = house.world;
+      const { name, phone, desk, language = 'ro' } = people[id];
+      const account = desk
+        ? { channel: 'slack' as const, key: desk }
+        : { channel: 'telegram' as const, key: `${phone}` };
+      const who = { id: newId<PersonId>(), role, name, ...account, at: clock.wall() };
+      await store.people.insert(linked(who, { language, ...more }));
+      return who.id;
+    },
     /** Enters somebody on staff as the command line does; gives their code. */
     invited: (role: StaffRole, id: N, coordinatorId?: PersonId) =>
       invitedBy(house.world, role, people[id].name, coordinatorId),

@@ -16,6 +16,7 @@ import { masterKeysOf } from '../master-keys.ts';
 import { buildIndexes, connectMongo } from '../mongo.ts';
 import { seededIds } from '../new-id.ts';
 import { quietWorld } from '../quiet-world.ts';
+import { linked } from './linked.ts';
 import { testPlace } from './place.ts';
 import { raisedLimits } from './raised-limits.ts';
 
@@ -77,20 +78,8 @@ async function universeOn(connection: Connection, from: Date, limits: typeof rai
     connection,
     async person(role, name, more = {}) {
       const key = String(1000 + ++count);
-      const person: Person = {
-        id: newId<PersonId>(),
-        version: 0,
-        role,
-        name,
-        language: 'ro',
-        isLanguageChosen: true,
-        status: 'active',
-        epoch: 1,
-        hasStopped: false,
-        createdAt: clock.wall(),
-        accounts: [{ channel: 'telegram', key, address: key, linkedAt: clock.wall(), isDead: false }],
-        ...more,
-      };
+      const who = { id: newId<PersonId>(), role, name, channel: 'telegram' as const, key, at: clock.wall() };
+      const person = linked(who, more);
       await store.people.insert(person);
       return person;
     },
