@@ -28,7 +28,9 @@ const testParameters = [
 const forTests = [
   ...['--oplogSize', '64'],
   ...testParameters.flatMap((set) => ['--setParameter', set]),
-  ...['--wiredTigerEngineConfigString', 'log=(file_max=8MB,prealloc=false)'],
+  '--wiredTigerEngineConfigString',
+  // Each test file leaves a database of 130 files: what is not used for half a minute is closed, and its memory serves the next.
+  'log=(file_max=8MB,prealloc=false),file_manager=(close_idle_time=30,close_scan_interval=10,close_handle_minimum=250)',
 ];
 
 /** The address of an embedded mongod; the database of its own is called punte. */
