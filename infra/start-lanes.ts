@@ -24,37 +24,48 @@ export function lanesOf(
   let pressing = new Set<string>();
   const places = placesOf(mostAtOnce);
   let busy = 0;
+  let alones = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
-  /** Waits for the others and keeps them waiting: what ends the process ends it alone. */
-  const alone = <T>(run: () => Promise<T>): Promise<T> => {
+  /** Item by item, so that a long lane keeps nobody waiting who is to be alone, and they keep nobody longer than for one item. */
+  const enter = async (lane: string): Promise<void> => {
+    for (;;) {
+      await turn;
+      await places.take(() => pressing.has(lane));
+      if (alones === 0) break;
+      places.give();
+    }
+    busy += 1;
+  };
+  const leave = (): void => {
     busy -= 1;
     places.give();
-    const mine = turn.then(async () => {
-      while (busy > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-      return run();
-    });
-    turn = mine.catch(() => {}).then(() => (busy += 1));
-    return mine.finally(places.take);
   };
   const inPlaceOf =
     (lane: string) =>
     async <T>(run: () => Promise<T>): Promise<T> => {
-      await places.take(() => pressing.has(lane));
-      return run().finally(places.give);
+      await enter(lane);
+      return run().finally(leave);
     };
+  /** Waits for the items under way and keeps the others waiting: what ends the process ends it alone. Called from within a place, which it gives back meanwhile. */
+  const alone = <T>(run: () => Promise<T>): Promise<T> => {
+    leave();
+    alones += 1;
+    const mine = turn.then(async () => {
+      while (busy > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      return run();
+    });
+    turn = mine.catch(() => {}).then(() => (alones -= 1));
+    return mine.finally(async () => {
+      await places.take();
+      busy += 1;
+    });
+  };
   const workOf = (lane: string): MailboxWork | undefined => {
     const chat = chats.find(({ channel }) => lane.startsWith(`${channel}:`));
     if (!chat) return undefined;
     const { read, after } = chat;
     return { world, read, onError, alone, inPlace: inPlaceOf(lane), isHeld, ...(after ? { after } : {}) };
-  };
-  const inTurn = async (chat: MailboxWork, lane: string): Promise<void> => {
-    await turn;
-    busy += 1;
-    await workLane(chat, lane).finally(() => {
-      busy -= 1;
-    });
   };
   const work = (lane: string): Promise<void> => {
     const known = running.get(lane);
@@ -64,7 +75,7 @@ export function lanesOf(
     }
     const chat = workOf(lane);
     if (!chat) return Promise.resolve();
-    const run = inTurn(chat, lane)
+    const run = workLane(chat, lane)
       .catch((error) => onError(lane, error))
       .finally(() => {
         running.delete(lane);

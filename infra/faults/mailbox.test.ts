@@ -280,4 +280,28 @@ describe('F31 a flood of one account', () => {
     expect(worked.indexOf('tg:1:6000')).toBeLessThan(before + 9);
     expect(new Set(worked).size).toBe(122);
   }, 60_000);
+
+  it('and an item that must run alone keep nobody waiting for longer than one item', async () => {
+    const order: string[] = [];
+    const chat = {
+      channel: 'telegram',
+      read(one: MailboxItem) {
+        order.push(one.lane);
+        return read(one.body);
+      },
+    };
+    const lanes = lanesOf(u.world, [chat as never], () => {});
+    await put(...number(60).map((count) => item(oksana, count, text('дякую'))), {
+      ...item(ioana, 5000, text('bună')),
+      starts: 3,
+    });
+    await lanes.sweep();
+    await expect.poll(() => order.length, { timeout: 20_000 }).toBeGreaterThan(3);
+    await put(item(mihai, 6000, text('bună')));
+    await lanes.sweep();
+    await lanes.rest();
+    expect(order.indexOf(laneOf(ioana))).toBeLessThan(10);
+    expect(order.indexOf(laneOf(mihai))).toBeLessThan(30);
+    expect(order).toHaveLength(62);
+  }, 60_000);
 });
