@@ -58,6 +58,8 @@ export type Collection<T extends Stored> = {
   byBlind(field: string, values: string[], filter?: Filter): Promise<T[]>;
   insert(thing: T): Promise<void>;
   insertMany(things: T[]): Promise<void>;
+  /** Inserts in one trip those that are not there yet. Not within a step: a transaction ends at the first copy. */
+  insertMissing(things: T[]): Promise<void>;
   /** Replaces the thing if its version is still the one that was read, and returns it with the next version; else throws `Changed`. */
   save(thing: T): Promise<T>;
   /** Sets fields of one thing if it still fits `expected`, without reading it first; gives it as it is then. For the delivery of things, not for rules. `of`: the thing as it was known, when a sealed field is set. */
@@ -119,6 +121,7 @@ type Reads = 'get' | 'must' | 'find' | 'first' | 'findSound' | 'distinct' | 'cou
 type Writes =
   | 'insert'
   | 'insertMany'
+  | 'insertMissing'
   | 'save'
   | 'change'
   | 'changeFirst'
@@ -175,6 +178,20 @@ function soundOf<T>(found: Row[], opened: Opened<T>[]): { sound: T[]; broken: st
   return { sound, broken };
 }
 
+/** Keys that were there already, and nothing else went wrong: a copy together with a write that was not acknowledged is a failure. */
+function isOnlyCopies(error: unknown): boolean {
+  const { code, writeErrors, writeConcernErrors, result } = error as Failure;
+  if (code !== 11000) return false;
+  const concern = writeConcernErrors ?? result?.getWriteConcernError?.();
+  return !concern && [writeErrors ?? []].flat().every((one) => one.code === 11000);
+}
+type Failure = {
+  code?: number;
+  writeErrors?: { code: number } | { code: number }[];
+  writeConcernErrors?: unknown;
+  result?: { getWriteConcernError?: () => unknown };
+};
+
 function writesOf<T extends Stored>(name: string, model: Model<Row>, rows: Rows<T>): Pick<Collection<T>, Writes> {
   const { toRows, fromRows, toSet } = rows;
   return {
@@ -183,6 +200,14 @@ function writesOf<T extends Stored>(name: string, model: Model<Row>, rows: Rows<
     },
     async insertMany(things) {
       if (things.length > 0) await model.insertMany(await toRows(things), { lean: true });
+    },
+    async insertMissing(things) {
+      if (things.length === 0) return;
+      try {
+        await model.insertMany(await toRows(things), { lean: true, ordered: false });
+      } catch (error) {
+        if (!isOnlyCopies(error)) throw error;
+      }
     },
     async save(thing) {
       const next = { ...thing, version: thing.version + 1 };

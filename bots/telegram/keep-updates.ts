@@ -17,7 +17,7 @@ export async function keepUpdates(updates: readonly Update[], { world, botId, li
   const now = world.clock.wall();
   const items = updates.map((update) => itemOf(update, { world, botId }, now));
   try {
-    await within(patienceMs, insertAll(items, world));
+    await within(patienceMs, world.store.mailbox.insertMissing(items));
   } catch (error) {
     lines?.notKept(updates);
     throw error;
@@ -52,35 +52,3 @@ const itemOf = (update: Update, { world, botId }: Keeping, now: Date): MailboxIt
   ...pressingMark(() => incomingOf(update, { botId, botUsername: '', seal: world.seal })),
   body: update,
 });
-
-/** All at once; only when one of them is there already, one by one. */
-async function insertAll(items: MailboxItem[], { store }: World): Promise<void> {
-  try {
-    await store.mailbox.insertMany(items);
-  } catch (error) {
-    if (!isCopy(error)) throw error;
-    for (const item of items) await insertNew(item, store);
-  }
-}
-
-async function insertNew(item: MailboxItem, store: World['store']): Promise<void> {
-  try {
-    await store.mailbox.insert(item);
-  } catch (error) {
-    if (!isCopy(error)) throw error;
-  }
-}
-
-/** Duplicate key, and nothing else went wrong: a copy together with a write that was not acknowledged is a failure. */
-function isCopy(error: unknown): boolean {
-  const { code, writeErrors, writeConcernErrors, result } = error as Failure;
-  if (code !== 11000) return false;
-  const concern = writeConcernErrors ?? result?.getWriteConcernError?.();
-  return !concern && [writeErrors ?? []].flat().every((one) => one.code === 11000);
-}
-type Failure = {
-  code?: number;
-  writeErrors?: { code: number } | { code: number }[];
-  writeConcernErrors?: unknown;
-  result?: { getWriteConcernError?: () => unknown };
-};

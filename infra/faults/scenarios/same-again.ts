@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from '@grammyjs/types';
 import { keepUpdates, StoreIsSlow } from '#bots/telegram/keep-updates.ts';
 import type { World } from '#core/world.ts';
@@ -17,13 +18,14 @@ const updateOf = (id: number, account: string, text: string): Update => {
   return { update_id: id, message: { message_id: id, date: 1, chat, from, text } };
 };
 
-/** As Telegram does: what was not confirmed in time comes again. */
+/** As Telegram does: what was not confirmed in time comes again, each time later, as the receiver waits longer before it asks. */
 async function brought(updates: Update[], world: World): Promise<void> {
-  for (;;) {
+  for (let waitMs = 200; ; waitMs = Math.min(waitMs * 2, 5000)) {
     try {
       return await keepUpdates(updates, { world, botId });
     } catch (error) {
       if (!(error instanceof StoreIsSlow)) throw error;
+      await sleep(waitMs);
     }
   }
 }
@@ -33,7 +35,7 @@ export const sameUpdates = (servers: OwnServers, count: number, copies: number):
   inScene({ servers, people: count }, async (scene) => {
     const { house } = await scene.house();
     const updates = scene.cast.beneficiaries.map(({ account }, id) => updateOf(7000 + id, account, 'дякую'));
-    const keep = () => Promise.all(updates.map((update) => brought([update], house.world)));
+    const keep = () => brought(updates, house.world);
     await Promise.all(Array.from({ length: copies }, keep));
     await untilQuiet(scene);
     await keep();
