@@ -55,7 +55,8 @@ export async function lateFindings(
 ): Promise<Finding[]> {
   const due = { dueAt: { $lte: now } };
   const oldest = { sort: { dueAt: 1 as const }, limit: 1 };
-  const [row] = await outbox.find({ ...due, state: { $in: ['pending', 'not_sent'] } }, oldest);
+  // Of a row that tells the day only nobody can see for how long it has waited.
+  const [row] = await outbox.find({ ...due, state: { $in: ['pending', 'not_sent'] }, isOfDay: { $ne: true } }, oldest);
   const [timer] = await timers.find({ ...due, state: 'waiting' }, oldest);
   const [item] = await mailbox.find({ ...due, state: 'waiting' }, oldest);
   return [
