@@ -16,9 +16,10 @@ export const acceptFinding = defineUseCase({
   subject: () => ({ id: 'office' }),
 
   async run({ isOfHead, ...judged }, { store: { journal }, actor }) {
-    const isAccepted = (await acceptedIn(journal)).some((one) => isSamePlace(one, judged));
-    if (isAccepted && !isOfHead) return unchanged<Accepting>('accepted before');
-    const signatures = isAccepted ? [] : (await signedIn(journal)).filter((one) => isSamePlace(one, judged));
+    const accepted = (await acceptedIn(journal)).filter((one) => isSamePlace(one, judged));
+    if (accepted.length > 0 && !isOfHead) return unchanged<Accepting>('accepted before');
+    const since = accepted.at(-1)?.line ?? 0;
+    const signatures = (await signedIn(journal)).filter((one) => isSamePlace(one, judged) && one.line > since);
     if (signatures.some(({ by }) => by === actor.id)) return unchanged<Accepting>('signed before');
 
     const about = { kind: 'office', id: 'office' };

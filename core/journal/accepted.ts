@@ -18,7 +18,8 @@ export type Judged = z.infer<typeof Judged>;
 export const signaturesNeeded = 2;
 
 type Journal = Store['journal'];
-type At = { at: Date; by?: string | undefined };
+/** `line`: its number in the chain of the office. */
+type At = { at: Date; by?: string | undefined; line: number };
 
 /** What was accepted, the oldest first. Only lines that prove themselves count: one whose type somebody changed accepts nothing. */
 export const acceptedIn = (journal: Journal): Promise<(Judged & At)[]> => judgedBy('journal.findingAccepted', journal);
@@ -27,7 +28,12 @@ export const acceptedIn = (journal: Journal): Promise<(Judged & At)[]> => judged
 export const signedIn = (journal: Journal): Promise<(Judged & At)[]> => judgedBy('journal.findingSigned', journal);
 
 const judgedBy = async (type: string, journal: Journal): Promise<(Judged & At)[]> =>
-  (await journal.ofOffice(type)).map(({ fields, at, by }) => ({ ...Judged.parse(fields), at, by }));
+  (await journal.ofOffice(type)).map(({ fields, at, by, number = 0 }) => ({
+    ...Judged.parse(fields),
+    at,
+    by,
+    line: number,
+  }));
 
 /** The same place, as it is now. The cause may differ: two people may judge it differently. */
 export const isSamePlace = (one: Judged, other: Judged): boolean =>

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { acceptedIn, causes, type Judged, notAccepted } from '#core/journal/accepted.ts';
 import { type Finding, told } from '#core/journal/finding.ts';
 import type { World } from '#core/world.ts';
-import { acceptFindings } from '../journal/accept.ts';
+import { acceptFindings, placeInWords } from '../journal/accept.ts';
 import { anchorPlaces } from '../journal/anchor.ts';
 import { keepFindings } from '../journal/findings.ts';
 import type { BeforeChain } from '../journal/prove-anchors.ts';
@@ -101,7 +101,7 @@ async function stillOpen(findings: Finding[], { store }: World): Promise<Finding
 }
 
 function acceptedInWords({ chain, number, because, at }: Judged & { at: Date }): string {
-  return `${chain}, number ${number}: accepted by two administrators on ${day(at)} (${because})`;
+  return `${placeInWords(chain, number)}: accepted by two administrators on ${day(at)} (${because})`;
 }
 
 function beforeInWords({ lines, begunAt }: BeforeChain): string {

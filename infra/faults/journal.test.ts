@@ -297,13 +297,19 @@ describe('what was found and looked into (F37)', () => {
   it('a false head is mended with it, and a head that is forged again is found again', async () => {
     const forge = () => heads().updateOne({ _id: chain() }, { $set: { mac: 'x' } });
     await forge();
-    for (const admin of admins) await sign(admin);
-    expect(await proved()).toEqual([]);
-    await work(2);
-    expect(await proved()).toEqual([]);
-    await forge();
+    expect(await sign(admins[0])).toContain('signed');
+    await work(1);
+    const moved = (await proved()).filter(({ fault }) => fault === 'moved');
+    expect(await sign(admins[1])).toContain('accepted');
     const accepted = await acceptedIn(u.world.store.journal);
-    expect(notAccepted(await proved(), accepted)).toMatchObject([{ fault: 'head forged', chain: chain() }]);
+    expect((await proved()).filter(({ fault }) => fault !== 'moved')).toEqual([]);
+    await work(2);
+    expect((await proved()).filter(({ fault }) => fault !== 'moved')).toEqual([]);
+    expect(moved).toHaveLength(1);
+    await forge();
+    expect(notAccepted(await proved(), accepted).map(({ fault }) => fault)).toContain('head forged');
+    for (const admin of admins) await sign(admin);
+    expect((await proved()).map(({ fault }) => fault)).not.toContain('head forged');
   });
 
   it('nobody accepts alone: not by a changed line, not without the right', async () => {
