@@ -149,6 +149,16 @@ describe('an alert that is somebody’s', () => {
     expect((await numbers())[0]).toBe('alerts:card.life');
   });
 
+  it('and asked about again stands at home with "I am on it" first', async () => {
+    const { alert } = await raised('Plânset în casă.');
+    await u.as(ioana, takeAlert, { alertId: alert.id });
+    await u.fastForward(21);
+    expect((await u.world.store.alerts.must(alert.id)).state).toBe('asked');
+    const { messages } = await talk(u, ioana).taps('alert.list');
+    const own = buttonsIn(messages).filter((button) => 'subject' in button && button.subject === alert.id);
+    expect(own.map(({ action }) => action)).toEqual(['alert.working', 'alert.decide', 'alert.show']);
+  });
+
   it('handed back by two taps is said once', async () => {
     const { alert } = await raised('Fum.');
     await u.as(ioana, takeAlert, { alertId: alert.id });

@@ -128,6 +128,20 @@ describe('a form as a modal', () => {
     expect(elements(reading.blocks as KnownBlock[])).toHaveLength(2);
   });
 
+  test('a window has no way home, but every "no" of a question, and what a plain button does takes its place', () => {
+    const buttons = [
+      [
+        { label: plain('Da'), action: 'people.close' as const },
+        { label: plain('Nu'), action: 'unchanged' as const },
+        { label: plain('Detalii'), action: 'people.show' as const, opensForm: true },
+        { label: plain('Acasă'), action: 'home' as const },
+      ],
+    ];
+    const message = { lines: [plain('Închidem accesul?')], buttons };
+    const { blocks } = renderModal({ is: 'reading', title: plain('Acces'), message }, to, seal, 30);
+    expect(elements(blocks as KnownBlock[]).map(({ action_id: name }) => name)).toEqual(['put:0', 'put:1', 'open:2']);
+  });
+
   test.each(languages)('the loading view fits in %s', (language) => {
     expect(viewProblems(loadingView('x', language), 'modal')).toEqual([]);
   });

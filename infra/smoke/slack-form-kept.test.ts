@@ -28,7 +28,7 @@ it('a form in Slack with a time that is past says so under its field, with every
 it('a report in Slack in which nothing is said, or of an hour to come, says so under its field and is kept', async () => {
   const ioana = town.desk('ioana');
   town.heard('ioana');
-  await ioana.presses('home', 'Cazurile mele');
+  await ioana.presses('home', '📁 Cazurile mele');
   for (const name of ['Detalii', 'Notă nouă']) {
     await town.settle();
     const { viewId: onTop = '', view } = ioana.state().modals.at(-1) ?? {};
@@ -37,7 +37,7 @@ it('a report in Slack in which nothing is said, or of an hour to come, says so u
   await town.settle();
   const viewId = ioana.state().modals.at(-1)?.viewId ?? '';
   ioana.fills(viewId, {
-    present: 'Cu familia',
+    present: 'withFamily',
     when: '2026-11-30',
     when_time: '09:00',
   });
