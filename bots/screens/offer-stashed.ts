@@ -1,5 +1,5 @@
 import type { Alert } from '#core/alerts/alert.ts';
-import type { Button } from '#core/message.ts';
+import type { Button, Message } from '#core/message.ts';
 import { type Phrase, phrase } from '#core/phrase.ts';
 import type { PersonRole } from '#core/roles.ts';
 import type { Spoken } from '../dialogue/form.ts';
@@ -14,8 +14,16 @@ export async function offerStashed(turn: Turn, said: Spoken, ask: Phrase, albumI
   if (isSameAlbum) return {};
   if (!turn.person) return sayLines(ask);
   const buttons = [...(alert ? [joinButton(alert, run)] : []), ...buttonsFor(turn.person.role, run)];
-  return say({ lines: [isJoined ? phrase('messages:staff.added') : ask], buttons: buttons.map((button) => [button]) });
+  const message: Message = {
+    lines: [isJoined ? phrase('messages:staff.added') : ask],
+    buttons: buttons.map((button) => [button]),
+  };
+  return isJoined && !alert && isOneOfMany(turn) ? { together: message } : say(message);
 }
+
+/** More came in this minute than is answered one by one. */
+const isOneOfMany = ({ conversation, settings }: Turn): boolean =>
+  (conversation.pace?.inputs ?? 0) > settings.limits.keptAnswersPerMinute;
 
 /** Names the alert by its number, so that the press means the one that was read. */
 const joinButton = ({ number }: Alert, subject: string): Button => ({

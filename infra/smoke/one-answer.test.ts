@@ -33,6 +33,15 @@ it('twenty-seven lines in a row: three are answered each, the others by one answ
   expect(kept?.parts).toHaveLength(27);
 });
 
+it('a technician who sends twelve lines is asked three times at most, and once more about all of them', async () => {
+  town.heard('mihai');
+  for (const line of lines(12)) town.phone('mihai').says(line);
+  await town.settle();
+  expect(town.heard('mihai').filter((text) => !isFixedLine(text)).length).toBeLessThanOrEqual(3);
+  await town.forward(0.5);
+  expect(town.heard('mihai')).toEqual([expect.stringContaining('Am adăugat')]);
+});
+
 it('somebody who goes on writing is answered within a quarter of a minute, again and again', async () => {
   for (const line of lines(3)) town.phone('oksana').says(line);
   await town.settle();
