@@ -2,6 +2,7 @@ import { say } from '#bots/dialogue/say.ts';
 import type { OutboxRow } from '#core/delivery/outbox.ts';
 import { languages, phrase } from '#core/phrase.ts';
 import { leaksInFiles, leaksInMongo } from './canary.ts';
+import { journalFaults } from './journal-kept.ts';
 import type { Scene } from './scene.ts';
 
 /** What a scenario says must and may have been told, by account. What fits none is unexpected. */
@@ -42,6 +43,7 @@ export async function judge(
     ...accounted(posts, rows),
     ...asExpected(posts, expected),
     ...(await silent(scene)),
+    ...(await journalFaults(scene)),
     ...(await leaks(scene)),
   ];
   const isParked = items.filter(({ state }) => state === 'parked').length;

@@ -66,7 +66,8 @@ async function openScene({ servers, people = 10, hasSlack = false, isNow = false
   const key = randomBytes(32);
   const direct = `mongodb://127.0.0.1:${servers.mongoPort}/${name}`;
   const connection = await connectMongo(`${direct}?replicaSet=rs0&appName=judge`);
-  const store: Store = openStore(connection, await openSeal(connection, masterKeysOf(key)));
+  const seal = await openSeal(connection, masterKeysOf(key));
+  const store: Store = openStore(connection, seal);
   await buildIndexes(store);
   const cast = await castScene(people, { store, now: clock.wall(), telegram, slack, canaries: planted });
   const logs = join(servers.dataDir, 'logs', name);
@@ -95,6 +96,7 @@ async function openScene({ servers, people = 10, hasSlack = false, isNow = false
     telegram,
     slack,
     store,
+    seal,
     connection,
     cast,
     planted,
