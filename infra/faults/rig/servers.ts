@@ -10,8 +10,8 @@ import { startServers } from '../../setup/servers.ts';
 export type OwnServers = Awaited<ReturnType<typeof ownServers>>;
 
 /**
- * What a killed worker held is free after so many seconds. The rig ends the leases of a killed one at once, so that this is all that the next one
- * waits for: the usual ten, forty times over, would be most of the run.
+ * What a worker held that was killed before its commit is free after so many seconds. The rig ends the leases of a killed one at once, so that this is
+ * all that the next one waits for: with the usual ten nothing is lost either, but each such kill takes 15 s instead of 7.
  */
 const openTransactionSeconds = 3;
 
