@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { mihai } from '#infra/rehearsal/telegram/started.ts';
 import { type Fetching, fetchUpdates } from './fetch-updates.ts';
+import { keepUpdates } from './keep-updates.ts';
 import { botId, city, mailboxWorld, seal } from './test/rig.ts';
 
 let there: Awaited<ReturnType<typeof city>>;
@@ -114,14 +115,14 @@ test('a copy changes nothing: what was stored and not confirmed comes again', as
 });
 
 test('the store is down: nothing is confirmed, and all is there when it is back', async () => {
-  const insertMany = vi.spyOn(house.world.store.mailbox, 'insertMany').mockRejectedValue(new Error('no primary'));
+  const insertMissing = vi.spyOn(house.world.store.mailbox, 'insertMissing').mockRejectedValue(new Error('no primary'));
   there.phone.says('раз');
   fetching();
   await expect.poll(() => errors.length, soon).toBeGreaterThan(2);
   there.phone.says('два');
   expect(there.telegram.pendingUpdates()).toBe(2);
   expect(house.woken).toEqual([]);
-  insertMany.mockRestore();
+  insertMissing.mockRestore();
   await expect.poll(() => there.telegram.pendingUpdates(), soon).toBe(0);
   expect(await texts()).toEqual(['раз', 'два']);
 });
@@ -132,11 +133,24 @@ test('a write that was not acknowledged by the majority is a failure, even besid
     writeErrors: [{ code: 11000 }],
     result: { getWriteConcernError: () => ({ code: 64 }) },
   });
-  vi.spyOn(house.world.store.mailbox, 'insertMany').mockRejectedValue(failure);
+  vi.spyOn(house.world.store.mailbox.model, 'insertMany').mockRejectedValue(failure);
   there.phone.says('раз');
   fetching();
   await expect.poll(() => errors.length, soon).toBeGreaterThan(1);
   expect(there.telegram.pendingUpdates()).toBe(1);
+});
+
+test('a batch of which much is known already is stored in one trip', async () => {
+  for (const word of ['1', '2', '3', '4']) there.phone.says(word);
+  const updates = await there.api.getUpdates({ offset: 0, timeout: 0 });
+  await keepUpdates(
+    [updates[1], updates[3]].flatMap((one) => one ?? []),
+    { world: house.world, botId },
+  );
+  const insertMany = vi.spyOn(house.world.store.mailbox.model, 'insertMany');
+  await keepUpdates(updates, { world: house.world, botId });
+  expect(insertMany).toHaveBeenCalledTimes(1);
+  expect(await texts()).toEqual(['1', '2', '3', '4']);
 });
 
 test('the line is cut while updates come: they come again and are stored once', async () => {
@@ -166,7 +180,7 @@ test('a second poller: an alarm, and the wait a conflict asks for', async () => 
 test('a second poller while our store is away: it goes first, longer each time, and who writes is told all the same', async () => {
   const { mailbox } = house.world.store;
   const away = [
-    vi.spyOn(mailbox, 'insertMany').mockRejectedValue(new Error('no primary')),
+    vi.spyOn(mailbox, 'insertMissing').mockRejectedValue(new Error('no primary')),
     vi.spyOn(mailbox, 'get').mockRejectedValue(new Error('no primary')),
   ];
   const told: unknown[] = [];

@@ -84,7 +84,7 @@ test('a copy is taken and changes nothing', async () => {
 });
 
 test('the store is down: 503, so that Telegram comes again', async () => {
-  vi.spyOn(house.world.store.mailbox, 'insertMany').mockRejectedValue(new Error('no primary'));
+  vi.spyOn(house.world.store.mailbox, 'insertMissing').mockRejectedValue(new Error('no primary'));
   const answer = await post(update, now);
   expect([answer.statusCode, answer.body, errors.length, house.woken.length]).toEqual([503, '', 1, 0]);
 });
@@ -97,11 +97,13 @@ test("Telegram's own delivery comes through, also after the store was down", asy
   const there = await city();
   await app.listen({ port: 0, host: '127.0.0.1' });
   const port = (app.server.address() as { port: number }).port;
-  const insertMany = vi.spyOn(house.world.store.mailbox, 'insertMany').mockRejectedValueOnce(new Error('no primary'));
+  const insertMissing = vi
+    .spyOn(house.world.store.mailbox, 'insertMissing')
+    .mockRejectedValueOnce(new Error('no primary'));
   await setTelegramWebhook(there.line, { url: `http://127.0.0.1:${port}/telegram`, secret: now });
   there.phone.says('Добрий день');
   await expect.poll(() => there.telegram.pendingUpdates(), { timeout: 5000, interval: 10 }).toBe(0);
-  expect(insertMany).toHaveBeenCalledTimes(2);
+  expect(insertMissing).toHaveBeenCalledTimes(2);
   expect(await there.api.getWebhookInfo()).toMatchObject({
     allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
   });
