@@ -1,9 +1,12 @@
 import { MongoServerError } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { transactionFinding } from './cli/doctor-databases.ts';
+import { openStore } from '#core/store.ts';
+import { mongoFindings, transactionFinding } from './cli/doctor-databases.ts';
 import { type Log, makeLog } from './log.ts';
+import { masterKeysOf } from './master-keys.ts';
 import { connectMongo, TooManyRuns, transactionOf } from './mongo.ts';
+import { openSeal } from './seal.ts';
 import { testPlace } from './test/place.ts';
 
 let connection: Connection;
@@ -41,6 +44,14 @@ it('a step that works in the end is not given up', async () => {
 
 it('the database of the set-up leaves a step more time than it may take, and frees what a killed one held', async () => {
   expect((await transactionFinding(connection)).is).toBe('ok');
+});
+
+it('the doctor of a folder in which nothing was started yet finds an empty database, not missing indexes', async () => {
+  const store = openStore(connection, await openSeal(connection, masterKeysOf(Buffer.alloc(32, 7))));
+  const of = async () => (await mongoFindings(connection, store)).find(({ about }) => about === 'unique indexes');
+  expect((await of())?.is).toBe('look');
+  await store.office.put({ ...(await store.office.get()), lastResort: [] });
+  expect((await of())?.is).toBe('wrong');
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: a line of JSON

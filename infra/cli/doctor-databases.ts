@@ -34,9 +34,16 @@ export async function transactionFinding({ db }: Connection): Promise<Finding> {
   return judgeOpenTransactions(told?.[name]);
 }
 
+/** Nothing was stored yet. Keys may lie there: whoever opens the seal, as the doctor does, makes the first. */
+async function isEmpty({ db }: Connection, store: Store): Promise<boolean> {
+  const there = (await db?.listCollections({}, { nameOnly: true }).toArray()) ?? [];
+  const ours = new Set(Object.values(store).map(({ name }) => name));
+  return !there.some(({ name }) => ours.has(name));
+}
+
 async function indexFinding(connection: Connection, store: Store): Promise<Finding> {
-  const collections = (await connection.db?.listCollections({}, { nameOnly: true }).toArray()) ?? [];
-  if (collections.length === 0) return look('unique indexes', 'this database is empty', 'The first start makes them');
+  if (await isEmpty(connection, store))
+    return look('unique indexes', 'this database is empty', 'The first start makes them');
   const missing = await missingUniqueIndexes(connection, store);
   return missing.length === 0
     ? ok('unique indexes', 'all are there')
