@@ -42,9 +42,7 @@ beforeEach(async () => {
 afterEach(() => office.stop());
 
 async function comes(id: Name, role: 'admin' | 'supervisor' | 'coordinator' | 'technician', coordinator?: PersonId) {
-  const { code, personId } = await office.invited(role, id, coordinator);
-  ids[id] = personId;
-  await ('desk' in people[id] ? office.says(id, code) : office.opens(id, code));
+  ids[id] = await office.joins(role, id, coordinator);
 }
 const now = (id: Name): Promise<Person> => office.world.store.people.must(ids[id]);
 const alertNow = ({ id }: Alert) => office.world.store.alerts.must(id);

@@ -12,7 +12,6 @@ import type { Person } from '#core/people/person.ts';
 import { answerErasure } from '#core/privacy/answer-erasure.ts';
 import { askForErasure } from '#core/privacy/ask-for-erasure.ts';
 import { Erased, erasedWords } from '#core/seal.ts';
-import { openStore } from '#core/store.ts';
 import type { World } from '#core/world.ts';
 import { makeBackup } from '../backup/backup.ts';
 import { backupMac } from '../backup/mac.ts';
@@ -20,9 +19,8 @@ import { replayErasures } from '../backup/replay.ts';
 import { checkFiles, restore } from '../backup/restore.ts';
 import { keysOf } from '../keyring.ts';
 import { masterKeysOf } from '../master-keys.ts';
-import { connectMongo, transactionOf } from '../mongo.ts';
-import { randomIds } from '../new-id.ts';
-import { openSeal } from '../seal.ts';
+import { connectMongo } from '../mongo.ts';
+import { quietWorld } from '../quiet-world.ts';
 import { testPlace } from '../test/place.ts';
 import { openUniverse, type Universe, universeKey } from '../test/universe.ts';
 
@@ -96,24 +94,15 @@ async function erase({ person }: Helped): Promise<void> {
 async function restored(name: string, keys: string | undefined, folders: string[]): Promise<World> {
   const connection = await connectMongo(testPlace().mongodbUri, `${testPlace().databaseName}_${opened.length}`);
   opened.push(connection);
-  const worldOn = async (): Promise<World> => {
-    const seal = await openSeal(connection, masters);
-    const store = openStore(connection, seal);
-    const { clock } = u;
-    const inTransaction = transactionOf(connection);
-    return {
-      clock,
-      newId: randomIds(),
-      settings: () => store.office.settings(),
-      store,
-      seal,
-      inTransaction,
-      wake: () => {},
-    };
-  };
   const files = await checkFiles(file(name), keys && file(keys), mac);
-  await restore({ connection, files, mac, openWorld: worldOn, replayErasures: replayErasures(folders) });
-  return worldOn();
+  await restore({
+    connection,
+    files,
+    mac,
+    openWorld: () => quietWorld(connection, u.clock, masters),
+    replayErasures: replayErasures(folders),
+  });
+  return quietWorld(connection, u.clock, masters);
 }
 
 async function isErased({ store }: World, { person, one }: Helped): Promise<void> {

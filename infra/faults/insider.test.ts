@@ -26,11 +26,8 @@ beforeAll(async () => {
     ['ioana', 'coordinator'],
     ['andrei', 'coordinator'],
     ['mihai', 'technician'],
-  ] as const) {
-    const { code, personId } = await office.invited(role, id, id === 'mihai' ? ids.ioana : undefined);
-    ids[id] = personId;
-    await ('desk' in people[id] ? office.says(id, code) : office.opens(id, code));
-  }
+  ] as const)
+    ids[id] = await office.joins(role, id, id === 'mihai' ? ids.ioana : undefined);
   one = await openCase();
 }, 60_000);
 afterAll(() => office.stop());

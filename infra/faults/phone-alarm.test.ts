@@ -24,10 +24,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   office = await openTestOffice({ people, chats: ['telegram'], alarmUrl: `http://127.0.0.1:${port}/` });
-  for (const id of ['carmen', 'ioana'] as const) {
-    const { code } = await office.invited(id === 'carmen' ? 'supervisor' : 'coordinator', id);
-    await office.opens(id, code);
-  }
+  await office.joins('supervisor', 'carmen');
+  await office.joins('coordinator', 'ioana');
 }, 60_000);
 afterAll(async () => {
   await office.stop();

@@ -23,11 +23,8 @@ beforeAll(async () => {
     ['carmen', 'supervisor'],
     ['ioana', 'coordinator'],
     ['andrei', 'coordinator'],
-  ] as const) {
-    const { code, personId } = await office.invited(role, id);
-    ids[id] = personId;
-    await ('desk' in people[id] ? office.says(id, code) : office.opens(id, code));
-  }
+  ] as const)
+    ids[id] = await office.joins(role, id);
   const { store } = office.world;
   await store.office.put({ ...(await store.office.get()), lastResort: [ids.ioana, ids.carmen] });
   await onDuty('andrei');

@@ -143,6 +143,12 @@ export async function openTestOffice<N extends string>({
     /** Enters somebody on staff as the command line does; gives their code. */
     invited: (role: StaffRole, id: N, coordinatorId?: PersonId) =>
       invitedBy(house.world, role, people[id].name, coordinatorId),
+    /** Enters somebody on staff, who then links their account with the code. */
+    async joins(role: StaffRole, id: N, coordinatorId?: PersonId): Promise<PersonId> {
+      const { code, personId } = await invitedBy(house.world, role, people[id].name, coordinatorId);
+      await after(people[id].phone ? chats.phone(id).start(code) : chats.says(id, code));
+      return personId;
+    },
     /** Opens the bot: Start or a link on the phone, the App Home at the desk. */
     opens: (id: N, code = '') => after(people[id].phone ? chats.phone(id).start(code) : chats.desk(id).opensHome()),
     says: (id: N, text: string) => after(chats.says(id, text)),
