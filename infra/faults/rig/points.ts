@@ -24,7 +24,8 @@ export type OnPoint = (point: Point) => Promise<void> | void;
 export function watchPoints(world: World, chats: ChatPart[], onPoint: OnPoint): void {
   const { mailbox, outbox } = world.store;
   const { inTransaction, wake } = world;
-  for (const name of ['insert', 'insertMany'] as const) around(mailbox, name, 'before storing', 'stored', onPoint);
+  for (const name of ['insert', 'insertMany', 'insertMissing'] as const)
+    around(mailbox, name, 'before storing', 'stored', onPoint);
   around(mailbox, 'begin', undefined, 'begun', onPoint);
   around(outbox, 'claim', 'before claim', 'claimed', onPoint);
   around(outbox, 'settle', undefined, 'recorded', onPoint);
