@@ -196,8 +196,8 @@ describe('too many requests: a gate [delivery 4]', () => {
     await message(mihai, 'routine');
     await message(andrei, 'routine');
     telegram.answers = [
-      { is: 'not_sent', why: '429', retryAfterSeconds: 1 },
-      { is: 'not_sent', why: '429', retryAfterSeconds: 1 },
+      { is: 'not_sent', why: '429', retryAfterSeconds: 4 },
+      { is: 'not_sent', why: '429', retryAfterSeconds: 4 },
     ];
     await pass(0);
     const carmen = await u.person('supervisor', 'Carmen Vlad');
@@ -205,8 +205,11 @@ describe('too many requests: a gate [delivery 4]', () => {
     const danger = await message(carmen, 'danger');
     await pass(0);
     expect(telegram.sent).toHaveLength(2);
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    await pass(0);
+    const goesOn = async () => {
+      await pass(0);
+      return telegram.sent.length;
+    };
+    await expect.poll(goesOn, { timeout: 15_000, interval: 100 }).toBeGreaterThan(2);
     expect(telegram.sent[2]?.rowId).toBe(danger.id);
   });
 
