@@ -29,7 +29,7 @@ export const useCases = {
   'prepare-release': 'office',
   'release-hold': 'office',
   'void-buttons': 'office',
-  'accept-finding': 'office',
+  'accept-journal-finding': 'office',
   'begin-chain': 'office',
   // duty
   'set-duty': 'office',
@@ -185,7 +185,7 @@ export const table: Table = {
   'prepare-release': { system: 'all' },
   'release-hold': { admin: 'all' },
   'void-buttons': { system: 'all' },
-  'accept-finding': { admin: 'all' },
+  'accept-journal-finding': { admin: 'all' },
   'begin-chain': { system: 'all' },
   'list-people': { admin: 'all', supervisor: 'all' },
   'set-duty': { admin: 'all', supervisor: 'all', system: 'all' },

@@ -11,7 +11,7 @@ export type Accepting = 'signed' | 'signed before' | 'accepted' | 'accepted befo
  * soundly from a false one.
  */
 export const acceptFinding = defineUseCase({
-  name: 'accept-finding',
+  name: 'accept-journal-finding',
   input: Judged.extend({ isOfHead: z.boolean() }),
   subject: () => ({ id: 'office' }),
 

@@ -33,7 +33,7 @@ export function journalStore(connection: Connection, seal: Seal) {
       const sound = rows.filter((row) => row.mac === macOfLine(row, seal)).map(({ _id }) => String(_id));
       return sound.length > 0 ? lines.find({ _id: { $in: sound } }, { sort: { number: 1 } }) : [];
     },
-    /** Brings a false head to the last line of its chain: with it a finding is accepted (`accept-finding`). */
+    /** Brings a false head to the last line of its chain: with it a finding is accepted (`accept-journal-finding`). */
     mendHead: (chain: string) => mendHead(chain, lines.model, heads.model, seal),
     ofCase: (caseId: string) => lines.find({ caseId }, { sort: { at: 1, number: 1 } }),
     about: (id: string) => lines.find({ 'about.id': id }, { sort: { at: 1, number: 1 } }),
