@@ -16,14 +16,14 @@ const always = [...['--replSet', 'rs0', '--bind_ip', '127.0.0.1', '--nounixsocke
 const endsOpenTransactions = (seconds: number) => ['--setParameter', `transactionLifetimeLimitSeconds=${seconds}`];
 const embedded = ['--oplogSize', '990'];
 /**
- * For tests. What they drop is gone at once: kept for five minutes, as usual, the files of dropped databases grow to tens of thousands, and mongod ends
- * where it may open no more.
+ * For tests. What they drop is gone after half a minute: kept for five, as usual, the files of dropped databases grow to tens of thousands, and mongod ends
+ * where it may open no more. A backup reads one moment of the past, so that it cannot be gone at once.
  */
 const testParameters = [
   'enableTestCommands=1',
   'ttlMonitorEnabled=false',
   'diagnosticDataCollectionEnabled=false',
-  'minSnapshotHistoryWindowInSeconds=0',
+  'minSnapshotHistoryWindowInSeconds=30',
 ];
 const forTests = [
   ...['--oplogSize', '64'],
