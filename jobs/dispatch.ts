@@ -1,4 +1,4 @@
-import { headOf, type OutboxHead, type OutboxRow } from '#core/delivery/outbox.ts';
+import { headOf, isUrgent, type OutboxHead, type OutboxRow } from '#core/delivery/outbox.ts';
 import { addMinutes } from '#core/time.ts';
 import { type Delivering, deliver } from './deliver.ts';
 import { foldCase, foldStale } from './digest.ts';
@@ -69,8 +69,10 @@ export function dispatcher(work: Delivering, speed: Pace, isOurs = (): boolean =
       due.filter((row) => gates.isOpen(row)),
       now,
     );
-    waiting.add(open.map(headOf));
-    await gates.putOff(due.filter((row) => !gates.isOpen(row)));
+    const closed = due.filter((row) => !gates.isOpen(row));
+    // What is urgent waits here for its gate, not for the next sweep after it: others would go before.
+    waiting.add([...open, ...closed.filter(isUrgent)].map(headOf));
+    await gates.putOff(closed);
     if (found.length === window) await spreadFlood(open, now);
     return sender.startAll();
   };
