@@ -20,14 +20,8 @@ export function speaksOfDanger(incoming: Incoming): boolean {
 }
 
 /**
- * The mark by which a receiver lets an item go before others; nothing of what was said is in it. None while the danger words of this process are not ready
- * (its first seconds): storing never waits for them.
+ * The mark by which a receiver lets an item go before others; nothing of what was said is in it. None for what cannot be read, nor while the danger words of
+ * this process are not ready (its first seconds): storing never waits for them.
  */
-export function pressingMark(read: () => Incoming): { isPressing?: true } {
-  if (!isDangerReady()) return {};
-  try {
-    return speaksOfDanger(read()) ? { isPressing: true } : {};
-  } catch {
-    return {};
-  }
-}
+export const pressingMark = (incoming: Incoming | undefined): { isPressing?: true } =>
+  incoming && isDangerReady() && speaksOfDanger(incoming) ? { isPressing: true } : {};

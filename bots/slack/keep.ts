@@ -1,5 +1,6 @@
 import type { World } from '#core/world.ts';
 import type { Incoming } from '../dialogue/incoming.ts';
+import { within } from '../dialogue/within.ts';
 import { pressingMark } from '../dialogue/words-of.ts';
 import type { Keep } from './keeping.ts';
 import { keyOf, laneOf } from './keys.ts';
@@ -8,9 +9,6 @@ import { incomingOf } from './receive.ts';
 
 /** Slack waits three seconds for an ack; a store that takes longer counts as away. */
 const longestMs = 2500;
-
-/** The store did not answer in time. What it may still write is the same item: stored once. */
-export class StoreIsSlow extends Error {}
 
 /** The very request that was taken before, signature and all: somebody recorded it. Slack signs anew what it brings again. */
 export class Replayed extends Error {}
@@ -31,7 +29,8 @@ export function keepIn(world: World, { onKept, onNotKept }: Kept = {}): Keep {
 
   return async (body, signature) => {
     const key = keyOf(body, world.seal);
-    if (!key || !isForUs(body, world)) return;
+    const incoming = readable(body, world);
+    if (!key || (incoming && !isForUs(incoming))) return;
     const lane = laneOf(body, world.seal);
     const now = world.clock.wall();
     const item = {
@@ -44,7 +43,7 @@ export function keepIn(world: World, { onKept, onNotKept }: Kept = {}): Keep {
       state: 'waiting' as const,
       attempts: 0,
       dueAt: now,
-      ...pressingMark(() => incomingOf(body, { seal: world.seal })),
+      ...pressingMark(incoming),
       body,
       ...(signature ? { nonce: signature } : {}),
     };
@@ -61,15 +60,16 @@ export function keepIn(world: World, { onKept, onNotKept }: Kept = {}): Keep {
 }
 
 /** A body that cannot be read here is kept: the worker parks it, and somebody looks. */
-function isForUs(body: SlackBody, { seal }: World): boolean {
-  let incoming: Incoming;
+function readable(body: SlackBody, { seal }: World): Incoming | undefined {
   try {
-    incoming = incomingOf(body, { seal });
+    return incomingOf(body, { seal });
   } catch {
-    return true;
+    return undefined;
   }
-  return incoming.kind === 'elsewhere' ? incoming.isAddressed : incoming.kind !== 'ignored';
 }
+
+const isForUs = (incoming: Incoming): boolean =>
+  incoming.kind === 'elsewhere' ? incoming.isAddressed : incoming.kind !== 'ignored';
 
 async function refuseReplay(error: unknown, { id, nonce }: { id: string; nonce?: string }, { store }: World) {
   if (nonce === undefined) return;
@@ -79,15 +79,3 @@ async function refuseReplay(error: unknown, { id, nonce }: { id: string; nonce?:
 
 const isKnownAlready = (error: unknown) =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000;
-
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreIsSlow()), ms);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -1,9 +1,10 @@
 import type { Update } from '@grammyjs/types';
 import type { MailboxItem } from '#core/delivery/mailbox-store.ts';
 import type { World } from '#core/world.ts';
+import { within } from '../dialogue/within.ts';
 import { pressingMark } from '../dialogue/words-of.ts';
 import type { TelegramFixedLines } from './fixed-lines.ts';
-import { incomingOf, laneOf } from './receive.ts';
+import { incomingOf } from './receive.ts';
 
 /** Where updates of a bot are kept. */
 export type Keeping = { world: World; botId: string | number; lines?: Pick<TelegramFixedLines, 'notKept' | 'kept'> };
@@ -26,29 +27,21 @@ export async function keepUpdates(updates: readonly Update[], { world, botId, li
   world.wake({ mailbox: [...new Set(items.map(({ lane }) => lane))] });
 }
 
-/** The store did not answer in time. */
-export class StoreIsSlow extends Error {}
-
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreIsSlow()), ms);
-  });
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
 const keyOf = ({ update_id: id }: Update, botId: Keeping['botId']) => `tg:${botId}:${id}`;
 
-const itemOf = (update: Update, { world, botId }: Keeping, now: Date): MailboxItem => ({
-  id: keyOf(update, botId),
-  version: 0,
-  channel: 'telegram',
-  lane: laneOf(update, world.seal),
-  order: update.update_id,
-  receivedAt: now,
-  state: 'waiting',
-  attempts: 0,
-  dueAt: now,
-  ...pressingMark(() => incomingOf(update, { botId, botUsername: '', seal: world.seal })),
-  body: update,
-});
+function itemOf(update: Update, { world, botId }: Keeping, now: Date): MailboxItem {
+  const incoming = incomingOf(update, { botId, botUsername: '', seal: world.seal });
+  return {
+    id: keyOf(update, botId),
+    version: 0,
+    channel: 'telegram',
+    lane: incoming.lane,
+    order: update.update_id,
+    receivedAt: now,
+    state: 'waiting',
+    attempts: 0,
+    dueAt: now,
+    ...pressingMark(incoming),
+    body: update,
+  };
+}

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from '@grammyjs/types';
-import { keepUpdates, StoreIsSlow } from '#bots/telegram/keep-updates.ts';
+import { StoreIsSlow } from '#bots/dialogue/within.ts';
+import { keepUpdates } from '#bots/telegram/keep-updates.ts';
 import type { World } from '#core/world.ts';
 import { type Expected, judge, type Verdict } from '../rig/judge.ts';
 import { inScene, type Scene } from '../rig/scene.ts';
