@@ -21,7 +21,7 @@ export type Worker = {
 };
 
 const program = join(import.meta.dirname, 'worker.ts');
-/** What recognises danger is compiled once, not when it is first used and again: a quarter of the work at each start. */
+/** What recognises danger is compiled once, not when it is first used and again: a third of the work at each start. */
 const flags = ['--max-semi-space-size=32', '--no-regexp-tier-up'];
 const compiled = join(import.meta.dirname, '..', '..', '..', '.cache', 'compiled');
 

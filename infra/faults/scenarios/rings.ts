@@ -1,3 +1,4 @@
+import { percentile } from '../../bench/figures.ts';
 import type { Scene } from '../rig/scene.ts';
 
 /** A word of danger: who said it and when, milliseconds of this process. */
@@ -34,9 +35,8 @@ export async function waitsOf({ store }: Scene, said: readonly Said[], rings: re
   });
 }
 
-/** Median, 99th percentile and worst of a list. */
+/** Median, 99th percentile and worst of a list, in whole milliseconds; 0 for none. */
 export function figures(list: number[]): { n: number; p50: number; p99: number; most: number } {
-  const sorted = [...list].sort((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
-  return { n: sorted.length, p50: at(0.5), p99: at(0.99), most: at(1) };
+  const at = (share: number) => Math.round(percentile(list, share)) || 0;
+  return { n: list.length, p50: at(0.5), p99: at(0.99), most: at(1) };
 }
