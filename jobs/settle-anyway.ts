@@ -1,13 +1,10 @@
-import type { OutboxRow } from '#core/delivery/outbox.ts';
+import { type OutboxRow, sentTimes } from '#core/delivery/outbox.ts';
 import type { Sent } from '#core/delivery/sending.ts';
 import { isOutage } from '#core/outage.ts';
 import type { Delivering } from './deliver.ts';
 import { inSeconds } from './in-seconds.ts';
 import { patiently } from './patiently.ts';
-import { settle, tryAgainAt } from './settle.ts';
-
-/** A shut bot and a moved chat are tried again after so long. */
-const laterSeconds = 60;
+import { settle, shutSeconds, tryAgainAt } from './settle.ts';
 
 /**
  * Records what came of an attempt, for up to `longestMs` while the database is away. Where what follows from it fails, as with an alert that
@@ -23,15 +20,16 @@ export async function settleAnyway(work: Delivering, row: OutboxRow, sent: Sent,
   }
 }
 
+/** Open fields only: what seals others may be what failed. */
 function outcomeAlone({ world, findPosted }: Delivering, row: OutboxRow, sent: Sent): Partial<OutboxRow> {
   const now = world.clock.wall();
   if (sent.is === 'sent')
-    return { state: 'sent', sentAt: now, ...(sent.messageId ? { messageId: sent.messageId } : {}) };
+    return { state: 'sent', ...sentTimes(row, now), ...(sent.messageId ? { messageId: sent.messageId } : {}) };
   if (sent.is === 'not_sent') return { state: 'not_sent', outcome: sent.why, ...tryAgainAt(row, sent, now) };
   if (sent.is === 'unknown') {
     const isLookedFor = findPosted && row.method === 'send' && !row.isMarked;
     return { state: 'unknown', outcome: sent.why, ...(isLookedFor ? { looks: 0, dueAt: inSeconds(now, 2) } : {}) };
   }
   const isForLater = sent.isBotShut || sent.movedTo !== undefined;
-  return { state: isForLater ? 'not_sent' : 'refused', outcome: sent.why, dueAt: inSeconds(now, laterSeconds) };
+  return { state: isForLater ? 'not_sent' : 'refused', outcome: sent.why, dueAt: inSeconds(now, shutSeconds) };
 }

@@ -14,7 +14,7 @@ const retrySeconds = [1, 2, 5, 15, 60];
 /** An urgent message that did not get out by then also takes another way. */
 const patienceSeconds = 15;
 /** A refused bot is tried again after so long; its rows wait. */
-const shutSeconds = 60;
+export const shutSeconds = 60;
 const mostPreparing = 12;
 
 const isUrgentSend = (row: OutboxRow) => row.method === 'send' && isUrgent(row);
