@@ -4,50 +4,26 @@ import { ringTest } from '#core/duty/ring-test.ts';
 import { setAbsence } from '#core/duty/set-absence.ts';
 import { setDuty } from '#core/duty/set-duty.ts';
 import { nextTestRing, silentNow } from '#core/duty/test-ring.ts';
-import { execute, inStep } from '#core/execute.ts';
-import type { DutyId, PersonId } from '#core/id.ts';
-import { system } from '#core/people/actor.ts';
+import type { DutyId } from '#core/id.ts';
 import { addMinutes, fromLocal, isWorkingDay, toLocal } from '#core/time.ts';
 import type { MovableClock } from '../clock.ts';
 import { makeLog } from '../log.ts';
 import { openHouse } from '../start-house.ts';
-import { openTestOffice, type TestOffice } from '../test/office.ts';
+import { openRoster, type Roster } from '../test/roster.ts';
 import { openUniverse } from '../test/universe.ts';
 
-const people = {
-  vera: { name: 'Vera Pop', phone: 7001 },
-  andrei: { name: 'Andrei Stan', phone: 7002 },
-  ioana: { name: 'Ioana Marin', desk: 'U0IOANA' },
-  carmen: { name: 'Carmen Vlad', desk: 'U0CARMEN' },
-} as const;
-type Name = keyof typeof people;
-
 describe('an outage over the weekly test of the line [delivery 8]', () => {
-  let office: TestOffice<Name>;
-  const ids = {} as Record<Name, PersonId>;
+  let office: Roster['office'];
+  let until: Roster['until'];
   beforeEach(async () => {
-    office = await openTestOffice({ people });
-    for (const [id, role] of [
-      ['vera', 'admin'],
-      ['carmen', 'supervisor'],
-      ['ioana', 'coordinator'],
-      ['andrei', 'coordinator'],
-    ] as const)
-      ids[id] = await office.joins(role, id);
-    const { store, clock } = office.world;
-    await store.office.put({ ...(await store.office.get()), lastResort: [ids.ioana, ids.carmen] });
-    const from = clock.wall();
-    const input = { personId: ids.andrei, from, to: addMinutes(from, 28 * 24 * 60), isSecond: false };
-    await inStep(office.world, 'duty', (step) => execute(step, setDuty, { actor: system, input }));
-    await office.settle();
+    const roster = await openRoster(28);
+    ({ office, until } = roster);
     await until(addMinutes(await nextRing(), -5));
-    forget();
+    roster.forget();
   }, 60_000);
   afterEach(() => office.stop());
 
   const nextRing = async () => nextTestRing(office.world.clock.wall(), await office.world.settings());
-  const until = (at: Date) => office.forward((at.getTime() - office.world.clock.wall().getTime()) / 60_000);
-  const forget = () => (Object.keys(people) as Name[]).forEach((id) => void office.heard(id));
   const silent = 'Fără răspuns: ';
   /** What stands on the supervisor's home, once the chats take again what they refused: a gate opens in real seconds. */
   const home = () =>

@@ -1,44 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { setDuty } from '#core/duty/set-duty.ts';
-import { execute, inStep } from '#core/execute.ts';
-import type { PersonId } from '#core/id.ts';
-import { system } from '#core/people/actor.ts';
 import { addMinutes, fromLocal, isWorkingDay, toLocal } from '#core/time.ts';
-import { openTestOffice, type TestOffice } from '../test/office.ts';
+import { openRoster, type Roster } from '../test/roster.ts';
 
-const people = {
-  vera: { name: 'Vera Pop', phone: 7001 },
-  andrei: { name: 'Andrei Stan', phone: 7002 },
-  ioana: { name: 'Ioana Marin', desk: 'U0IOANA' },
-  carmen: { name: 'Carmen Vlad', desk: 'U0CARMEN' },
-} as const;
-type Name = keyof typeof people;
-
-let office: TestOffice<Name>;
-const ids = {} as Record<Name, PersonId>;
+let office: Roster['office'];
+let until: Roster['until'];
+let forget: Roster['forget'];
 beforeAll(async () => {
-  office = await openTestOffice({ people });
-  for (const [id, role] of [
-    ['vera', 'admin'],
-    ['carmen', 'supervisor'],
-    ['ioana', 'coordinator'],
-    ['andrei', 'coordinator'],
-  ] as const)
-    ids[id] = await office.joins(role, id);
-  const { store } = office.world;
-  await store.office.put({ ...(await store.office.get()), lastResort: [ids.ioana, ids.carmen] });
-  await onDuty('andrei');
+  ({ office, until, forget } = await openRoster(14));
 }, 60_000);
 afterAll(() => office.stop());
 
-async function onDuty(id: Name): Promise<void> {
-  const from = office.world.clock.wall();
-  const input = { personId: ids[id], from, to: addMinutes(from, 14 * 24 * 60), isSecond: false };
-  await inStep(office.world, 'duty', (step) => execute(step, setDuty, { actor: system, input }));
-  await office.settle();
-}
-const forget = () => (Object.keys(people) as Name[]).forEach((id) => void office.heard(id));
-const until = (at: Date) => office.forward((at.getTime() - office.world.clock.wall().getTime()) / 60_000);
 /** Ten o'clock of the next Tuesday, or of the first working day after it. */
 function nextTuesday(): Date {
   let day = toLocal(office.world.clock.wall()).toPlainDate();
