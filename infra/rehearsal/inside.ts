@@ -7,6 +7,9 @@ import { comingUp, type Due } from './clockwork.ts';
 import { cityPeople } from './people.ts';
 import type { ClockState, InsideState, InsideTimer, Trouble } from './shapes.ts';
 
+/** What another message says for it was neither refused nor told. */
+const saidForItself = { outcome: { $ne: 'folded' } };
+
 /** "Înăuntru": the only place that looks behind the scenes. Counts, codes and names of the invented people. */
 export async function insideOf(
   { world, brokenAt }: House,
@@ -42,7 +45,7 @@ export const insideUnreachable = (troubles: Trouble[]): InsideState => ({
 });
 
 async function counts(store: Store) {
-  const count = (state: OutboxRow['state']) => store.outbox.count({ state });
+  const count = (state: OutboxRow['state']) => store.outbox.count({ state, ...saidForItself });
   return {
     pending: await count('pending'),
     attempting: await count('attempting'),
@@ -54,7 +57,7 @@ async function counts(store: Store) {
 }
 
 const latestRows = (store: Store, limit: number) =>
-  store.outbox.find({ method: 'send' }, { sort: { createdAt: -1 }, limit });
+  store.outbox.find({ method: 'send', ...saidForItself }, { sort: { createdAt: -1 }, limit });
 
 function told(row: OutboxRow, names: Map<string, string>) {
   return {
